@@ -1,0 +1,51 @@
+// Builds the styles and scripts into src/motcua/web/static/motcua, where they are committed.
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const root = join(here, "..");
+const out = join(root, "src/motcua/web/static/motcua");
+
+await rm(out, { recursive: true, force: true });
+await mkdir(join(out, "fonts"), { recursive: true });
+
+const css = sass.compile(join(here, "scss/motcua.scss"), {
+  style: "compressed",
+  loadPaths: [modules],
+  quietDeps: true,
+});
+await writeFile(join(out, "motcua.css"), `${css.css}\n`);
+
+await build({
+  entryPoints: [join(here, "js/motcua.js")],
+  outfile: join(out, "motcua.js"),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2020",
+  legalComments: "inline",
+});
+
+const copies = [
+  ["htmx.org/dist/htmx.min.js", join(out, "htmx.min.js")],
+  ["@fontsource/be-vietnam-pro/LICENSE", join(out, "fonts/LICENSE")],
+  ["axe-core/axe.min.js", join(root, "tests/web/axe.min.js")],
+];
+for (const subset of ["latin", "vietnamese"]) {
+  for (const weight of [400, 600]) {
+    const name = `be-vietnam-pro-${subset}-${weight}`;
+    copies.push([
+      `@fontsource/be-vietnam-pro/files/${name}-normal.woff2`,
+      join(out, `fonts/${name}.woff2`),
+    ]);
+  }
+}
+await mkdir(join(root, "tests/web"), { recursive: true });
+for (const [from, to] of copies) await cp(join(modules, from), to);
+for (const image of ["emblem.svg", "favicon.svg"]) {
+  await cp(join(here, "images/emblem.svg"), join(out, image));
+}

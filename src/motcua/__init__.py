@@ -1,0 +1,1 @@
+"""Motcua: the system in which a province settles administrative procedures."""

@@ -1,0 +1,126 @@
+"""The commands, each a few lines: equip, have a database, call what does the work."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from django.core.management import execute_from_command_line
+from rich.console import Console
+
+from motcua.cli import surroundings
+from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.runtime.postgres import binaries
+from motcua.runtime.refusals import CannotStart
+
+app = typer.Typer(
+    name="motcua",
+    help="Hệ thống thông tin giải quyết thủ tục hành chính cấp tỉnh.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+console = Console(stderr=True)
+
+
+def main() -> None:
+    """Run a command; end with one clear sentence when it cannot start."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    try:
+        app(prog_name="./motcua")
+    except CannotStart as refusal:
+        console.print(f"[red]motcua:[/] {refusal}", highlight=False, soft_wrap=True)
+        sys.exit(refusal.exit_code)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """Unwind, so that everything that was started is stopped."""
+    sys.exit(128 + number)
+
+
+@app.command()
+def setup() -> None:
+    """Chuẩn bị thư mục dữ liệu, khóa, cơ sở dữ liệu, các bảng và tệp tĩnh."""
+    state = equip()
+    with with_database(state):
+        execute_from_command_line(["motcua", "migrate", "--verbosity=1"])
+        after_django("motcua.cli.static_files").collect(state)
+    console.print(f"Đã sẵn sàng. Dữ liệu nằm ở {state.root}.", highlight=False)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Cổng của trang web.")] = 8000,
+    dossiers: Annotated[int, typer.Option(min=0, help="Số hồ sơ mẫu.")] = 20_000,
+    reset: Annotated[bool, typer.Option("--reset", help="Xóa dữ liệu cũ, làm lại từ đầu.")] = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Chỉ chuẩn bị rồi thoát.")] = False,
+) -> None:
+    """Dựng một tỉnh mẫu đầy đủ để bấm thử."""
+    after = surroundings.lazily("motcua.cli.demo")
+    after.run(console, port=port, dossiers=dossiers, reset=reset, serve=not no_serve)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Cổng lắng nghe.")] = 8000,
+) -> None:
+    """Chạy máy chủ web."""
+    surroundings.lazily("motcua.cli.serve").run(host, port)
+
+
+@app.command()
+def worker() -> None:
+    """Chạy tiến trình nền: báo tin, việc chờ và việc định kỳ."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.worker").run()
+
+
+@app.command(context_settings=PASS_ON, add_help_option=False)
+def test(context: typer.Context) -> None:
+    """Chạy mọi bài kiểm thử, hoặc những bài được nêu."""
+    raise typer.Exit(surroundings.lazily("motcua.cli.tests").run(context.args, console))
+
+
+@app.command()
+def check() -> None:
+    """Kiểm tra định dạng, quy tắc, kiểu, phụ thuộc, migration và cấu trúc."""
+    raise typer.Exit(surroundings.lazily("motcua.cli.check").run(console))
+
+
+@app.command(context_settings=PASS_ON, add_help_option=False)
+def manage(context: typer.Context) -> None:
+    """Chạy một lệnh quản trị của Django, ví dụ: manage migrate."""
+    with with_database(equip()):
+        execute_from_command_line(["./motcua manage", *context.args])
+
+
+@app.command(context_settings=PASS_ON, add_help_option=False)
+def psql(context: typer.Context) -> None:
+    """Mở cơ sở dữ liệu bằng psql."""
+    with with_database(equip()):
+        command = [str(binaries() / "psql"), *context.args]
+        done = subprocess.run(command, env=surroundings.libpq(), check=False)
+    raise typer.Exit(done.returncode)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp PDF kết quả.")],
+) -> None:
+    """Cho biết ai ký một kết quả, khi nào, còn nguyên vẹn không, thuộc hồ sơ nào."""
+    with with_database(equip()):
+        intact = after_django("motcua.cli.verify").run(file)
+    raise typer.Exit(0 if intact else 1)
+
+
+@app.command(context_settings=PASS_ON)
+def bench(context: typer.Context, name: str) -> None:
+    """Đo hiệu năng, ví dụ: bench lifecycle --json."""
+    raise typer.Exit(surroundings.lazily("motcua.cli.bench").run(name, context.args))

@@ -1,0 +1,105 @@
+"""The sample province, from nothing to a page that answers."""
+
+import os
+import shutil
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from motcua.cli.serve import ALREADY, web_command
+from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.runtime.postgres import discard
+from motcua.runtime.processes import Children, require_free_port, worker
+from motcua.runtime.refusals import CannotStart
+from motcua.runtime.state import State, clear, only_one, open_state, state_path
+
+HOST = "127.0.0.1"
+READY_SECONDS = 60
+
+
+def run(console: Console, *, port: int, dossiers: int, reset: bool, serve: bool) -> None:
+    """Prepare the sample and, when asked, serve it until Ctrl-C."""
+    state = open_state(state_path())
+    with only_one(state, "web", ALREADY):
+        if serve:
+            require_free_port(HOST, port)
+        if reset:
+            discard(state)
+            clear(state)
+        equip(state)
+        os.environ["MOTCUA_SAMPLE"] = "1"
+        os.environ["MOTCUA_PUBLIC_URL"] = f"http://localhost:{port}"
+        try:
+            with _nothing_half_made(state) as finished, with_database(state):
+                _prepare(state, dossiers, console)
+                finished.append(True)
+                if serve:
+                    _serve(state, port, console)
+        except KeyboardInterrupt:
+            console.print("Đã dừng mọi tiến trình.")
+    if not serve:
+        console.print("Đã chuẩn bị xong; hãy chạy: ./motcua demo")
+
+
+@contextmanager
+def _nothing_half_made(state: State) -> Iterator[list[bool]]:
+    """Remove a database that this command began and did not finish."""
+    is_new = not (state.root / "postgres").exists()
+    finished: list[bool] = []
+    try:
+        yield finished
+    finally:
+        if is_new and not finished:
+            discard(state)
+            for name in ("files", "static"):
+                shutil.rmtree(state.root / name, ignore_errors=True)
+            open_state(state.root)
+
+
+def _prepare(state: State, dossiers: int, console: Console) -> None:
+    """Fill the sample without the time limits that protect a system in use."""
+    limit = os.environ.get("MOTCUA_STATEMENT_TIMEOUT_MS")
+    os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
+    try:
+        after_django("motcua.cli.sample").prepare(state, dossiers, console)
+    finally:
+        del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
+        if limit is not None:
+            os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = limit
+
+
+def _serve(state: State, port: int, console: Console) -> None:
+    with Children(state.folder("logs")) as children:
+        children.start("web", web_command(HOST, port), os.environ)
+        children.start("worker", worker(), os.environ)
+        _wait_until_ready(children, port, state)
+        _welcome(port, Console())
+        name, code = children.wait()
+    raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {code}; xem {state.root}/logs.")
+
+
+def _wait_until_ready(children: Children, port: int, state: State) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        ended = children.ended()
+        if ended is not None:
+            raise CannotStart(f"Tiến trình {ended[0]} không khởi động được; xem {state.root}/logs.")
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise CannotStart(f"Trang web chưa trả lời sau {READY_SECONDS} giây; xem {state.root}/logs.")
+
+
+def _welcome(port: int, console: Console) -> None:
+    address = f"http://localhost:{port}"
+    console.print(after_django("motcua.cli.sample").accounts())
+    console.print(f"Trang chủ       {address}/")
+    console.print(f"Đăng nhập       {address}/dang-nhap")
+    console.print(f"Mô tả giao diện lập trình  {address}/api/v1/openapi.json")
+    console.print("Bấm Ctrl-C để dừng.")

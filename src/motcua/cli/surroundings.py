@@ -1,0 +1,87 @@
+"""What a command stands on: the state folder, its secrets in the environment, a database."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import django
+from psycopg.conninfo import conninfo_to_dict
+
+import motcua
+from motcua.runtime import keys
+from motcua.runtime.postgres import embedded
+from motcua.runtime.refusals import CannotStart
+from motcua.runtime.state import State, open_state, state_path
+
+SECRETS = {"MOTCUA_SECRET_KEY": keys.secret_key, "MOTCUA_MASTER_KEY": keys.master_key}
+
+
+def equip(state: State | None = None) -> State:
+    """Open the state folder and put its secrets into the environment, unless given there."""
+    os.umask(0o077)  # what we write is for its owner alone
+    state = state or open_state(state_path())
+    os.environ["MOTCUA_STATE"] = str(state.root)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    for name, make in SECRETS.items():
+        if name not in os.environ:
+            os.environ[name] = make(state)
+    return state
+
+
+@contextmanager
+def with_database(state: State) -> Iterator[None]:
+    """Have `MOTCUA_DATABASE_URL` point to a running database, the embedded one by default."""
+    if os.environ.get("MOTCUA_DATABASE_URL"):
+        yield
+        return
+    with embedded(state) as url:
+        os.environ["MOTCUA_DATABASE_URL"] = url
+        try:
+            yield
+        finally:
+            _disconnect()
+            del os.environ["MOTCUA_DATABASE_URL"]
+
+
+def _disconnect() -> None:
+    """Close what this process holds open, before the database may be stopped."""
+    serving = sys.modules.get("django.db")
+    if serving is None:
+        return
+    for known in serving.connections.all(initialized_only=True):
+        known.close()
+        known.close_pool()
+
+
+def lazily(module: str) -> ModuleType:
+    """Import a command's own module when it is asked for: the others start faster."""
+    return import_module(module)
+
+
+def after_django(module: str) -> ModuleType:
+    """Import a module that needs Django's apps; the environment must be complete by now."""
+    django.setup()
+    return import_module(module)
+
+
+def libpq() -> dict[str, str]:
+    """Return the environment for PostgreSQL's own programs.
+
+    No other user can read it, unlike an address on the command line.
+    """
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
+    names |= {"dbname": "PGDATABASE", "sslmode": "PGSSLMODE"}
+    address = conninfo_to_dict(os.environ["MOTCUA_DATABASE_URL"])
+    return {**os.environ, **{names[k]: str(v) for k, v in address.items() if k in names}}
+
+
+def checkout() -> Path:
+    """Return the folder with the sources, the tests and the benchmarks."""
+    root = Path(motcua.__file__).resolve().parents[2]
+    if not (root / "pyproject.toml").exists():
+        raise CannotStart("Lệnh này chỉ chạy được trong bản mã nguồn đầy đủ của Motcua.")
+    return root

@@ -1,0 +1,87 @@
+"""The background worker: tells subscribers what happened and runs queued jobs.
+
+Imported only once Django is ready.
+"""
+
+import asyncio
+import logging
+import signal
+import threading
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
+
+from motcua.events import actions as events
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.3  # seconds between two looks at an empty outbox
+LONGEST_WAIT = 30.0  # seconds between two attempts to reach a database that is away
+
+
+def run() -> None:
+    """Work until SIGTERM or SIGINT; finish the delivery and the jobs in hand first."""
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    stop = threading.Event()
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    outbox = asyncio.create_task(asyncio.to_thread(deliver_until, stop))
+    jobs = asyncio.create_task(_run_jobs())
+    told = asyncio.create_task(stopped.wait())
+    done, _ = await asyncio.wait({outbox, jobs, told}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    jobs.cancel()  # procrastinate then finishes the jobs in hand
+    await asyncio.gather(outbox, jobs, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def deliver_until(stop: threading.Event) -> None:
+    """Empty the outbox again and again; wait longer and longer while the database is away."""
+    wait = PAUSE
+    while not stop.wait(wait):
+        try:
+            deliver_all(stop)
+            wait = PAUSE
+        except (OperationalError, InterfaceError):
+            wait = min(wait * 2, LONGEST_WAIT)
+            log.warning("the database is away; next attempt in %.1f s", wait)
+            connection.close()
+    connection.close()
+
+
+def deliver_all(stop: threading.Event) -> None:
+    """Hand every waiting event to its subscriber, until there is none or `stop` is set."""
+    close_old_connections()
+    for name in events.subscribers():
+        while not stop.is_set() and events.deliver_next(name):
+            continue
+
+
+async def _run_jobs() -> None:
+    """Run the queue of jobs and the periodic ones; come back when the database does."""
+    wait = PAUSE
+    while True:
+        try:
+            await _run_queue()
+        except ConnectorException:
+            wait = min(wait * 2, LONGEST_WAIT)
+            log.warning("the queue of jobs is away; next attempt in %.1f s", wait)
+        await asyncio.sleep(wait)
+
+
+async def _run_queue() -> None:
+    """Work on an app of our own, so that what tasks defer stays in Django's transactions."""
+    assert isinstance(app.connector, DjangoConnector)  # noqa: S101  procrastinate's own for Django
+    runner = app.with_connector(app.connector.get_worker_connector())
+    async with runner.open_async():
+        await runner.run_worker_async(
+            install_signal_handlers=False, concurrency=1, shutdown_graceful_timeout=10
+        )

@@ -1,0 +1,49 @@
+"""Drawing papers: a Typst template and stored facts in, a tagged PDF out.
+
+Values reach the template as data, never as markup, and the template can read nothing but the
+shared layout.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+import segno
+import typst
+
+LAYOUT = Path(__file__).parent / "paper"
+FONTS = LAYOUT / "fonts"
+SHARED = "paper.typ"
+
+
+def draw(
+    template: str, facts: Mapping[str, object], shared: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Return a paper as PDF/A-2u. Equal template and facts give the same page.
+
+    `shared` holds further layouts that the template imports, by name.
+    """
+    with TemporaryDirectory(prefix="motcua-paper-") as folder:
+        root = Path(folder)
+        (root / SHARED).write_bytes((LAYOUT / SHARED).read_bytes())
+        for name, layout in shared.items():
+            (root / name).write_text(layout, encoding="utf-8")
+        (root / "main.typ").write_text(template, encoding="utf-8")
+        return bytes(
+            typst.compile(
+                root / "main.typ",
+                root=root,
+                font_paths=[FONTS],
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
+                pdf_standards=["a-2u"],
+            )
+        )
+
+
+def qr_svg(text: str) -> str:
+    """Return a QR code (TCVN 7322:2009, ISO/IEC 18004) as SVG."""
+    code = segno.make(text, error="m", micro=False)
+    return str(code.svg_inline(scale=4, border=1, omitsize=False))

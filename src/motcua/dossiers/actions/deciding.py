@@ -1,0 +1,204 @@
+"""The end of a dossier: the result is signed, numbered, sealed and handed over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from motcua.documents.queries import content_of, documents_by_id
+from motcua.dossiers import results
+from motcua.dossiers.actions.processing import advance, require_being_settled, task_of
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.numbering import next_result_number
+from motcua.dossiers.permissions import require_applicant, require_performer, require_return_desk
+from motcua.dossiers.rules import (
+    Act,
+    RecipientMissing,
+    ResultChannel,
+    ResultNotReady,
+    Status,
+    check_revision,
+    check_transition,
+)
+from motcua.events.actions import Fact, record_all
+from motcua.kernel.actors import Actor
+from motcua.kernel.ids import DossierId, TaskId, spoken_code
+from motcua.organisations.models import Agency
+from motcua.organisations.queries import officer_names
+from motcua.people.rules import masked_number
+from motcua.signing.actions import Paper, attach
+from motcua.workflow.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class HandedTo:
+    """Who took a result, and how it reached them."""
+
+    channel: ResultChannel
+    name: str
+    number: str = ""
+    postal_code: str = ""
+
+
+def _step(dossier: Dossier, task_id: TaskId, act: Act, by: Actor) -> tuple[Task, Result]:
+    task = task_of(dossier, task_id)
+    require_performer(by, task)
+    result = Result.objects.filter(dossier=dossier).first()
+    if task.act != act or result is None:
+        raise ResultNotReady
+    return task, result
+
+
+@transaction.atomic
+def sign_result(
+    dossier_id: DossierId,
+    task_id: TaskId,
+    *,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """Sign the result as the competent person; what was drafted is now fixed.
+
+    The paper is drawn from the draft and signed in the same act, so that nothing can come
+    between what was read and what was signed.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    task, result = _step(dossier, task_id, Act.SIGN, by)
+    check_revision(dossier.revision, revision)
+    require_being_settled(dossier)
+    assert by.person is not None and by.agency is not None
+    result.verify_code = spoken_code(20)
+    result.signer, result.signed_at = by.person, at
+    name = officer_names([by.person])[by.person]
+    drawn = results.draw(dossier, result, signer=by, at=at)
+    document, _ = attach(
+        Paper(drawn, results.file_name(dossier), "draft", dossier.id),
+        owner=by.person,
+        kind="person",
+        who=name,
+        reason="Ký kết quả giải quyết thủ tục hành chính",
+        stamp=results.signature_stamp(drawn, name, at),
+        by=by,
+        at=at,
+    )
+    result.signed_document = document.id
+    result.save()
+    outcome = results.main_outcome(task)
+    facts = advance(dossier, task, outcome=outcome, note="", by=by, at=at)
+    dossier.save()
+    signed = Fact("document.signed", dossier.id, {"document": document.id})
+    record_all([signed, *facts], by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def issue_result(
+    dossier_id: DossierId,
+    task_id: TaskId,
+    *,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """Number and seal a signed result (văn thư vào số, ký số của cơ quan; NĐ 30/2020/NĐ-CP).
+
+    With this the dossier is decided and its clock ends.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    task, result = _step(dossier, task_id, Act.ISSUE, by)
+    check_revision(dossier.revision, revision)
+    check_transition(Status(dossier.status), Status.DECIDED)
+    if result.signed_document is None:
+        raise ResultNotReady
+    agency = Agency.objects.get(pk=by.agency)
+    result.number = next_result_number(agency.id, localdate(at))
+    signed = documents_by_id([result.signed_document])[result.signed_document]
+    document, _ = attach(
+        Paper(content_of(signed), results.file_name(dossier), "result", dossier.id),
+        owner=agency.id,
+        kind="seal",
+        who=agency.name,
+        reason="Đóng dấu, cấp số văn bản",
+        stamp=results.seal_stamp(agency.name, result.number, at),
+        by=by,
+        at=at,
+    )
+    result.document, result.issued_by, result.issued_at = document.id, by.person, at
+    result.save()
+    facts = advance(
+        dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at
+    )
+    dossier.status, dossier.decided_at = Status.DECIDED.value, at
+    dossier.save()
+    decided = Fact(
+        "dossier.decided",
+        dossier.id,
+        {"granted": result.granted, "number": result.number, "due_at": dossier.due_at},
+    )
+    record_all([*facts, decided], by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def deliver(
+    dossier_id: DossierId,
+    task_id: TaskId,
+    *,
+    handed_to: HandedTo,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """Hand the result over at the desk or send it by post (trả kết quả), with who took it."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_return_desk(by, dossier)
+    check_revision(dossier.revision, revision)
+    task = task_of(dossier, task_id)
+    if task.act != Act.DELIVER:
+        raise ResultNotReady
+    if not handed_to.name.strip():
+        raise RecipientMissing
+    return _delivered(dossier, task, handed_to, by, at)
+
+
+@transaction.atomic
+def fetch_result(dossier_id: DossierId, *, by: Actor, at: datetime) -> Result:
+    """Take one's result online; the first time, this is its delivery."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_applicant(by, dossier)
+    result = Result.objects.filter(dossier=dossier, document__isnull=False).first()
+    if result is None:
+        raise ResultNotReady
+    if dossier.status == Status.DECIDED and dossier.result_channel == ResultChannel.ONLINE:
+        task = Task.objects.select_related("instance").get(
+            subject=dossier.id, completed_at=None, act=Act.DELIVER.value
+        )
+        handed = HandedTo(ResultChannel.ONLINE, dossier.applicant_name)
+        _delivered(dossier, task, handed, by, at)
+        result.refresh_from_db()
+    return result
+
+
+def _delivered(
+    dossier: Dossier, task: Task, handed_to: HandedTo, by: Actor, at: datetime
+) -> Dossier:
+    check_transition(Status(dossier.status), Status.DELIVERED)
+    Result.objects.filter(dossier=dossier).update(
+        delivered_by=by.person,
+        delivery_channel=handed_to.channel.value,
+        taken_by=handed_to.name.strip(),
+        taken_by_number=masked_number(handed_to.number)[-20:],
+        postal_code=handed_to.postal_code.strip(),
+    )
+    facts = advance(
+        dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at
+    )
+    dossier.status, dossier.delivered_at = Status.DELIVERED.value, at
+    dossier.responsible = None
+    dossier.step = ""
+    dossier.save()
+    delivered = Fact("dossier.delivered", dossier.id, {"channel": handed_to.channel.value})
+    record_all([*facts, delivered], by=by, at=at)
+    return dossier

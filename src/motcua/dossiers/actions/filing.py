@@ -1,0 +1,391 @@
+"""Opening a dossier, filling it, and handing it in."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from motcua.deadlines.queries import working_calendar
+from motcua.documents.actions import claim as claim_documents
+from motcua.documents.models import Document
+from motcua.dossiers import clock
+from motcua.dossiers.content import answers_of, sealed_answers, store
+from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.permissions import require_applicant, require_counter, require_filer
+from motcua.dossiers.places import competent_agency, places_on, receiving_desk
+from motcua.dossiers.requirements import demands_of, fee_of
+from motcua.dossiers.rules import (
+    LABELS,
+    AlreadyFiledDifferently,
+    Channel,
+    ComponentsMissing,
+    IllegalTransition,
+    NotFiledThisWay,
+    ResultChannel,
+    Status,
+    check_transition,
+    missing_components,
+)
+from motcua.events.actions import Fact, record, record_all
+from motcua.forms.queries import definition
+from motcua.forms.rules import check
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
+from motcua.kernel.ids import AgencyId, DossierId, PersonId, new_id, spoken_code
+from motcua.organisations.models import Agency
+from motcua.people.models import Person
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import Terms, terms
+
+BEING_WRITTEN = frozenset({Status.DRAFT, Status.SUPPLEMENTING})
+CASE_UNKNOWN = "Xin chọn một trường hợp của thủ tục này."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper handed in with a filing: an uploaded document, or sheets at the counter."""
+
+    component: str
+    document: UUID | None = None
+    name: str = ""
+    originals: int = 0
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A whole application, as one message: what a counter or another system hands in."""
+
+    procedure: UUID
+    case: str
+    answers: Mapping[str, object]
+    sheets: Sequence[Sheet] = ()
+    commune: UUID | None = None
+    channel: Channel = Channel.ONLINE
+    result_channel: ResultChannel = ResultChannel.ONLINE
+    result_address: str = ""
+    key: UUID | None = None
+    applicant: PersonId | None = None
+    assisted: bool = field(default=False)
+
+    def digest(self) -> bytes:
+        """Return a hash of everything said, to tell a repeated message from another one."""
+        said = [
+            self.procedure, self.case, self.answers, self.commune, self.channel,
+            self.result_channel, self.result_address, self.applicant,
+            [(s.component, s.document, s.name, s.originals, s.copies) for s in self.sheets],
+        ]  # fmt: skip
+        return sha256(json.dumps(said, sort_keys=True, default=str).encode()).digest()
+
+
+@transaction.atomic
+def open_draft(
+    version: ProcedureVersion, *, case: str, answers: Mapping[str, object], by: Actor, at: datetime
+) -> Dossier:
+    """Open a draft for the applicant, pinned to the published version; nothing is owed yet."""
+    if by.is_officer or by.person is None:
+        raise NotPermitted
+    if not version.can_be_filed_online:
+        raise NotFiledThisWay
+    applicant = Person.objects.get(pk=by.person)
+    dossier = _new(terms(version.id), applicant, case, Channel.ONLINE, by, at)
+    dossier.save(force_insert=True)
+    sealed_answers(dossier, answers).save(force_insert=True)
+    record("dossier.opened", dossier.id, by=by, at=at, procedure=terms(version.id).code)
+    return dossier
+
+
+def _new(
+    kept: Terms, applicant: Person, case: str, channel: Channel, by: Actor, at: datetime
+) -> Dossier:
+    if kept.cases and case not in {one.code for one in kept.cases}:
+        raise InvalidInput({"case": CASE_UNKNOWN})
+    assert by.person is not None
+    return Dossier(
+        id=new_id(),
+        submission_code=f"NT-{spoken_code(4)}-{spoken_code(4)}",
+        lookup_code=spoken_code(8),
+        procedure=kept.version,
+        case=case,
+        applicant=applicant,
+        applicant_name=applicant.full_name,
+        filed_by=by.person,
+        channel=channel.value,
+        opened_at=at,
+    )
+
+
+@transaction.atomic
+def save_answers(
+    dossier_id: DossierId, *, answers: Mapping[str, object], by: Actor, at: datetime
+) -> Dossier:
+    """Keep what was answered so far, right or wrong, so that nothing typed is lost.
+
+    Answers given before stay unless named again. Checking is done when handing in.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    require_filer(by, dossier)
+    _require_being_written(dossier)
+    store(dossier, {**answers_of(dossier), **answers})
+    dossier.revision += 1
+    dossier.save(update_fields=["revision"])
+    return dossier
+
+
+@transaction.atomic
+def choose(
+    dossier_id: DossierId,
+    *,
+    case: str,
+    commune: AgencyId | None,
+    result_channel: ResultChannel,
+    result_address: str,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """Note the case, the commune that settles, and how the result should come."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_applicant(by, dossier)
+    _require_being_written(dossier)
+    kept = terms(dossier.procedure_id)
+    if kept.cases and case not in {one.code for one in kept.cases}:
+        raise InvalidInput({"case": CASE_UNKNOWN})
+    if result_channel is ResultChannel.POST and not result_address.strip():
+        raise InvalidInput({"result_address": "Xin ghi địa chỉ nhận kết quả qua bưu chính."})
+    if dossier.status == Status.DRAFT:
+        _place(dossier, kept, commune, at)
+        dossier.case = case
+    dossier.result_channel = result_channel.value
+    dossier.result_address = result_address.strip()
+    dossier.revision += 1
+    dossier.save()
+    return dossier
+
+
+def _place(dossier: Dossier, kept: Terms, commune: UUID | None, at: datetime) -> Agency:
+    today = localdate(at)
+    settling = competent_agency(kept.version, commune, today)
+    dossier.settling_agency = settling
+    if dossier.receiving_agency_id is None or dossier.channel == Channel.ONLINE:
+        dossier.receiving_agency = receiving_desk(settling, today)
+    return settling
+
+
+@transaction.atomic
+def attach(
+    dossier_id: DossierId, *, component: str, document: Document, by: Actor, at: datetime
+) -> Attachment:
+    """Put an uploaded paper under a component of the dossier."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_filer(by, dossier)
+    _require_being_written(dossier)
+    _require_component(terms(dossier.procedure_id), component)
+    claimed = claim_documents([document.id], subject=dossier.id, by=by, at=at)
+    if not claimed and document.subject != dossier.id:
+        raise NotFound
+    paper = Attachment(
+        dossier=dossier,
+        component=component,
+        document=document.id,
+        name=document.name,
+        originals=1,
+        added_at=at,
+    )
+    paper.save(force_insert=True)
+    return paper
+
+
+@transaction.atomic
+def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) -> None:
+    """Take a paper out of a dossier that is being written; one already handed in is kept, marked."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_filer(by, dossier)
+    _require_being_written(dossier)
+    papers = Attachment.objects.filter(dossier=dossier, pk=attachment, replaced_at=None)
+    if dossier.status == Status.DRAFT:
+        papers.delete()
+    else:
+        papers.update(replaced_at=at)
+
+
+@transaction.atomic
+def discard_draft(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
+    """Throw a draft away, with what was written in it; an event remains."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_applicant(by, dossier)
+    if dossier.status != Status.DRAFT:
+        raise IllegalTransition(old=LABELS[Status(dossier.status)], new="xóa bản nháp")
+    record("dossier.discarded", dossier.id, by=by, at=at)
+    dossier.delete()
+
+
+def _require_being_written(dossier: Dossier) -> None:
+    if Status(dossier.status) not in BEING_WRITTEN:
+        raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đang kê khai")
+
+
+def _require_component(kept: Terms, component: str) -> None:
+    if component not in {one.code for one in kept.components}:
+        raise InvalidInput({"component": "Thủ tục này không có giấy tờ như vậy."})
+
+
+@transaction.atomic
+def submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dossier:
+    """Hand in a draft (nộp hồ sơ): checked whole, officially received at a stated moment.
+
+    The same key again returns the same dossier and changes nothing.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    require_applicant(by, dossier)
+    if dossier.submission_key == key:
+        return dossier
+    check_transition(Status(dossier.status), Status.SUBMITTED)
+    kept = terms(dossier.procedure_id)
+    answers = answers_of(dossier)
+    present = frozenset(
+        Attachment.objects.filter(dossier=dossier, replaced_at=None).values_list(
+            "component", flat=True
+        )
+    )
+    _check_content(dossier, kept, answers, present, at)
+    dossier.submission_key = key
+    _hand_in(dossier, kept, answers, at)
+    dossier.save()
+    record("dossier.submitted", dossier.id, by=by, at=at, channel=dossier.channel)
+    return dossier
+
+
+def _check_content(
+    dossier: Dossier,
+    kept: Terms,
+    answers: Mapping[str, object],
+    present: frozenset[str],
+    at: datetime,
+) -> None:
+    """Refuse wrong answers by path, then missing papers by name; keep the answers' stored form."""
+    today = localdate(at)
+    if kept.version.form_id is not None:
+        checked = check(
+            definition(kept.version.form_id),
+            dict(answers),
+            case=dossier.case,
+            today=today,
+            places=places_on(today),
+        )
+        if checked.errors:
+            raise InvalidInput(checked.errors)
+    if dossier.settling_agency_id is None:
+        _place(dossier, kept, None, at)
+    demands = demands_of(kept, answers, dossier.case)
+    missing = missing_components(demands, present, Channel(dossier.channel))
+    if missing:
+        raise ComponentsMissing(names="; ".join(missing))
+
+
+def _hand_in(
+    dossier: Dossier, kept: Terms, answers: Mapping[str, object], at: datetime
+) -> None:
+    dossier.status = Status.SUBMITTED.value
+    dossier.submitted_at = at
+    dossier.revision += 1
+    dossier.fee = fee_of(kept, dossier.case, dossier.channel, localdate(at))
+    clock.receive(dossier, working_calendar(), at)
+
+
+def file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
+    """Hand in a whole application in one act: another system online, or a clerk at the counter.
+
+    A key sent before returns the dossier it made; with another content it is refused. Two at
+    once have one winner, and the loser gets the winner's dossier.
+    """
+    try:
+        return _file(filing, by=by, at=at)
+    except IntegrityError:
+        known = _filed_before(filing, by)
+        if known is None:
+            raise
+        return known
+
+
+def _filed_before(filing: Filing, by: Actor) -> Dossier | None:
+    if filing.key is None:
+        return None
+    known = Dossier.objects.filter(filed_by=by.person, submission_key=filing.key).first()
+    if known is not None and bytes(known.body_digest or b"") != filing.digest():
+        raise AlreadyFiledDifferently
+    return known
+
+
+@transaction.atomic
+def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
+    known = _filed_before(filing, by)
+    if known is not None:
+        return known
+    kept = terms(filing.procedure)
+    applicant = _applicant(filing, kept, by)
+    dossier = _new(kept, applicant, filing.case, filing.channel, by, at)
+    dossier.submission_key, dossier.body_digest = filing.key, filing.digest()
+    dossier.result_channel = filing.result_channel.value
+    dossier.result_address = filing.result_address
+    if by.agency is not None:
+        dossier.receiving_agency_id = by.agency
+        dossier.assisting_agency_id = by.agency if filing.assisted else None
+    _place(dossier, kept, filing.commune, at)
+    for sheet in filing.sheets:
+        _require_component(kept, sheet.component)
+    present = frozenset(sheet.component for sheet in filing.sheets)
+    _check_content(dossier, kept, filing.answers, present, at)
+    _hand_in(dossier, kept, filing.answers, at)
+    dossier.save(force_insert=True)
+    sealed_answers(dossier, filing.answers).save(force_insert=True)
+    _keep_sheets(dossier, filing.sheets, by, at)
+    record_all(
+        [
+            Fact("dossier.opened", dossier.id, {"procedure": kept.code}),
+            Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
+        ],
+        by=by,
+        at=at,
+    )
+    return dossier
+
+
+def _applicant(filing: Filing, kept: Terms, by: Actor) -> Person:
+    """Who applies: the citizen themselves online, the person in front of the desk at the counter."""
+    if by.is_officer:
+        require_counter(by)
+        if not kept.version.can_be_filed_at_the_counter or filing.applicant is None:
+            raise NotFiledThisWay
+        return Person.objects.get(pk=filing.applicant)
+    if not kept.version.can_be_filed_online or filing.channel is not Channel.ONLINE:
+        raise NotFiledThisWay
+    if by.person is None:
+        raise NotPermitted
+    return Person.objects.get(pk=by.person)
+
+
+def _keep_sheets(
+    dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime
+) -> None:
+    documents = [sheet.document for sheet in sheets if sheet.document is not None]
+    if claim_documents(documents, subject=dossier.id, by=by, at=at) != len(set(documents)):
+        raise InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
+    Attachment.objects.bulk_create(
+        Attachment(
+            id=new_id(),
+            dossier=dossier,
+            component=sheet.component,
+            document=sheet.document,
+            name=sheet.name or sheet.component,
+            originals=sheet.originals,
+            copies=sheet.copies,
+            added_at=at,
+        )
+        for sheet in sheets
+    )
+

@@ -1,0 +1,277 @@
+"""What the one-stop shop does with a filing: accept, ask for more, decline."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from motcua.deadlines.actions import pause, resume
+from motcua.deadlines.queries import working_calendar
+from motcua.deadlines.rules import Policy
+from motcua.dossiers import clock
+from motcua.dossiers.content import answers_of
+from motcua.dossiers.models import Attachment, Dossier, Refusal, SupplementRequest
+from motcua.dossiers.numbering import next_number
+from motcua.dossiers.permissions import (
+    require_applicant,
+    require_filer,
+    require_performer,
+    require_receptionist,
+)
+from motcua.dossiers.placement import placement, starting_values
+from motcua.dossiers.requirements import demands_of
+from motcua.dossiers.rules import (
+    BEING_SETTLED,
+    BasisMissing,
+    Channel,
+    ComponentsMissing,
+    ReasonMissing,
+    ResultNotReady,
+    Status,
+    SupplementAskedOften,
+    SupplementItem,
+    check_items,
+    check_revision,
+    check_transition,
+    missing_components,
+)
+from motcua.events.actions import Fact, record, record_all
+from motcua.forms.queries import definition
+from motcua.forms.rules import check
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import InvalidInput
+from motcua.kernel.ids import DossierId
+from motcua.dossiers.places import places_on
+from motcua.organisations.models import Agency
+from motcua.procedures.queries import terms
+from motcua.workflow import actions as workflow
+from motcua.workflow.queries import open_tasks
+
+
+@transaction.atomic
+def accept(
+    dossier_id: DossierId, *, revision: int | None = None, by: Actor, at: datetime
+) -> Dossier:
+    """Accept a submitted dossier (tiếp nhận hồ sơ).
+
+    The dossier gets its number and its due date; both appear on the receipt slip, and the first
+    steps are opened. Accepting twice is refused, so a double click cannot issue two numbers.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    require_receptionist(by, dossier)
+    check_revision(dossier.revision, revision)
+    check_transition(Status(dossier.status), Status.ACCEPTED)
+    kept = terms(dossier.procedure_id)
+    process = kept.version.process
+    if process is None:
+        raise ResultNotReady
+    calendar = working_calendar()
+    limit = kept.limit(dossier.case)
+    desk = Agency.objects.get(pk=dossier.receiving_agency_id)
+
+    dossier.status = Status.ACCEPTED.value
+    dossier.number = next_number(desk.id, desk.code, localdate(at))
+    dossier.accepted_at = at
+    if limit is not None:
+        dossier.limit_value, dossier.limit_unit = limit.value, limit.unit.value
+    dossier.due_at = dossier.original_due_at = clock.due_of(dossier, calendar, [])
+    dossier.responsible = by.person
+    moved = workflow.start(
+        process,
+        dossier.id,
+        values=starting_values(dossier, process.id),
+        place=placement(dossier, calendar, at),
+        subject_due_at=dossier.due_at,
+        by=by,
+        at=at,
+    )
+    dossier.step = "; ".join(task.name for task in moved.opened)
+    dossier.revision += 1
+    dossier.save()
+    record_all(
+        [
+            Fact(
+                "dossier.accepted",
+                dossier.id,
+                {"number": dossier.number, "due_at": dossier.due_at},
+            ),
+            *(Fact("task.opened", dossier.id, {"task": t.id, "node": t.node}) for t in moved.opened),
+        ],
+        by=by,
+        at=at,
+    )
+    return dossier
+
+
+@transaction.atomic
+def request_supplement(
+    dossier_id: DossierId,
+    *,
+    items: Sequence[SupplementItem],
+    answer_by: date | None = None,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> SupplementRequest:
+    """Ask for what is missing or wrong (Phiếu yêu cầu bổ sung), everything in one go.
+
+    Before acceptance the desk asks; afterwards the officer responsible does, and the slip goes
+    out through the desk (NĐ 61/2018/NĐ-CP art. 17, 19). The clock stops by the procedure's
+    policy for the stage.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    check_revision(dossier.revision, revision)
+    before = dossier.status == Status.SUBMITTED
+    if before:
+        require_receptionist(by, dossier)
+    else:
+        _require_responsible(dossier, by)
+    check_transition(Status(dossier.status), Status.SUPPLEMENTING)
+    check_items(items)
+    kept = terms(dossier.procedure_id)
+    stage = "before_acceptance" if before else "settlement"
+    most = kept.version.max_supplements
+    if SupplementRequest.objects.filter(dossier=dossier, stage=stage).count() >= most:
+        raise SupplementAskedOften(most=most)
+    policy = Policy(
+        kept.version.pause_before_acceptance if before else kept.version.pause_during_settlement
+    )
+    asked = SupplementRequest.objects.create(
+        dossier=dossier,
+        stage=stage,
+        items=[asdict(item) for item in items],
+        requested_by=by.person,
+        requested_at=at,
+        answer_by=answer_by,
+    )
+    dossier.status = Status.SUPPLEMENTING.value
+    dossier.revision += 1
+    if not before:
+        _stop_clock(dossier, policy, kept.version.pause_basis, by, at)
+    dossier.save()
+    record(
+        "dossier.supplement_requested",
+        dossier.id,
+        by=by,
+        at=at,
+        request=asked.id,
+        stage=stage,
+        policy=policy.value,
+    )
+    return asked
+
+
+def _require_responsible(dossier: Dossier, by: Actor) -> None:
+    for task in open_tasks(dossier.id):
+        if task.agency == by.agency and task.act != "opinion":
+            require_performer(by, task)
+            return
+    raise ResultNotReady
+
+
+def _stop_clock(dossier: Dossier, policy: Policy, basis: str, by: Actor, at: datetime) -> None:
+    pause(dossier.id, reason="supplement", policy=policy, basis=basis, by=by, at=at)
+    clock.recompute(dossier)
+    workflow.set_subject_due(dossier.id, due=dossier.due_at, by=by, at=at)
+
+
+@transaction.atomic
+def answer_supplement(
+    dossier_id: DossierId, *, key: UUID | None = None, by: Actor, at: datetime
+) -> Dossier:
+    """Hand in what was asked for; the dossier goes back to where it waited.
+
+    The applicant answers online, or the desk takes the papers in for them. Answers and papers
+    are checked whole again.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    require_filer(by, dossier)
+    back = Status.IN_PROGRESS if dossier.accepted_at else Status.SUBMITTED
+    check_transition(Status(dossier.status), back)
+    _check_again(dossier, at)
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    dossier.status = back.value
+    dossier.revision += 1
+    if back is Status.IN_PROGRESS:
+        resume(dossier.id, by=by, at=at)
+        clock.recompute(dossier)
+        workflow.set_subject_due(dossier.id, due=dossier.due_at, by=by, at=at)
+    else:
+        dossier.submitted_at = at
+        clock.receive(dossier, working_calendar(), at)
+    dossier.save()
+    record("dossier.supplemented", dossier.id, by=by, at=at, due_at=dossier.due_at)
+    return dossier
+
+
+def _check_again(dossier: Dossier, at: datetime) -> None:
+    kept = terms(dossier.procedure_id)
+    answers = answers_of(dossier)
+    today = localdate(at)
+    if kept.version.form_id is not None:
+        form = definition(kept.version.form_id)
+        errors = check(
+            form, answers, case=dossier.case, today=today, places=places_on(today)
+        ).errors
+        if errors:
+            raise InvalidInput(errors)
+    present = frozenset(
+        Attachment.objects.filter(dossier=dossier, replaced_at=None).values_list(
+            "component", flat=True
+        )
+    )
+    demands = demands_of(kept, answers, dossier.case)
+    missing = missing_components(demands, present, Channel(dossier.channel))
+    if missing:
+        raise ComponentsMissing(names="; ".join(missing))
+
+
+@transaction.atomic
+def decline(
+    dossier_id: DossierId,
+    *,
+    reason: str,
+    basis: str,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """Turn a filing down before acceptance (từ chối tiếp nhận), with reason and legal basis."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_receptionist(by, dossier)
+    check_revision(dossier.revision, revision)
+    check_transition(Status(dossier.status), Status.DECLINED)
+    if not reason.strip():
+        raise ReasonMissing
+    if not basis.strip():
+        raise BasisMissing
+    Refusal.objects.create(
+        dossier=dossier, reason=reason.strip(), basis=basis.strip(), by=by.person, at=at
+    )
+    dossier.status = Status.DECLINED.value
+    dossier.revision += 1
+    dossier.save(update_fields=["status", "revision"])
+    record("dossier.declined", dossier.id, by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def withdraw(dossier_id: DossierId, *, reason: str, by: Actor, at: datetime) -> Dossier:
+    """Take the application back (công dân rút hồ sơ), as long as no result was issued."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_applicant(by, dossier)
+    check_transition(Status(dossier.status), Status.WITHDRAWN)
+    if Status(dossier.status) in BEING_SETTLED or dossier.accepted_at is not None:
+        workflow.cancel(dossier.id, by=by, at=at)
+        resume(dossier.id, by=by, at=at)
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    dossier.status = Status.WITHDRAWN.value
+    dossier.step = ""
+    dossier.responsible = None
+    dossier.revision += 1
+    dossier.save()
+    record("dossier.withdrawn", dossier.id, by=by, at=at, has_reason=bool(reason.strip()))
+    return dossier

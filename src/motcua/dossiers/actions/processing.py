@@ -1,0 +1,305 @@
+"""What officers do: take a step, hand it over, ask others, finish it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.deadlines.queries import working_calendar
+from motcua.dossiers.models import Consultation, Dossier, HandOver, Result
+from motcua.dossiers.permissions import require_giver, require_performer
+from motcua.dossiers.placement import placement, starting_values
+from motcua.dossiers.rules import (
+    BEING_SETTLED,
+    OWN_ACT,
+    PROPOSING,
+    Act,
+    IllegalTransition,
+    LABELS,
+    NotYourTask,
+    ReasonMissing,
+    Status,
+    WrongOutcome,
+    check_revision,
+)
+from motcua.events.actions import Fact, record, record_all
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.kernel.ids import AgencyId, DossierId, PersonId, TaskId
+from motcua.organisations.queries import officers_of
+from motcua.workflow import actions as workflow
+from motcua.workflow.models import Task
+from motcua.workflow.queries import published
+from motcua.workflow.rules import Node, TaskNotOpen
+from django.utils.timezone import localdate
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the examining officer proposes: to grant, or to refuse and why."""
+
+    reason: str = ""
+    basis: str = ""
+    content: str = ""
+
+
+def task_of(dossier: Dossier, task_id: TaskId | UUID) -> Task:
+    """Return an open step of a dossier with its run, or say that it is no longer open."""
+    task = Task.objects.select_related("instance").filter(pk=task_id, subject=dossier.id).first()
+    if task is None:
+        raise NotFound
+    if task.completed_at is not None:
+        raise TaskNotOpen(task=task.name)
+    return task
+
+
+def require_being_settled(dossier: Dossier) -> None:
+    """Refuse an officer's act on a dossier that waits for its applicant or has ended."""
+    if Status(dossier.status) not in BEING_SETTLED:
+        raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đang xử lý")
+
+
+@transaction.atomic
+def claim(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) -> Task:
+    """Take a step that waits for anybody of the unit; from now on one person answers for it."""
+    dossier = Dossier.objects.locked(dossier_id)
+    task = task_of(dossier, task_id)
+    require_performer(by, task)
+    _take(dossier, task, by, at)
+    record("task.claimed", dossier.id, by=by, at=at, task=task.id)
+    return task
+
+
+@transaction.atomic
+def acknowledge(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) -> Task:
+    """Confirm having received a step that was handed over; until then the giver answers for it."""
+    dossier = Dossier.objects.locked(dossier_id)
+    task = task_of(dossier, task_id)
+    require_performer(by, task)
+    if task.assignee != by.person:
+        raise NotYourTask
+    HandOver.objects.filter(task=task.id, acknowledged_at=None).update(acknowledged_at=at)
+    _take(dossier, task, by, at)
+    record("task.acknowledged", dossier.id, by=by, at=at, task=task.id)
+    return task
+
+
+def _take(dossier: Dossier, task: Task, by: Actor, at: datetime) -> None:
+    assert by.person is not None
+    workflow.assign(TaskId(task.id), to=by.person, acknowledged=True, by=by, at=at)
+    task.assignee, task.acknowledged_at = by.person, at
+    if task.act != Act.OPINION:
+        dossier.responsible = by.person
+    if dossier.status == Status.ACCEPTED:
+        dossier.status = Status.IN_PROGRESS.value
+    dossier.revision += 1
+    dossier.save(update_fields=["responsible", "status", "revision"])
+
+
+@transaction.atomic
+def hand_over(
+    dossier_id: DossierId, task_id: TaskId, *, to: PersonId, reason: str, by: Actor, at: datetime
+) -> HandOver:
+    """Give a step to a colleague of the same unit and role; the giver stays responsible
+    until they confirm (a row of the Phiếu kiểm soát)."""
+    dossier = Dossier.objects.locked(dossier_id)
+    task = task_of(dossier, task_id)
+    require_giver(by, task)
+    if not reason.strip():
+        raise ReasonMissing
+    given = _give(dossier, task, to, reason.strip(), by, at)
+    dossier.revision += 1
+    dossier.save(update_fields=["revision"])
+    record("task.handed_over", dossier.id, by=by, at=at, task=task.id, to=to)
+    return given
+
+
+def _give(
+    dossier: Dossier, task: Task, to: UUID, reason: str, by: Actor, at: datetime
+) -> HandOver:
+    colleagues = {officer.id for officer in officers_of(task.agency, Role(task.role), localdate(at))}
+    if to not in colleagues:
+        raise NotPermitted
+    HandOver.objects.filter(task=task.id, acknowledged_at=None).delete()
+    workflow.assign(TaskId(task.id), to=to, acknowledged=False, by=by, at=at)
+    return HandOver.objects.create(
+        dossier=dossier,
+        task=task.id,
+        from_person=by.person,
+        to_person=to,
+        reason=reason,
+        given_at=at,
+    )
+
+
+@transaction.atomic
+def complete_task(
+    dossier_id: DossierId,
+    task_id: TaskId,
+    *,
+    outcome: str,
+    note: str = "",
+    proposal: Proposal | None = None,
+    assign_to: PersonId | None = None,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Dossier:
+    """Finish a step with one of its outcomes and open what follows.
+
+    Going back needs a reason; a proposal is kept with the step that makes it; a head of section
+    may name who takes the next step. Signing, issuing and delivering have acts of their own.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    task = task_of(dossier, task_id)
+    require_performer(by, task)
+    check_revision(dossier.revision, revision)
+    require_being_settled(dossier)
+    node = published(task.instance.process_id).nodes[task.node]
+    _check_outcome(node, outcome, note)
+    if task.act == Act.APPRAISE and outcome in PROPOSING:
+        _propose(dossier, outcome, proposal or Proposal(), by, at)
+    facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
+    if assign_to is not None:
+        facts += _assign_next(dossier, assign_to, note, by, at)
+    dossier.save()
+    record_all(facts, by=by, at=at)
+    return dossier
+
+
+def _check_outcome(node: Node, outcome: str, note: str) -> None:
+    first = next(iter(node.outcomes))
+    if outcome not in node.outcomes or (node.act in OWN_ACT and outcome == first):
+        raise WrongOutcome
+    if outcome == "return" and not note.strip():
+        raise ReasonMissing
+
+
+def _propose(
+    dossier: Dossier, outcome: str, proposal: Proposal, by: Actor, at: datetime
+) -> None:
+    if outcome == "refuse" and not proposal.reason.strip():
+        raise ReasonMissing
+    Result.objects.update_or_create(
+        dossier=dossier,
+        defaults={
+            "granted": outcome == "propose",
+            "reason": proposal.reason.strip(),
+            "basis": proposal.basis.strip(),
+            "content": proposal.content.strip(),
+            "proposed_by": by.person,
+            "proposed_at": at,
+        },
+    )
+
+
+def advance(
+    dossier: Dossier, task: Task, *, outcome: str, note: str, by: Actor, at: datetime
+) -> list[Fact]:
+    """Move the process on from a step; return what happened. The caller saves and records."""
+    process_id = task.instance.process_id
+    moved = workflow.complete(
+        task,
+        published(process_id),
+        outcome=outcome,
+        note=note.strip(),
+        values=starting_values(dossier, process_id),
+        place=placement(dossier, working_calendar(), at),
+        subject_due_at=dossier.due_at,
+        by=by,
+        at=at,
+    )
+    if dossier.status == Status.ACCEPTED:
+        dossier.status = Status.IN_PROGRESS.value
+    if task.act != Act.OPINION:
+        dossier.responsible = by.person
+    if moved.opened or moved.finished:
+        dossier.step = "; ".join(opened.name for opened in moved.opened)
+    dossier.revision += 1
+    return [
+        Fact(
+            "task.completed",
+            dossier.id,
+            {"task": task.id, "node": task.node, "outcome": outcome},
+        ),
+        *(Fact("task.opened", dossier.id, {"task": t.id, "node": t.node}) for t in moved.opened),
+    ]
+
+
+def _assign_next(
+    dossier: Dossier, to: PersonId, note: str, by: Actor, at: datetime
+) -> list[Fact]:
+    following = Task.objects.filter(
+        subject=dossier.id,
+        completed_at=None,
+        assignee=None,
+        role=Role.CASE_OFFICER.value,
+        agency=by.agency,
+    ).first()
+    if following is None:
+        raise NotPermitted
+    _give(dossier, following, to, note or "Phân công thụ lý", by, at)
+    return [Fact("task.handed_over", dossier.id, {"task": following.id, "to": to})]
+
+
+@transaction.atomic
+def consult(
+    dossier_id: DossierId,
+    task_id: TaskId,
+    *,
+    agency: AgencyId,
+    question: str,
+    due_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> Consultation:
+    """Ask another agency for its opinion; the step stays with the one who asks."""
+    dossier = Dossier.objects.locked(dossier_id)
+    task = task_of(dossier, task_id)
+    require_performer(by, task)
+    require_being_settled(dossier)
+    if not question.strip():
+        raise ReasonMissing
+    asked = Consultation.objects.create(
+        dossier=dossier,
+        agency_id=agency,
+        question=question.strip(),
+        asked_by=by.person,
+        asked_at=at,
+        due_at=due_at,
+    )
+    dossier.revision += 1
+    dossier.save(update_fields=["revision"])
+    record("consultation.asked", dossier.id, by=by, at=at, consultation=asked.id, agency=agency)
+    return asked
+
+
+@transaction.atomic
+def answer_consultation(
+    dossier_id: DossierId,
+    consultation: UUID,
+    *,
+    answer: str,
+    agrees: bool,
+    by: Actor,
+    at: datetime,
+) -> Consultation:
+    """Give the opinion asked of one's agency, once."""
+    dossier = Dossier.objects.locked(dossier_id)
+    asked = Consultation.objects.filter(pk=consultation, dossier=dossier).first()
+    if asked is None:
+        raise NotFound
+    if by.agency != asked.agency_id or not by.has(
+        Role.CASE_OFFICER, Role.SECTION_HEAD, Role.SIGNATORY
+    ):
+        raise NotPermitted
+    if asked.answered_at is not None:
+        raise TaskNotOpen(task="cho ý kiến")
+    if not answer.strip():
+        raise ReasonMissing
+    asked.answer, asked.agrees = answer.strip(), agrees
+    asked.answered_by, asked.answered_at = by.person, at
+    asked.save(update_fields=["answer", "agrees", "answered_by", "answered_at"])
+    record("consultation.answered", dossier.id, by=by, at=at, consultation=asked.id)
+    return asked

@@ -1,0 +1,38 @@
+"""What the applicant stated: sealed under the dossier's own key, opened only here."""
+
+from collections.abc import Mapping
+
+from motcua.dossiers.models import Answers, Dossier
+from motcua.kernel.sealing import Sealed
+from motcua.people.sealing import sealer
+
+
+def sealed_answers(dossier: Dossier, answers: Mapping[str, object]) -> Answers:
+    """Return the row that holds a dossier's answers, not yet saved."""
+    sealed = sealer().seal(dict(answers), dossier.id.bytes)
+    return Answers(dossier=dossier, wrapped_key=sealed.wrapped_key, sealed=sealed.content)
+
+
+def opened(row: Answers) -> dict[str, object]:
+    """Return the answers of a row."""
+    value = sealer().unseal(
+        Sealed(bytes(row.wrapped_key), bytes(row.sealed)), row.dossier_id.bytes
+    )
+    return dict(value)  # type: ignore[call-overload, no-any-return]
+
+
+def answers_of(dossier: Dossier) -> dict[str, object]:
+    """Return a dossier's answers. The caller has checked that the reader may see them."""
+    row = Answers.objects.filter(dossier=dossier).first()
+    return opened(row) if row else {}
+
+
+def store(dossier: Dossier, answers: Mapping[str, object]) -> None:
+    """Replace a dossier's answers under the same data key, or store the first."""
+    row = Answers.objects.filter(dossier=dossier).first()
+    if row is None:
+        sealed_answers(dossier, answers).save(force_insert=True)
+        return
+    sealed = sealer().seal_again(dict(answers), bytes(row.wrapped_key), dossier.id.bytes)
+    row.sealed = sealed.content
+    row.save(update_fields=["sealed"])

@@ -1,0 +1,58 @@
+"""Who may do what to a dossier."""
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import NotYourTask
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.workflow.models import Task
+
+
+def require_applicant(by: Actor, dossier: Dossier) -> None:
+    """Only the applicant in their own name; to everybody else the dossier does not exist."""
+    if by.is_officer or by.person is None or by.person != dossier.applicant_id:
+        raise NotFound
+
+
+def require_filer(by: Actor, dossier: Dossier) -> None:
+    """The applicant, or the receptionist of the desk that keeps the draft or the dossier."""
+    if by.is_officer:
+        require_receptionist(by, dossier)
+    else:
+        require_applicant(by, dossier)
+
+
+def require_counter(by: Actor) -> None:
+    """Only who receives at a one-stop shop."""
+    if by.agency is None or not by.has(Role.RECEPTIONIST):
+        raise NotPermitted
+
+
+def require_receptionist(by: Actor, dossier: Dossier) -> None:
+    """Only the desk that receives this dossier."""
+    require_counter(by)
+    if by.agency != dossier.receiving_agency_id:
+        raise NotPermitted
+
+
+def require_return_desk(by: Actor, dossier: Dossier) -> None:
+    """Only the desk that returns the result of this dossier."""
+    if not by.has(Role.RECEPTIONIST, Role.RETURN_CLERK) or (
+        by.agency != dossier.receiving_agency_id
+    ):
+        raise NotPermitted
+
+
+def require_performer(by: Actor, task: Task) -> None:
+    """Only an officer of the step's agency and role, and only the one it was given to."""
+    if by.agency != task.agency or not by.has(Role(task.role)):
+        raise NotPermitted
+    if task.assignee is not None and task.assignee != by.person:
+        raise NotYourTask
+
+
+def require_giver(by: Actor, task: Task) -> None:
+    """Only who is responsible for the step now, or the head of the section it lies in."""
+    if by.agency != task.agency:
+        raise NotPermitted
+    if task.assignee != by.person and not by.has(Role.SECTION_HEAD):
+        raise NotYourTask

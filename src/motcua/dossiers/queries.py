@@ -1,0 +1,215 @@
+"""Reading dossiers: every one through what the reader may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from motcua.dossiers import clock
+from motcua.dossiers.models import Attachment, Consultation, Dossier, HandOver
+from motcua.dossiers.rules import Channel, Status
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import DossierId
+from motcua.workflow.models import Task
+
+PAGE = 50
+# Roles that look at all dossiers of the province, and never act on them.
+OVERSEERS = (Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER)
+_MATCH = "SELECT id FROM dossiers_dossier WHERE search @@ motcua_search_query(%s)"
+
+
+def visible_to(reader: Actor) -> QuerySet[Dossier]:
+    """Return the dossiers a reader may know of.
+
+    An applicant sees their own; an officer those their agency receives, settles, has a step in
+    or is asked about; overseers all that were handed in. Administrators see none.
+    """
+    if not reader.is_officer:
+        return Dossier.objects.filter(applicant=reader.person)
+    handed_in = Dossier.objects.exclude(status=Status.DRAFT)
+    if reader.has(*OVERSEERS):
+        return handed_in
+    if reader.roles <= {Role.TECHNICAL_ADMIN, Role.BUSINESS_ADMIN}:
+        return Dossier.objects.none()
+    return handed_in.filter(
+        Q(receiving_agency=reader.agency)
+        | Q(settling_agency=reader.agency)
+        | Exists(Task.objects.filter(subject=OuterRef("pk"), agency=reader.agency))
+        | Exists(Consultation.objects.filter(dossier=OuterRef("pk"), agency=reader.agency))
+    )
+
+
+def dossier_for(reader: Actor, dossier: DossierId | UUID) -> Dossier:
+    """Return a dossier with its agencies, or say that it is not found: foreign ones do not exist."""
+    found = (
+        visible_to(reader)
+        .select_related("receiving_agency", "settling_agency")
+        .filter(pk=dossier)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def papers_of(dossier: Dossier) -> list[Attachment]:
+    """Return the papers in force of a dossier, in the order they came."""
+    return list(
+        Attachment.objects.filter(dossier=dossier, replaced_at=None).order_by("added_at", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where a page of an inbox begins: after this due moment and id."""
+
+    due_at: datetime | None
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row of an inbox: the step and the dossier it belongs to."""
+
+    task: Task
+    dossier: Dossier
+
+    @property
+    def is_unacknowledged(self) -> bool:
+        """Say whether the step was handed over and not yet confirmed."""
+        return self.task.assignee is not None and self.task.acknowledged_at is None
+
+
+VIEWS = ("mine", "unit", "near", "overdue", "paused")
+
+
+def waiting_tasks(reader: Actor, view: str, now: datetime) -> QuerySet[Task]:
+    """Return the open steps of an inbox view: one's own, the unit's, near due, overdue, paused."""
+    roles = [role.value for role in reader.roles]
+    tasks = Task.objects.filter(completed_at=None, agency=reader.agency, role__in=roles)
+    if view == "mine":
+        return tasks.filter(assignee=reader.person)
+    if view == "overdue":
+        return tasks.filter(subject_due_at__lt=now)
+    if view == "near":
+        return tasks.filter(subject_due_at__gte=now, subject_due_at__lt=now + clock.NEAR)
+    if view == "paused":
+        return tasks.filter(subject_due_at=None)
+    return tasks
+
+
+def inbox(
+    reader: Actor, view: str, now: datetime, after: After | None = None
+) -> tuple[list[Waiting], After | None]:
+    """Return a page of an inbox in due order and where the next one begins; two statements."""
+    tasks = waiting_tasks(reader, view, now)
+    if after is not None and after.due_at is not None:
+        tasks = tasks.filter(
+            Q(subject_due_at__gt=after.due_at)
+            | Q(subject_due_at=after.due_at, id__gt=after.id)
+            | Q(subject_due_at=None)
+        )
+    elif after is not None:
+        tasks = tasks.filter(subject_due_at=None, id__gt=after.id)
+    page = list(tasks.order_by("subject_due_at", "id")[: PAGE + 1])
+    following = None
+    if len(page) > PAGE:
+        page = page[:PAGE]
+        following = After(page[-1].subject_due_at, page[-1].id)
+    dossiers = (
+        Dossier.objects.select_related("procedure")
+        .only(
+            "number", "submission_code", "applicant_name", "status", "due_at", "step",
+            "accepted_at", "decided_at", "limit_value", "answer_due_at", "channel",
+            "procedure__name",
+        )  # fmt: skip
+        .in_bulk([task.subject for task in page])
+    )
+    return [Waiting(task, dossiers[task.subject]) for task in page], following
+
+
+def inbox_counts(reader: Actor, now: datetime, most: int = 100) -> dict[str, int]:
+    """Return how many steps each view holds, counting no further than `most`."""
+    return {
+        view: len(waiting_tasks(reader, view, now).values_list("id")[: most + 1]) for view in VIEWS
+    }
+
+
+def at_reception(
+    reader: Actor, status: Status, after: After | None = None
+) -> tuple[list[Dossier], After | None]:
+    """Return a page of what waits at one's desk, longest first."""
+    waiting = Dossier.objects.filter(
+        receiving_agency=reader.agency, status=status.value
+    ).select_related("procedure")
+    if after is not None:
+        waiting = waiting.filter(
+            Q(submitted_at__gt=after.due_at) | Q(submitted_at=after.due_at, id__gt=after.id)
+        )
+    page = list(waiting.order_by("submitted_at", "id")[: PAGE + 1])
+    if len(page) <= PAGE:
+        return page, None
+    page = page[:PAGE]
+    return page, After(page[-1].submitted_at, page[-1].id)
+
+
+def found_for(reader: Actor, words: str) -> list[Dossier]:
+    """Return what a reader's search finds: an exact number or code, else names, newest first."""
+    dossiers = visible_to(reader).select_related("procedure", "settling_agency")
+    code = words.strip().upper()
+    exact = list(dossiers.filter(Q(number=code) | Q(submission_code=code))[:2])
+    if exact or not words.strip():
+        return exact
+    return list(
+        dossiers.filter(pk__in=RawSQL(_MATCH, [words])).order_by("-submitted_at", "-id")[:PAGE]
+    )
+
+
+def mine(applicant: Actor) -> list[Dossier]:
+    """Return an applicant's dossiers, the newest first, drafts included."""
+    return list(
+        Dossier.objects.filter(applicant=applicant.person)
+        .select_related("procedure", "settling_agency")
+        .order_by("-opened_at", "-id")[:PAGE]
+    )
+
+
+def to_acknowledge(officer: UUID) -> int:
+    """Return how many steps were handed to an officer and wait to be confirmed."""
+    return HandOver.objects.filter(to_person=officer, acknowledged_at=None).count()
+
+
+def consultations_waiting(reader: Actor) -> list[Consultation]:
+    """Return the opinions asked of one's agency and not yet given, the most urgent first."""
+    return list(
+        Consultation.objects.filter(agency=reader.agency, answered_at=None)
+        .select_related("dossier", "dossier__procedure")
+        .order_by("due_at", "id")[:PAGE]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Three figures of a day, for the home page."""
+
+    received: int
+    returned: int
+    returned_in_time: int
+
+
+def figures_since(moment: datetime) -> Today:
+    """Return what the province received and finished since a moment, e.g. this morning."""
+    decided = Dossier.objects.filter(decided_at__gte=moment).values_list("decided_at", "due_at")
+    finished = list(decided)
+    in_time = sum(1 for decided_at, due_at in finished if due_at is None or decided_at <= due_at)
+    received = Dossier.objects.filter(accepted_at__gte=moment).count()
+    return Today(received, len(finished), in_time)
+
+
+def is_online(dossier: Dossier) -> bool:
+    """Say whether the applicant filed online."""
+    return dossier.channel == Channel.ONLINE

@@ -1,0 +1,119 @@
+"""The story of a dossier, and the process as steps with “you are here”."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers.models import Dossier
+from motcua.events.queries import history
+from motcua.organisations.queries import agency_names, officer_names
+from motcua.procedures.queries import terms
+from motcua.workflow.queries import published, tasks_of
+from motcua.workflow.rules import Node
+
+# What applicants and officers read for each event; an event without words is not shown.
+WORDS: dict[str, tuple[str, str]] = {
+    "dossier.opened": ("Bắt đầu lập hồ sơ", "Application started"),
+    "dossier.submitted": ("Đã nộp hồ sơ", "Application submitted"),
+    "dossier.accepted": ("Đã tiếp nhận hồ sơ", "Application accepted"),
+    "dossier.supplement_requested": ("Cơ quan yêu cầu bổ sung", "More information requested"),
+    "dossier.supplemented": ("Đã bổ sung hồ sơ", "More information provided"),
+    "dossier.declined": ("Hồ sơ không được tiếp nhận", "Application not accepted"),
+    "dossier.withdrawn": ("Người nộp đã rút hồ sơ", "Application withdrawn"),
+    "dossier.decided": ("Đã có kết quả", "Result issued"),
+    "dossier.delivered": ("Đã trả kết quả", "Result delivered"),
+    "document.signed": ("Đã ký kết quả", "Result signed"),
+    "task.completed": ("Xong bước", "Step finished"),
+    "task.claimed": ("Nhận việc", "Step taken"),
+    "task.handed_over": ("Chuyển việc cho người khác", "Step handed over"),
+    "task.acknowledged": ("Xác nhận đã nhận việc", "Step received"),
+    "consultation.asked": ("Lấy ý kiến cơ quan khác", "Opinion requested"),
+    "consultation.answered": ("Cơ quan khác đã cho ý kiến", "Opinion given"),
+    "slip.issued": ("Đã phát hành phiếu", "Slip issued"),
+}
+FOR_APPLICANTS = frozenset(
+    verb for verb in WORDS if verb.startswith(("dossier.", "document."))
+) | {"task.completed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the story."""
+
+    at: datetime
+    words: str
+    detail: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the process as a citizen sees it."""
+
+    label: str
+    agency: str
+    state: str
+    at: datetime | None
+
+
+def moments(dossier: Dossier, *, for_officers: bool, language: str = "vi") -> list[Moment]:
+    """Return the story of a dossier, oldest first; officers also read who did what."""
+    events = [event for event in history(dossier.id) if event.verb in WORDS]
+    if not for_officers:
+        events = [event for event in events if event.verb in FOR_APPLICANTS]
+    names = officer_names(event.by for event in events) if for_officers else {}
+    agencies = agency_names(event.agency for event in events)
+    labels = _labels(dossier, language)
+    at = 1 if language == "en" else 0
+    return [
+        Moment(
+            event.at,
+            WORDS[event.verb][at],
+            labels.get(str(event.facts.get("node", "")), ""),
+            names.get(event.by, "") or agencies.get(event.agency, ""),
+        )
+        for event in events
+    ]
+
+
+def steps(dossier: Dossier, language: str = "vi") -> list[Step]:
+    """Return the steps of a dossier's process: done, current or coming."""
+    process = terms(dossier.procedure_id).version.process_id
+    if process is None:
+        return []
+    done: dict[str, datetime] = {}
+    current: dict[str, UUID] = {}
+    agencies: dict[str, UUID] = {}
+    for task in tasks_of(dossier.id):
+        agencies[task.node] = task.agency
+        if task.completed_at is None:
+            current[task.node] = task.agency
+            done.pop(task.node, None)
+        else:
+            done[task.node] = task.completed_at
+    names = agency_names(agencies.values())
+    return [
+        Step(
+            label=_label(node, language),
+            agency=names.get(agencies[node.id], "") if node.id in agencies else "",
+            state="current" if node.id in current else "done" if node.id in done else "coming",
+            at=done.get(node.id),
+        )
+        for node in published(process).tasks()
+    ]
+
+
+def planned_steps(process: UUID, language: str = "vi") -> list[Step]:
+    """Return the steps of a process before anybody has filed."""
+    return [Step(_label(node, language), "", "coming", None) for node in published(process).tasks()]
+
+
+def _label(node: Node, language: str) -> str:
+    return (node.public_en if language == "en" else "") or node.public or node.name
+
+
+def _labels(dossier: Dossier, language: str) -> dict[str, str]:
+    process = terms(dossier.procedure_id).version.process_id
+    if process is None:
+        return {}
+    return {node.id: _label(node, language) for node in published(process).tasks()}

@@ -1,0 +1,102 @@
+"""Recording what happened, and handing it to those who must know."""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
+
+from motcua.events.models import Delivery, Event
+from motcua.kernel.actors import Actor
+
+log = logging.getLogger(__name__)
+
+Subscriber = Callable[[Event], None]
+_subscribers: dict[str, Subscriber] = {}
+
+# One round trip for any number of events and all that is owed for them.
+_RECORD = """
+WITH written AS (
+    INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
+    SELECT verb, subject, 0, %s, %s, %s, facts, ''
+    FROM unnest(%s::text[], %s::uuid[], %s::jsonb[]) WITH ORDINALITY AS fact(verb, subject, facts, n)
+    ORDER BY n
+    RETURNING id, subject
+)
+INSERT INTO events_delivery (event_id, subscriber, subject, failures)
+SELECT id, name, subject, 0 FROM written, unnest(%s::text[]) AS name ORDER BY id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened to a subject: ids, dates and codes only, no personal data."""
+
+    verb: str
+    subject: UUID
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def subscribe(name: str, subscriber: Subscriber) -> None:
+    """Have `subscriber` handle every event from now on. Called once, from `AppConfig.ready`."""
+    _subscribers[name] = subscriber
+
+
+def subscribers() -> list[str]:
+    """Name those who are told of events."""
+    return list(_subscribers)
+
+
+def record(verb: str, subject: UUID, *, by: Actor, at: datetime, **facts: object) -> None:
+    """Write an event, and what is owed to each subscriber, in the caller's transaction."""
+    record_all([Fact(verb, subject, facts)], by=by, at=at)
+
+
+def record_all(happened: Sequence[Fact], *, by: Actor, at: datetime) -> None:
+    """Write several events of one act, in order, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            [
+                by.person,
+                by.agency,
+                at,
+                [fact.verb for fact in happened],
+                [fact.subject for fact in happened],
+                [json.dumps(fact.facts, default=str, ensure_ascii=False) for fact in happened],
+                list(_subscribers),
+            ],
+        )
+
+
+def deliver_next(subscriber: str) -> bool:
+    """Hand one waiting event to a subscriber; return whether there was one.
+
+    Events of one subject arrive in order: a failing event holds back the later ones
+    of its own subject and no others. Handling and ticking off are one transaction.
+    """
+    earlier = Delivery.objects.filter(
+        subscriber=subscriber, subject=OuterRef("subject"), id__lt=OuterRef("id")
+    )
+    waiting = Delivery.objects.filter(~Exists(earlier), subscriber=subscriber)
+    with transaction.atomic():
+        owed = (
+            waiting.order_by("failures", "id")
+            .select_for_update(skip_locked=True, of=("self",))
+            .first()
+        )
+        if owed is None:
+            return False
+        try:
+            with transaction.atomic():
+                _subscribers[subscriber](owed.event)
+                owed.delete()
+        except Exception:
+            log.exception("subscriber %s could not handle %s", subscriber, owed.event_id)
+            Delivery.objects.filter(pk=owed.pk).update(failures=F("failures") + 1)
+            return False
+    return True

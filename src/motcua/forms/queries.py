@@ -1,0 +1,13 @@
+"""Reading published forms."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from motcua.forms.models import FormVersion
+
+
+@lru_cache(maxsize=1000)
+def definition(version: UUID) -> dict[str, object]:
+    """Return a published form; it is frozen, so memory may keep it. Callers must not change it."""
+    form: dict[str, object] = FormVersion.objects.get(pk=version).definition
+    return form

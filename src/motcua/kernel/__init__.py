@@ -1,0 +1,1 @@
+"""The shared kernel: identifiers, actors, errors, text, sealing, expressions. Plain Python."""

@@ -1,0 +1,70 @@
+"""Conditions of forms and processes: CEL, compiled once, without macros, small by rule.
+
+CEL has no loops, no input or output and no access to Python; what remains to forbid is cost.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import cel
+
+from motcua.kernel.errors import DomainError
+
+MAX_LENGTH = 1000
+MAX_DEPTH = 20
+FORBIDDEN = frozenset({"map", "filter", "all", "exists", "exists_one", "matches"})
+
+
+class ExpressionRefused(DomainError):
+    """The expression cannot be used: its syntax, length, depth or a forbidden function."""
+
+    message = "Biểu thức “{expression}” không dùng được: {reason}."
+
+
+@lru_cache(maxsize=10_000)
+def compiled(expression: str) -> "cel.Program":
+    """Compile an expression, or refuse it with the reason."""
+    if len(expression) > MAX_LENGTH:
+        raise ExpressionRefused(expression=expression[:40] + "…", reason="quá dài")
+    if _depth(expression) > MAX_DEPTH:
+        raise ExpressionRefused(expression=expression[:40] + "…", reason="lồng quá sâu")
+    try:
+        program = cel.compile(expression)
+    except ValueError as error:
+        raise ExpressionRefused(expression=expression, reason="sai cú pháp") from error
+    used = FORBIDDEN.intersection(program.functions()) | FORBIDDEN.intersection(
+        re.findall(r"\.\s*(\w+)\s*\(", expression)
+    )
+    if used:
+        raise ExpressionRefused(expression=expression, reason=f"không được dùng {sorted(used)[0]}")
+    return program
+
+
+def names_in(expression: str) -> frozenset[str]:
+    """Return the variables an expression reads, to find unknown ones before publishing."""
+    return frozenset(compiled(expression).variables())
+
+
+def holds(expression: str, values: Mapping[str, object]) -> bool:
+    """Say whether a condition is true for these values; anything but true is false."""
+    return evaluate(expression, values) is True
+
+
+def evaluate(expression: str, values: Mapping[str, object]) -> object:
+    """Compute an expression; a type that does not fit is a refusal, not a crash."""
+    try:
+        return compiled(expression).execute(dict(values))
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise ExpressionRefused(expression=expression, reason="không khớp kiểu dữ liệu") from error
+
+
+def _depth(expression: str) -> int:
+    deepest = level = 0
+    for character in expression:
+        if character in "([{":
+            level += 1
+            deepest = max(deepest, level)
+        elif character in ")]}":
+            level -= 1
+    return deepest

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "motcua.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        from motcua.events.actions import subscribe
+        from motcua.notifications.actions import tell
+
+        subscribe("notifications", tell)

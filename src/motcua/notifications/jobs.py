@@ -1,0 +1,34 @@
+"""Sending messages outside: one job per message, tried again when the mail server fails."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.timezone import now
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from motcua.kernel.actors import SYSTEM
+from motcua.notifications.actions import SEND_EMAIL, mark_sent
+from motcua.notifications.models import Message
+from motcua.people.models import Person
+from motcua.people.queries import contact_of
+
+
+@app.task(
+    name=SEND_EMAIL,
+    retry=RetryStrategy(max_attempts=10, exponential_wait=5),
+)
+def send_email(message: str) -> None:
+    """Send one message by e-mail; a message that was sent before is left alone."""
+    waiting = Message.objects.filter(pk=UUID(message), email_state="waiting").first()
+    if waiting is None:
+        return
+    address = contact_of(Person.objects.get(pk=waiting.person)).email
+    EmailMessage(
+        subject=waiting.subject,
+        body=waiting.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[address],
+    ).send()
+    mark_sent(waiting.id, by=SYSTEM, at=now())

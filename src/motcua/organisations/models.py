@@ -1,0 +1,110 @@
+"""Who serves: agencies over time, officers, and the positions they hold."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.kernel.actors import ROLE_NAMES
+from motcua.kernel.ids import new_id
+
+KINDS = [
+    ("province", "Ủy ban nhân dân tỉnh"),
+    ("department", "Sở, ban, ngành"),
+    ("service_centre", "Trung tâm Phục vụ hành chính công"),
+    ("district", "Ủy ban nhân dân cấp huyện"),
+    ("commune", "Ủy ban nhân dân cấp xã"),
+]
+TIERS = [("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")]
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Agencies by the day asked about."""
+
+    def in_force(self, day: date) -> "AgencyQuerySet":
+        """Keep the agencies that exist on a day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Agency(models.Model):
+    """An agency (cơ quan) and the days on which it exists."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.CharField("mã định danh", max_length=35, unique=True)
+    code_is_sample = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    tier = models.CharField(max_length=10, choices=TIERS)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    gso_code = models.CharField("mã đơn vị hành chính", max_length=10, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agency_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+            ),
+        ]
+        indexes = [models.Index(fields=["gso_code"], name="agency_gso_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """Who took over from whom when agencies were merged, split or dissolved."""
+
+    predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Agency, models.PROTECT, related_name="inheritances")
+    effective_on = models.DateField()
+    basis = models.CharField(max_length=200)
+    divided = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="succession_once_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Officer(models.Model):
+    """A person in office (cán bộ, công chức); the id is the person's."""
+
+    id = models.UUIDField(primary_key=True)
+    full_name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Position(models.Model):
+    """An officer's role at an agency, from a day to a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="positions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="positions")
+    role = models.CharField(
+        max_length=20, choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
+    title = models.CharField("chức danh", max_length=120)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "agency", "role", "valid_from"], name="position_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "role"], name="position_agency_role")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.role})"

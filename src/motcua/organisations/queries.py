@@ -1,0 +1,104 @@
+"""Reading agencies, who works there, and who took over from whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from motcua.kernel.actors import Actor, Role
+from motcua.organisations.models import Agency, Officer, Position, Succession
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An officer's place at one agency: the roles held there, in order of the positions."""
+
+    agency: UUID
+    agency_name: str
+    title: str
+    roles: frozenset[Role]
+
+
+def offices_of(person: UUID, day: date) -> list[Office]:
+    """Return where a person holds office on a day, by name of the agency; one statement."""
+    positions = (
+        Position.objects.filter(officer=person, valid_from__lte=day)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        .select_related("agency")
+        .order_by("agency__name", "title")
+    )
+    offices: dict[UUID, Office] = {}
+    for position in positions:
+        known = offices.get(position.agency_id)
+        roles = (known.roles if known else frozenset()) | {Role(position.role)}
+        title = known.title if known else position.title
+        offices[position.agency_id] = Office(
+            position.agency_id, position.agency.name, title, roles
+        )
+    return list(offices.values())
+
+
+def actor_in_office(person: UUID, agency: UUID | None, day: date) -> Actor:
+    """Return a person acting for an agency, with the roles held there today; else a citizen."""
+    for office in offices_of(person, day):
+        if agency is None or office.agency == agency:
+            return Actor(person, office.agency, office.roles)
+    return Actor(person, None, frozenset({Role.CITIZEN}))
+
+
+def agency_by_code(code: str) -> Agency:
+    """Return an agency by its identifier code."""
+    return Agency.objects.get(code=code)
+
+
+def in_force_today(agency: Agency, day: date) -> Agency:
+    """Return the agency itself, or whoever took over from it by a day."""
+    while agency.valid_to is not None and agency.valid_to < day:
+        following = (
+            Succession.objects.filter(predecessor=agency).select_related("successor").first()
+        )
+        if following is None:
+            return agency
+        agency = following.successor
+    return agency
+
+
+def officers_of(agency: UUID, role: Role, day: date) -> list[Officer]:
+    """Return who holds a role at an agency on a day, by name."""
+    return list(
+        Officer.objects.filter(
+            Q(positions__valid_to=None) | Q(positions__valid_to__gte=day),
+            positions__agency=agency,
+            positions__role=role.value,
+            positions__valid_from__lte=day,
+        )
+        .distinct()
+        .order_by("full_name", "id")
+    )
+
+
+def officer_names(people: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return officers' names by id, in one statement."""
+    wanted = {person for person in people if person is not None}
+    return dict(Officer.objects.filter(pk__in=wanted).values_list("id", "full_name"))
+
+
+def title_of(officer: UUID, agency: UUID, role: Role) -> str:
+    """Return the title under which an officer signs for an agency."""
+    position = Position.objects.filter(officer=officer, agency=agency, role=role.value).first()
+    return position.title if position else ""
+
+
+def agency_names(agencies: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return agencies' names by id, in one statement."""
+    wanted = {agency for agency in agencies if agency is not None}
+    return dict(Agency.objects.filter(pk__in=wanted).values_list("id", "name"))
+
+
+def communes_in_force(day: date) -> list[Agency]:
+    """Return the communes of the province on a day, by name."""
+    return list(
+        Agency.objects.in_force(day).filter(kind="commune").order_by("name", "id")
+    )

@@ -1,0 +1,151 @@
+"""Registering people, signing in, and counting what can be guessed."""
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection, transaction
+
+from motcua.kernel.actors import Actor
+from motcua.kernel.ids import AgencyId, new_id
+from motcua.kernel.text import normal
+from motcua.people.models import AccessToken, Account, Person
+from motcua.people.queries import account_by_login, contact_fields, contact_of
+from motcua.people.rules import (
+    Contact,
+    SignInRefused,
+    TooManyAttempts,
+    check_number_fits,
+    check_personal_number,
+    normal_phone,
+)
+from motcua.people.sealing import number_digest, sealer
+
+SIGN_IN_TRIES = 10
+SIGN_IN_WINDOW = timedelta(minutes=15)
+# Checked when the login is unknown, so that a stranger cannot tell by the time it takes.
+_NOBODY = make_password("nobody has this password")
+
+_COUNT = """
+INSERT INTO people_attempt (key, "window", count) VALUES (%s, %s, 1)
+ON CONFLICT (key, "window") DO UPDATE SET count = people_attempt.count + 1
+RETURNING count
+"""
+
+
+@transaction.atomic
+def register(
+    full_name: str,
+    contact: Contact,
+    *,
+    birth_date: date | None,
+    sex: str | None,
+    verified: bool,
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """Return the person with this number, or register them; the number decides who is who.
+
+    A later registration updates phone, e-mail and address, never name or birth date of a
+    person whose identity was verified.
+    """
+    number = check_personal_number(contact.personal_number)
+    check_number_fits(number, birth_date, sex)
+    phone = normal_phone(contact.phone) if contact.phone else ""
+    told = Contact(number, phone, contact.email.strip(), normal(contact.address))
+    digest = number_digest(number)
+    person = Person.objects.select_for_update().filter(number_digest=digest).first()
+    if person is not None:
+        return _update(person, told)
+    person = Person(
+        id=new_id(),
+        full_name=normal(full_name),
+        birth_date=birth_date,
+        sex=sex,
+        number_digest=digest,
+        verified_at=at if verified else None,
+    )
+    sealed = sealer().seal(contact_fields(told), person.id.bytes)
+    person.wrapped_key, person.sealed = sealed.wrapped_key, sealed.content
+    person.save(force_insert=True)
+    return person
+
+
+def _update(person: Person, told: Contact) -> Person:
+    known = contact_of(person)
+    merged = Contact(
+        known.personal_number,
+        told.phone or known.phone,
+        told.email or known.email,
+        told.address or known.address,
+    )
+    if merged != known:
+        sealed = sealer().seal_again(
+            contact_fields(merged), bytes(person.wrapped_key), person.id.bytes
+        )
+        person.sealed = sealed.content
+        person.save(update_fields=["sealed"])
+    return person
+
+
+@transaction.atomic
+def open_account(person: Person, login: str, password: str, *, by: Actor, at: datetime) -> Account:
+    """Give a person something to sign in with."""
+    account = Account(login=login, person=person)
+    account.set_password(password)
+    account.save()
+    return account
+
+
+def sign_in(login: str, password: str, *, address: str, by: Actor, at: datetime) -> Account:
+    """Return the account for a login and password, or refuse without saying which was wrong.
+
+    Tries are counted by network address and login; the count outlives the refusal.
+    """
+    count_attempt(
+        "sign-in", f"{address}|{login}", most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at
+    )
+    account = account_by_login(login)
+    matches = check_password(password, account.password if account else _NOBODY)
+    if account is None or not matches or not account.is_active:
+        raise SignInRefused
+    return account
+
+
+def count_attempt(
+    kind: str, who: str, *, most: int, window: timedelta, by: Actor, at: datetime
+) -> None:
+    """Count one try of something guessable; refuse when there were too many in this window."""
+    seconds = int(window.total_seconds())
+    begins = at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
+    # Committed before the refusal: a refused try counts too.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), begins])
+        count = cursor.fetchone()[0]
+    if count > most:
+        left = (begins + window - at).total_seconds()
+        raise TooManyAttempts(minutes=max(1, round(left / 60)))
+
+
+@transaction.atomic
+def issue_token(
+    account: Account,
+    *,
+    agency: AgencyId | None,
+    purpose: str,
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Return a new bearer token; it is shown once and only its hash is kept."""
+    token = token_urlsafe(32)
+    AccessToken.objects.create(
+        digest=sha256(token.encode()).digest(),
+        account=account,
+        agency=agency,
+        purpose=purpose,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    return token

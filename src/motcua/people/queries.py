@@ -1,0 +1,61 @@
+"""Reading people, their sealed particulars, and the register."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from motcua.kernel.sealing import Sealed
+from motcua.kernel.text import folded, normal
+from motcua.people.models import AccessToken, Account, Person, PopulationRecord
+from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
+from motcua.people.sealing import number_digest, sealer
+
+
+def contact_of(person: Person) -> Contact:
+    """Open what is sealed about a person. The caller has checked that the reader may see it."""
+    sealed = Sealed(bytes(person.wrapped_key), bytes(person.sealed))
+    opened = sealer().unseal(sealed, person.id.bytes)
+    return Contact(**{str(k): str(v) for k, v in dict(opened).items()})  # type: ignore[call-overload]
+
+
+def contact_fields(contact: Contact) -> dict[str, str]:
+    """Return a contact as it is sealed."""
+    return asdict(contact)
+
+
+def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return full names by id, in one statement."""
+    wanted = {person for person in people if person is not None}
+    return dict(Person.objects.filter(pk__in=wanted).values_list("id", "full_name"))
+
+
+def confirmed_in_register(
+    number: str, full_name: str, birth_date: date | None, sex: str | None = None
+) -> PopulationRecord:
+    """Return the register's line for a person, or refuse: unknown number, other name or birth date.
+
+    Unknown and mismatching are the same refusal, so that nobody can try out numbers.
+    """
+    digits = check_personal_number(number)
+    check_number_fits(digits, birth_date, sex)
+    line = PopulationRecord.objects.filter(pk=number_digest(digits)).first()
+    same_name = line is not None and folded(normal(full_name)) == folded(line.full_name)
+    if line is None or not same_name or (birth_date and line.birth_date != birth_date):
+        raise NotInRegister
+    return line
+
+
+def account_of_token(token: str, at: datetime) -> AccessToken | None:
+    """Return a token that is known, in time, and whose account is open."""
+    return (
+        AccessToken.objects.select_related("account")
+        .filter(pk=sha256(token.encode()).digest(), expires_at__gt=at, account__is_active=True)
+        .first()
+    )
+
+
+def account_by_login(login: str) -> Account | None:
+    """Return an account by its login name."""
+    return Account.objects.select_related("person").filter(login=login).first()

@@ -1,0 +1,91 @@
+"""Identity numbers, phones, and what the register says about a person."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.kernel.errors import DomainError
+
+CENTURIES = {"0": ("male", 1900), "1": ("female", 1900), "2": ("male", 2000), "3": ("female", 2000)}
+
+
+class WrongPersonalNumber(DomainError):
+    """A personal identification number that cannot exist."""
+
+    message = "Số định danh gồm 12 chữ số, như in trên thẻ căn cước. Xin kiểm tra lại."
+
+
+class NumberDoesNotMatch(DomainError):
+    """The number exists, but its year of birth or sex is not that of the person."""
+
+    message = "Số định danh không khớp với ngày sinh hoặc giới tính đã khai. Xin kiểm tra lại."
+
+
+class NotInRegister(DomainError):
+    """The register knows no such person."""
+
+    message = "Không tìm thấy số định danh này với họ tên đã khai trong dữ liệu dân cư."
+
+
+class WrongPhone(DomainError):
+    """A phone number that cannot be called."""
+
+    message = "Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0."
+
+
+class SignInRefused(DomainError):
+    """Name or password wrong, or the account is closed; never says which."""
+
+    message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra lại."
+
+
+class TooManyAttempts(DomainError):
+    """Too many tries from one place; the sentence says when to come back."""
+
+    message = "Ông/bà đã thử quá nhiều lần. Xin thử lại sau {minutes} phút."
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What is sealed about a person."""
+
+    personal_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+def check_personal_number(number: str) -> str:
+    """Return a well-formed number (12 digits: place, sex and century, year, serial).
+
+    Structure: Nghị định 137/2015/NĐ-CP art. 13, kept by Luật Căn cước 2023.
+    """
+    digits = re.sub(r"[\s.]", "", number)
+    if not re.fullmatch(r"[0-9]{12}", digits):
+        raise WrongPersonalNumber
+    if digits[3] not in CENTURIES:
+        raise WrongPersonalNumber
+    return digits
+
+
+def check_number_fits(number: str, birth_date: date | None, sex: str | None) -> None:
+    """Refuse a number whose sex or year of birth is not the person's."""
+    told_sex, century = CENTURIES[number[3]]
+    if sex is not None and sex != told_sex:
+        raise NumberDoesNotMatch
+    if birth_date is not None and birth_date.year != century + int(number[4:6]):
+        raise NumberDoesNotMatch
+
+
+def normal_phone(phone: str) -> str:
+    """Return a phone number as ten digits; +84 becomes 0."""
+    digits = re.sub(r"[\s.()-]", "", phone)
+    digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9}$))", "0", digits)
+    if not re.fullmatch(r"0[0-9]{9,10}", digits):
+        raise WrongPhone
+    return digits
+
+
+def masked_number(number: str) -> str:
+    """Return a number of which only the last three digits can be read."""
+    return "•" * max(len(number) - 3, 0) + number[-3:]

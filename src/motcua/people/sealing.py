@@ -1,0 +1,18 @@
+"""The sealer of this installation, under the master key of the settings."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from motcua.kernel.sealing import Sealer
+
+
+@lru_cache(maxsize=1)
+def sealer() -> Sealer:
+    """Return the sealer; made once, because preparing the cipher costs more than using it."""
+    return Sealer(settings.MASTER_KEY)
+
+
+def number_digest(number: str) -> bytes:
+    """Return the look-up hash of a personal identification number."""
+    return sealer().digest("personal-number", number)

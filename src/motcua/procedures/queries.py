@@ -1,0 +1,145 @@
+"""Reading the catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+
+from motcua.kernel.ids import ProcedureVersionId
+from motcua.kernel.limits import Limit, Unit
+from motcua.procedures.models import (
+    Case,
+    Component,
+    Fee,
+    LegalBasis,
+    ProcedureVersion,
+    ResultType,
+    Sector,
+    TimeLimit,
+)
+
+PAGE = 30
+SHORT_NAMES_FIRST = 1  # ts_rank divides by 1 + log(length of the name)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A published version with all its parts; frozen, so memory may keep it."""
+
+    version: ProcedureVersion
+    code: str
+    cases: Sequence[Case]
+    components: Sequence[Component]
+    limits: Sequence[TimeLimit]
+    fees: Sequence[Fee]
+    results: Sequence[ResultType]
+    basis: Sequence[LegalBasis]
+
+    def limit(self, case: str) -> Limit | None:
+        """Return the limit of a case, else the one for all cases."""
+        by_case = {limit.case: limit for limit in self.limits}
+        found = by_case.get(case) or by_case.get("")
+        return Limit(found.value, Unit(found.unit)) if found else None
+
+    def fees_on(self, case: str, channel: str, day: date) -> list[Fee]:
+        """Return what is charged for a case and channel on a day.
+
+        A fee named for the channel goes before one for any channel of the same name.
+        """
+        valid = [
+            fee
+            for fee in self.fees
+            if fee.case in {"", case}
+            and fee.channel in {"any", channel}
+            and (fee.valid_from is None or fee.valid_from <= day)
+            and (fee.valid_to is None or day <= fee.valid_to)
+        ]
+        chosen: dict[str, Fee] = {}
+        for fee in sorted(valid, key=lambda fee: (fee.channel != "any", fee.case != "")):
+            chosen[str(fee.name)] = fee
+        return list(chosen.values())
+
+
+@lru_cache(maxsize=5000)
+def _terms(version_id: UUID) -> Terms:
+    version = ProcedureVersion.objects.select_related("procedure", "sector").get(pk=version_id)
+    return Terms(
+        version=version,
+        code=version.procedure.code,
+        cases=list(Case.objects.filter(version=version).order_by("order", "id")),
+        components=list(Component.objects.filter(version=version).order_by("order", "id")),
+        limits=list(TimeLimit.objects.filter(version=version).order_by("order", "id")),
+        fees=list(Fee.objects.filter(version=version).order_by("order", "id")),
+        results=list(ResultType.objects.filter(version=version).order_by("order", "id")),
+        basis=list(LegalBasis.objects.filter(version=version).order_by("order", "id")),
+    )
+
+
+def terms(version_id: ProcedureVersionId | UUID) -> Terms:
+    """Return a published version with its parts; seven statements the first time, then none."""
+    return _terms(version_id)
+
+
+def in_force(day: date) -> QuerySet[ProcedureVersion]:
+    """Return the versions in force on a day."""
+    return (
+        ProcedureVersion.objects.filter(published_at__isnull=False, valid_from__lte=day)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        .select_related("procedure", "sector")
+    )
+
+
+def by_code(code: str, day: date) -> ProcedureVersion | None:
+    """Return the version of a procedure in force on a day."""
+    return in_force(day).filter(procedure__code=code).first()
+
+
+def found(words: str, day: date) -> QuerySet[ProcedureVersion]:
+    """Return procedures whose name holds all the words, accents or not, best first.
+
+    The last word may be unfinished. A code finds its procedure.
+    """
+    return (
+        in_force(day)
+        .filter(
+            Q(pk__in=RawSQL(_MATCH, [words]))
+            | Q(procedure__code=words.strip())
+        )
+        .annotate(
+            rank=Func(
+                F("search"),
+                Func(Value(words), function="motcua_search_query"),
+                Value(SHORT_NAMES_FIRST),
+                function="ts_rank",
+                output_field=FloatField(),
+            )
+        )
+        .order_by("-settled_here", "-rank", "name", "id")
+    )
+
+
+_MATCH = """
+SELECT id FROM procedures_procedureversion WHERE search @@ motcua_search_query(%s)
+"""
+
+
+def sectors_with_counts(day: date) -> list[Sector]:
+    """Return the sectors that have procedures settled in the province, with how many."""
+    return list(
+        Sector.objects.annotate(
+            many=Count(
+                "versions",
+                filter=Q(
+                    versions__settled_here=True,
+                    versions__published_at__isnull=False,
+                    versions__valid_to=None,
+                ),
+            )
+        )
+        .filter(many__gt=0)
+        .order_by("name")
+    )

@@ -1,0 +1,140 @@
+"""The processes that a command starts, and that end with it."""
+
+import contextlib
+import errno
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from motcua.runtime.refusals import CannotStart
+
+PATIENCE = 15  # seconds for a polite end: requests in flight, a delivery, a job
+
+
+@dataclass
+class Children:
+    """Processes started together; leaving the block ends them all, last started first."""
+
+    logs: Path | None = None  # without it they write to our own output
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for process in reversed(self._running.values()):
+            _signal(process, signal.SIGTERM)
+        until = time.monotonic() + PATIENCE
+        for process in reversed(self._running.values()):
+            try:
+                process.wait(max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+
+    def start(self, name: str, command: Sequence[str], env: Mapping[str, str]) -> None:
+        """Start a process in a session of its own, so that only we pass signals on to it."""
+        with contextlib.ExitStack() as files:
+            output = None
+            if self.logs is not None:
+                output = files.enter_context((self.logs / f"{name}.log").open("ab"))
+            self._running[name] = subprocess.Popen(
+                [*_dying_with_us(), *command],
+                env=dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=None if output is None else subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def ended(self) -> tuple[str, int] | None:
+        """Return the name and exit code of a process that has ended, if there is one."""
+        for name, process in self._running.items():
+            code = process.poll()
+            if code is not None:
+                return name, code
+        return None
+
+    def wait(self) -> tuple[str, int]:
+        """Wait until one of the processes ends by itself."""
+        while True:
+            ended = self.ended()
+            if ended is not None:
+                return ended
+            time.sleep(0.2)
+
+
+def _dying_with_us() -> list[str]:
+    """Have the kernel end a child whose parent was killed and could not do it."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal a child; its own children too when there is no more time to be polite."""
+    if process.poll() is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        if number == signal.SIGKILL:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse an address that we would not be able to listen on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(_why_not(host, port, error)) from error
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port."
+    if error.errno == errno.EACCES:
+        return f"Không có quyền mở cổng {port}; hãy chọn cổng từ 1024 trở lên bằng --port."
+    return f"Không mở được địa chỉ {host}:{port} ({os.strerror(error.errno or 0)})."
+
+
+def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """Return the command of the web server."""
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "granian",
+        "--interface=wsgi",
+        f"--host={host}",
+        f"--port={port}",
+        f"--workers={workers}",
+        f"--blocking-threads={threads}",
+        "--no-ws",
+        "--http=1",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout=10",
+        "--log-level=warning",
+        "motcua.wsgi:application",
+    ]
+
+
+def worker() -> list[str]:
+    """Return the command of the background worker."""
+    return [sys.executable, "-P", "-m", "motcua.cli", "worker"]

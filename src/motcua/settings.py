@@ -1,0 +1,231 @@
+"""The one settings file; every difference between places is an environment variable.
+
+Each variable is listed in `.env.example`. A missing or malformed one stops the start with its
+name. Secrets come only from the environment (the command line reads them from the state folder).
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+class SettingMissing(SystemExit):
+    """A setting without which nothing may start; the text names the variable."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return an environment variable, or the default; refuse to start without either."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise SettingMissing(f"Thiếu biến môi trường {name}; xem .env.example.")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes/no variable: 1, true, yes or 0, false, no."""
+    value = os.environ.get(name, "1" if default else "0").lower()
+    if value not in {"1", "true", "yes", "0", "false", "no"}:
+        raise SettingMissing(f"Biến {name} phải là 1 hoặc 0, không phải “{value}”.")
+    return value in {"1", "true", "yes"}
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number."""
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise SettingMissing(f"Biến {name} phải là số nguyên, không phải “{value}”.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a list written with commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SettingMissing("MOTCUA_DATABASE_URL phải bắt đầu bằng postgresql://.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": query.get("port", str(parts.port or "")),
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": number("MOTCUA_DATABASE_POOL", 8), "timeout": 10},
+            "options": (
+                f"-c statement_timeout={number('MOTCUA_STATEMENT_TIMEOUT_MS', 30_000)}"
+                " -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+                " -c synchronous_commit=on"
+            ),
+        },
+        "TEST": {"NAME": "test_motcua"},
+    }
+
+
+DEBUG = flag("MOTCUA_DEBUG")
+SECRET_KEY = text("MOTCUA_SECRET_KEY")
+MASTER_KEY = text("MOTCUA_MASTER_KEY")  # 32 bytes in hexadecimal; wraps every data key
+ALLOWED_HOSTS = words("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("MOTCUA_TRUSTED_ORIGINS")
+STATE = Path(text("MOTCUA_STATE", str(Path.cwd() / "var")))
+PUBLIC_URL = text("MOTCUA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+PROVINCE = text("MOTCUA_PROVINCE", "H42")  # identifier code of the province served
+IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here is official
+
+DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"))}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
+WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests at once in each process
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "motcua.events",
+    "motcua.people",
+    "motcua.organisations",
+    "motcua.documents",
+    "motcua.forms",
+    "motcua.workflow",
+    "motcua.deadlines",
+    "motcua.signing",
+    "motcua.procedures",
+    "motcua.dossiers",
+    "motcua.notifications",
+    "motcua.web",
+    "motcua.api",
+    "motcua.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motcua.web.identity.IdentityMiddleware",
+    "motcua.web.errors.DomainErrorMiddleware",
+]
+ROOT_URLCONF = "motcua.urls"
+WSGI_APPLICATION = "motcua.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "motcua.web.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "motcua.web.context.page",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "/dang-nhap"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "motcua.web.errors.csrf_failure"
+
+HTTPS = flag("MOTCUA_HTTPS")
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if flag("MOTCUA_BEHIND_PROXY") else None
+)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES = STATE / "files"
+KEYS = STATE / "keys"
+MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+SMTP_HOST = text("MOTCUA_SMTP_HOST", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if SMTP_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = STATE / "mail"
+EMAIL_HOST = SMTP_HOST
+EMAIL_PORT = number("MOTCUA_SMTP_PORT", 587)
+EMAIL_HOST_USER = text("MOTCUA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = text("MOTCUA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("MOTCUA_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = text("MOTCUA_MAIL_FROM", "motcua@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": text("MOTCUA_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,68 @@
+"""Refused requests shown to the person who made them, and pages for what goes wrong."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+
+STATUS = {NotFound: 404, NotPermitted: 403}
+
+
+class DomainErrorMiddleware:
+    """Show a refused request to the person who made it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a domain error with its sentence: on the page before, or on a page of its own."""
+        if not isinstance(error, DomainError):
+            return None
+        status = STATUS.get(type(error), 409)
+        if request.method != "POST" or status == 404:
+            return render(
+                request, f"errors/{status}.html", {"message": str(error)}, status=status
+            )
+        messages.error(request, str(error))
+        return redirect(page_before(request))
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page the user came from, or the start page if that is not ours."""
+    referer = request.headers.get("Referer", "/")
+    ours = url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return referer if ours else "/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be understood."""
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page is for others."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing here, and where to look."""
+    return render(request, "errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that we made a mistake, without details."""
+    return render(request, "errors/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the session has ended; a draft is kept and the page can be sent again."""
+    return render(request, "errors/session_ended.html", status=403)

@@ -1,0 +1,149 @@
+"""Who is signed in, and for which agency they act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login as start_session
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+
+from motcua.kernel.actors import ROLE_NAMES, Actor, Role
+from motcua.kernel.errors import NotPermitted
+from motcua.organisations.queries import Office, offices_of
+from motcua.people.models import Account
+
+ANONYMOUS = Actor(person=None)
+AGENCY = "agency"
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person of a request: name, the offices held today, and the one acted in."""
+
+    name: str
+    actor: Actor
+    offices: list[Office]
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether the person acts for an agency."""
+        return self.actor.is_officer
+
+    @property
+    def agency_name(self) -> str:
+        """Return the name of the agency acted for, empty for citizens."""
+        names = {office.agency: office.agency_name for office in self.offices}
+        return names.get(self.actor.agency, "") if self.actor.agency else ""
+
+    @property
+    def role_names(self) -> str:
+        """Return the roles held there, in words."""
+        return ", ".join(ROLE_NAMES[role] for role in Role if role in self.actor.roles)
+
+
+class IdentityMiddleware:
+    """Put `request.signed_in` in place: None for a stranger, read once when asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if hasattr(request, "_signed_in") or request.path.startswith("/api/"):
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Return who is signed in; read from the database once per request."""
+    known: SignedIn | None
+    if hasattr(request, "_signed_in"):
+        known = request._signed_in
+        return known
+    known = _read(request)
+    if known is not None:
+        request._signed_in = known  # type: ignore[attr-defined]
+    return known
+
+
+def _read(request: HttpRequest) -> SignedIn | None:
+    account = request.user
+    if not isinstance(account, Account):
+        return None
+    person = account.person_id
+    offices = offices_of(person, localdate())
+    chosen = request.session.get(AGENCY)
+    office = next((o for o in offices if str(o.agency) == chosen), offices[0] if offices else None)
+    as_citizen = chosen == "" or office is None
+    actor = (
+        Actor(person, None, frozenset({Role.CITIZEN}))
+        if as_citizen or office is None
+        else Actor(person, office.agency, office.roles)
+    )
+    return SignedIn(account.person.full_name, actor, offices)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts in a request; a stranger is an actor without a person."""
+    known = signed_in(request)
+    return known.actor if known else ANONYMOUS
+
+
+def begin_session(request: HttpRequest, account: Account) -> None:
+    """Sign an account in; the session gets a new id, so that an old one is worth nothing."""
+    start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
+
+
+def act_for(request: HttpRequest, agency: UUID | None) -> None:
+    """Act for another of one's agencies from now on, or as a citizen with None."""
+    known = signed_in(request)
+    held = {office.agency for office in known.offices} if known else set()
+    if agency is not None and agency not in held:
+        raise NotPermitted
+    request.session[AGENCY] = str(agency) if agency else ""
+
+
+def for_citizens(view: View) -> View:
+    """Ask strangers to sign in first; then show the page they wanted."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if signed_in(request) is None:
+            return redirect(f"{settings.LOGIN_URL}?tiep={quote(request.get_full_path())}")
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Show a portal's pages only to officers in one of its roles; actions check for themselves."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            known = signed_in(request)
+            if known is None:
+                return redirect(f"{settings.LOGIN_URL}?tiep={quote(request.get_full_path())}")
+            if not known.actor.is_officer or not known.actor.has(*roles):
+                raise NotPermitted
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return wrap
+
+
+def network_address(request: HttpRequest) -> str:
+    """Return where a request comes from; the proxy's header counts only when a proxy is set up."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        if forwarded:
+            return str(forwarded)
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,65 @@
+"""The Jinja2 environment that every page of the portals is rendered with."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+)
+
+from motcua.web import wording
+
+_COMPONENTS = "govuk_frontend_jinja"
+
+
+def environment(*, loader: BaseLoader, **options: Any) -> Environment:
+    """Return the environment for Django's Jinja2 backend: our words, addresses and components.
+
+    Django's backend passes the loader of its template folders. Autoescape is always on.
+    """
+    # Django would print the names of missing values in debug mode; a page is the same everywhere.
+    options |= {"undefined": Undefined}
+    options.pop("autoescape", None)
+    pages = Environment(
+        loader=ChoiceLoader([loader, PrefixLoader({_COMPONENTS: PackageLoader(_COMPONENTS)})]),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+        **options,
+    )
+    pages.policies["ext.i18n.trimmed"] = True
+    pages.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    pages.globals.update(url=url, static=static, current_language=current_language)
+    pages.filters.update(
+        bilingual=wording.bilingual,
+        date_vn=wording.date_vn,
+        datetime_vn=wording.datetime_vn,
+        file_size=wording.file_size,
+        limit=wording.limit,
+        money=wording.money,
+    )
+    return pages
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """Return the address of the named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def current_language() -> str:
+    """Return the language the page is being written in: "vi" or "en"."""
+    return (translation.get_language() or "vi")[:2]

@@ -1,0 +1,44 @@
+"""Every test run gets a state folder, secrets and an embedded database of its own.
+
+The database starts with the first test that needs it.
+"""
+
+import os
+from collections.abc import Iterator
+
+import django
+import pytest
+
+from motcua.cli.surroundings import equip
+from motcua.runtime.postgres import Cluster, embedded
+from motcua.runtime.state import State, open_state, state_path
+
+TESTS = open_state(open_state(state_path()).root / "test")
+
+
+def _use(state: State) -> None:
+    """Let nothing of a system in use reach the tests, nor the tests reach it."""
+    for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
+        del os.environ[name]
+    equip(state)
+    os.environ["MOTCUA_DATABASE_URL"] = Cluster(state, durable=False).url()
+    os.environ["MOTCUA_SAMPLE"] = "1"
+
+
+_use(TESTS)
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """Run the database of the tests; it forgets on a power cut, which makes it fast."""
+    with embedded(TESTS, durable=False) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_server: str) -> None:
+    """Have the server run, and the static files in place, before Django makes its database."""
+    from motcua.cli import static_files  # needs Django's settings
+
+    static_files.collect(TESTS)

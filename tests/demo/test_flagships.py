@@ -1,0 +1,241 @@
+"""The modelled procedures: parts, forms, conditions, processes, and what they show between them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from motcua.kernel.expressions import evaluate, names_in
+from motcua.workflow.rules import Kind, Process
+from tests.demo.reading import (
+    FLAGSHIPS,
+    GENERIC,
+    HOURS,
+    MODELLED,
+    SLUGS,
+    TODAY,
+    covers,
+    fields_of,
+    flows_of,
+    part,
+    procedures,
+    process_of,
+    units,
+)
+
+EMPTY: dict[str, object] = {
+    "number": 0,
+    "money": 0,
+    "yes_no": False,
+    "declaration": False,
+    "choices": [],
+    "table": [],
+    "address": {},
+}
+
+
+def expressions_of(slug: str) -> Iterator[str]:
+    form = part(slug, "form.json")
+    for holder in [*form["pages"], *fields_of(form)]:
+        yield from (holder[key] for key in ("show_if", "required_if") if holder.get(key))
+        if holder.get("kind") == "calculated":
+            yield holder["value"]
+    for flow in flows_of(process_of(slug)):
+        yield from filter(None, [flow.condition])
+    if slug in MODELLED:
+        components = part(slug, "procedure.json")["components"]
+        yield from (one["required_if"] for one in components if one["required_if"])
+
+
+def longest_hours(process: Process, at: str, walked: frozenset[str] = frozenset()) -> int:
+    """Add up the hours of the longest way to the end; going back is not counted."""
+    onward = [f.target for f in process.flows_out.get(at, ()) if f.target not in walked]
+    rest = (longest_hours(process, target, walked | {at}) for target in onward)
+    return process.nodes[at].hours + max(rest, default=0)
+
+
+def acts_of(process: Process) -> list[str]:
+    return [node.act for node in process.nodes.values() if node.kind is Kind.TASK]
+
+
+# ---- parts ----
+
+
+@pytest.mark.parametrize("slug", MODELLED)
+def test_a_flagship_is_the_catalogues_procedure(slug: str) -> None:
+    modelled = part(slug, "procedure.json")
+    published = next(one for one in procedures() if one["code"] == modelled["code"])
+
+    assert modelled["name"] == published["name"]
+    assert modelled["sector"] == published["sector"]
+    results = {result["code"] for result in published["results"]}
+    assert {result["code"] for result in modelled["results"]} <= results
+
+
+@pytest.mark.parametrize("slug", MODELLED)
+def test_a_flagship_has_every_constituent_part(slug: str) -> None:
+    modelled = part(slug, "procedure.json")
+
+    for key in ("plain", "cases", "components", "limits", "legal_basis", "sources", "steps"):
+        assert modelled[key], key
+    assert modelled["settled_by"] is None or modelled["settled_by"] in units()
+    assert all(limit["basis"] for limit in modelled["limits"])
+    assert all(fee["basis"] for fee in modelled["fees"])
+    codes = [component["code"] for component in modelled["components"]]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("slug", MODELLED)
+def test_every_case_has_exactly_one_limit(slug: str) -> None:
+    modelled = part(slug, "procedure.json")
+
+    for case in modelled["cases"]:
+        limits = [one for one in modelled["limits"] if one["case"] in {None, case["code"]}]
+        assert len(limits) == 1, case["code"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_field_names_are_unique_and_bilingual(slug: str) -> None:
+    fields = list(fields_of(part(slug, "form.json")))
+    names = [field["id"] for field in fields]
+
+    assert len(names) == len(set(names))
+    assert all(name.isascii() and name.isidentifier() and name.islower() for name in names)
+    for field in fields:
+        assert field["label"]["vi"], field["id"]
+        assert field["label"]["en"], field["id"]
+        assert (field["kind"] in {"choice", "choices"}) == bool(field.get("options")), field["id"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_condition_reads_known_names_and_works_on_an_empty_form(slug: str) -> None:
+    fields = part(slug, "form.json")["pages"]
+    asked = [field for page in fields for field in page["fields"]]
+    values = {field["id"]: EMPTY.get(field["kind"], "") for field in asked}
+    values |= {"case": "", "outcome": ""}
+
+    for expression in expressions_of(slug):
+        assert names_in(expression) <= values.keys(), expression
+        evaluate(expression, values)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_cases_named_by_conditions_exist(slug: str) -> None:
+    if slug in GENERIC:
+        assert not any("case ==" in expression for expression in expressions_of(slug))
+        return
+    cases = {case["code"] for case in part(slug, "procedure.json")["cases"]}
+
+    for expression in expressions_of(slug):
+        for piece in expression.split('case == "')[1:]:
+            assert piece.split('"')[0] in cases, expression
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_process_ends_in_signing_issuing_and_delivering(slug: str) -> None:
+    process = process_of(slug)
+    acts = acts_of(process)
+
+    assert acts.count("sign") == acts.count("issue") == acts.count("deliver") == 1
+    appraise = next(node for node in process.nodes.values() if node.act == "appraise")
+    assert list(appraise.outcomes) == ["propose", "refuse"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_step_is_reached_and_leads_to_the_end(slug: str) -> None:
+    process = process_of(slug)
+    onward = {name: [f.target for f in process.flows_out.get(name, ())] for name in process.nodes}
+
+    def ahead(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            if (name := waiting.pop()) not in seen:
+                seen.add(name)
+                waiting += onward[name]
+        return seen
+
+    assert ahead(process.start) == process.nodes.keys()
+    ends = {name for name, node in process.nodes.items() if node.kind is Kind.END}
+    assert all(ahead(name) & ends for name in process.nodes)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_choice_has_a_default_way_out_and_conditions_on_the_others(slug: str) -> None:
+    process = process_of(slug)
+
+    for name, node in process.nodes.items():
+        flows = process.flows_out.get(name, ())
+        if node.kind is Kind.EXCLUSIVE and len(flows) > 1:
+            assert node.default in {flow.id for flow in flows}, name
+            assert all(flow.condition for flow in flows if flow.id != node.default), name
+
+
+@pytest.mark.parametrize("slug", MODELLED)
+def test_the_steps_fit_into_the_shortest_limit(slug: str) -> None:
+    process = process_of(slug)
+    limits = part(slug, "procedure.json")["limits"]
+    shortest = min(max(limit["value"], 1) * HOURS[limit["unit"]] for limit in limits)
+
+    assert longest_hours(process, process.start) <= shortest
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_lane_names_an_agency_that_exists_today(slug: str) -> None:
+    for node in process_of(slug).nodes.values():
+        if node.kind is Kind.TASK:
+            kind, _, code = node.agency.partition(":")
+            assert kind in {"receiving", "settling", "code"}
+            assert not code or covers(units()[code], TODAY.isoformat(), "")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_template_reads_only_answers_the_form_asks(slug: str) -> None:
+    names = {field["id"] for field in fields_of(part(slug, "form.json"))}
+    given_by_officers = {"record", "child_number"}
+    template = (FLAGSHIPS / slug / "result.typ").read_text(encoding="utf-8")
+
+    for opening in ('a("', 'at("', 'rows("'):
+        for piece in template.split(opening)[1:]:
+            name = piece.split('"')[0]
+            assert name in names | given_by_officers, name
+
+
+# ---- what the flagships show between them ----
+
+
+def test_between_them_the_flagships_cover_limits_fees_and_levels() -> None:
+    modelled = [part(slug, "procedure.json") for slug in MODELLED]
+    limits = [limit for one in modelled for limit in one["limits"]]
+    channels = [{fee["channel"]: fee["amount"] for fee in one["fees"]} for one in modelled]
+
+    assert {"hour", "working_day", "calendar_day"} <= {limit["unit"] for limit in limits}
+    assert any(limit["same_day"] for limit in limits)
+    assert any(limit["unit"] == "calendar_day" and limit["value"] > 14 for limit in limits)
+    assert {one["service_level"] for one in modelled} == {"full", "partial", "counter"}
+    assert {"any": 0} in channels
+    assert {"any": 200000} in channels
+    assert any(len(set(amounts.values())) > 1 for amounts in channels)
+
+
+def test_between_them_the_flagships_cover_the_ways_agencies_work_together() -> None:
+    lone: set[str] = set()
+    following: set[str] = set()
+    beside: set[int] = set()
+    for slug in MODELLED:
+        process = process_of(slug)
+        others = {n.agency for n in process.nodes.values() if n.agency.startswith("code:")}
+        if any(node.kind is Kind.PARALLEL for node in process.nodes.values()):
+            beside.add(len(others))
+        else:
+            (following if others else lone).add(slug)
+
+    assert lone
+    assert following == {"bien-dong-dat-dai"}
+    assert beside == {2}
+
+
+def test_between_them_the_forms_have_conditions_and_repeated_groups() -> None:
+    fields = [field for slug in MODELLED for field in fields_of(part(slug, "form.json"))]
+
+    assert any(field.get("show_if") for field in fields)
+    assert sum(field["kind"] == "table" for field in fields) >= 4
