@@ -26,7 +26,14 @@ def _use(state: State) -> None:
 
 
 _use(TESTS)
+os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(TESTS.folder("cache") / "hypothesis")
 django.setup()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep temporary folders below the state folder too."""
+    if config.option.basetemp is None:
+        config.option.basetemp = str(TESTS.root / "tmp")
 
 
 @pytest.fixture(scope="session")

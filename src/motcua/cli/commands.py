@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from django.core.management import execute_from_command_line
 from rich.console import Console
+from rich.markup import escape
 
 from motcua.cli import surroundings
 from motcua.cli.surroundings import after_django, equip, with_database
@@ -34,7 +35,7 @@ def main() -> None:
     try:
         app(prog_name="./motcua")
     except CannotStart as refusal:
-        console.print(f"[red]motcua:[/] {refusal}", highlight=False, soft_wrap=True)
+        console.print(f"[red]motcua:[/] {escape(str(refusal))}", highlight=False, soft_wrap=True)
         sys.exit(refusal.exit_code)
 
 

@@ -37,8 +37,8 @@ def _kept(state: State, name: str, make: Callable[[], str]) -> str:
 
 def _write_once(path: Path, text: str) -> None:
     """Write a whole key or none; when two do it at once, the first one's key stays."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text + "\n")
         file.flush()

@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +31,7 @@ OWNER = "postgres"
 ROLE = "motcua"
 DATABASE = "motcua"
 START_SECONDS = 300  # recovery after a power cut may take minutes; a clean start takes one
+ROOM = 256 * 1024 * 1024  # bytes that a new database may need before it holds anything
 NO_SPACE = "No space left on device"
 STILL_DYING = "pre-existing shared memory block"  # backends outlive a killed postmaster briefly
 
@@ -166,11 +167,19 @@ class Cluster:
         for mode in ("fast", "immediate"):
             self._pg_ctl("stop", "-w", "-t", "60", "-m", mode)
             if not self.is_running():
+                self._leave_no_socket_folder()
                 return
         raise CannotStart(f"PostgreSQL không dừng được; xem {self.log}.")
 
+    def _leave_no_socket_folder(self) -> None:
+        if self.state.root not in self.sockets.parents:
+            with suppress(OSError):
+                self.sockets.rmdir()
+
     def _create(self) -> None:
         """Run initdb beside the place and move the whole result there."""
+        if shutil.disk_usage(self.state.root).free < ROOM:
+            raise DiskFull(self.state.root)
         draft = self.state.root / "postgres.new"
         shutil.rmtree(draft, ignore_errors=True)
         keys.database_owner_password(self.state)
@@ -204,6 +213,8 @@ class Cluster:
             with psycopg.connect(self.owner_url(), autocommit=True, connect_timeout=10) as owner:
                 self._require_own_data(owner)
                 self._ensure_role_and_database(owner)
+        except psycopg.errors.DiskFull as error:
+            raise DiskFull(self.state.root) from error
         except psycopg.OperationalError as error:
             raise CannotStart(
                 f"Không đăng nhập được cơ sở dữ liệu trong {self.state.root}; thư mục keys có thể"

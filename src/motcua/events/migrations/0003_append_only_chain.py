@@ -12,7 +12,7 @@ BEGIN
     NEW.sequence := coalesce(last.sequence, 0) + 1;
     NEW.digest := sha256(
         coalesce(last.digest, ''::bytea) || convert_to(concat_ws(
-            '|', NEW.subject, NEW.sequence, NEW.verb, NEW.by, NEW.agency,
+            '|', NEW.subject, NEW.sequence, NEW.verb, NEW."by", NEW.agency,
             to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), NEW.facts
         ), 'UTF8')
     );

@@ -1,0 +1,52 @@
+"""Saying whether a signed result is genuine.
+
+Imported only once Django is ready.
+"""
+
+import hashlib
+from pathlib import Path
+
+from django.utils.timezone import localtime
+from rich.console import Console
+from rich.markup import escape
+
+from motcua.dossiers.models import Dossier
+from motcua.kernel.errors import DomainError
+from motcua.runtime.refusals import CannotStart
+from motcua.signing.pades import verify
+from motcua.signing.queries import signature_by_digest
+from motcua.signing.rules import Verdict
+
+
+def run(file: Path) -> bool:
+    """Print who signed a file, when, and of which dossier it is; return whether it all holds."""
+    console = Console(highlight=False)
+    content = file.read_bytes()
+    try:
+        verdicts = verify(content)
+    except DomainError as refusal:
+        raise CannotStart(str(refusal)) from refusal
+    for verdict in verdicts:
+        _print(verdict, console)
+    console.print(_dossier_of(content))
+    return all(verdict.holds for verdict in verdicts)
+
+
+def _print(verdict: Verdict, console: Console) -> None:
+    when = f"{localtime(verdict.signed_at):%H:%M:%S %d/%m/%Y}" if verdict.signed_at else "không rõ"
+    content = "nguyên vẹn" if verdict.intact else "[red]ĐÃ BỊ SỬA sau khi ký[/]"
+    issuer = "được tin cậy" if verdict.trusted else "[red]KHÔNG được tin cậy[/]"
+    console.print(f"Người ký:   [bold]{escape(verdict.signer)}[/]")
+    console.print(f"  Ký lúc:     {when}")
+    console.print(f"  Nội dung:   {content}")
+    console.print(f"  Chứng thư:  do {escape(verdict.issuer)} cấp, {issuer}")
+    if verdict.is_sample:
+        console.print("  Lưu ý:      chứng thư mẫu, không có giá trị pháp lý")
+
+
+def _dossier_of(content: bytes) -> str:
+    signature = signature_by_digest(hashlib.sha256(content).hexdigest())
+    dossier = signature and Dossier.objects.filter(pk=signature.subject).first()
+    if dossier is None:
+        return "Hồ sơ:      hệ thống này không có đúng tệp đã đưa vào."
+    return f"Hồ sơ:      {dossier.number or dossier.submission_code}"

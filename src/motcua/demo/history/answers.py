@@ -1,0 +1,84 @@
+"""Answers that a form would take, for invented people."""
+
+import random
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from motcua.demo.names import Invented
+from motcua.forms.rules import FieldDict, fields_of, known_values, pages_of, shown_fields
+
+SMALL, LARGE = 1, 9
+MONEY = 1_000_000
+
+
+def plausible(
+    definition: Mapping[str, object],
+    case: str,
+    who: Invented,
+    commune: str,
+    day: date,
+    rng: random.Random,
+) -> dict[str, object]:
+    """Return answers to everything the form asks in this case."""
+    answers: dict[str, object] = {}
+    for page in pages_of(definition):
+        for field in shown_fields(page, known_values(definition, answers, case)):
+            answer = _answer(field, who, commune, day, rng)
+            if answer is not None:
+                answers[str(field["id"])] = answer
+    computed = {str(f["id"]) for f in fields_of(definition) if f["kind"] == "calculated"}
+    values = known_values(definition, answers, case)
+    return answers | {name: values[name] for name in computed}
+
+
+def _answer(
+    field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random
+) -> object:
+    known = _prefilled(str(field.get("prefill", "")), who)
+    if known is not None:
+        return known
+    kind: Any = field["kind"]
+    if kind == "table":
+        columns: list[FieldDict] = field["fields"]  # type: ignore[assignment]
+        row = {str(column["id"]): _answer(column, who, commune, day, rng) for column in columns}
+        least = int(str(field.get("min_rows", 0)))
+        return [{k: v for k, v in row.items() if v is not None}] * max(1, least)
+    if kind in {"choice", "choices"}:
+        chosen = rng.choice(list(field["options"]))["value"]  # type: ignore[call-overload]
+        return [chosen] if kind == "choices" else chosen
+    return _simple(str(kind), field, who, commune, day, rng)
+
+
+def _prefilled(source: str, who: Invented) -> object:
+    return {
+        "applicant.full_name": who.full_name,
+        "applicant.personal_number": who.number,
+        "applicant.birth_date": who.birth_date.isoformat(),
+        "applicant.phone": who.phone,
+        "applicant.email": who.email,
+    }.get(source)
+
+
+def _simple(
+    kind: str, field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random
+) -> object:
+    label = field["label"]["vi"]  # type: ignore[index]
+    recent = (day - timedelta(days=rng.randrange(1, 40))).isoformat()
+    made: dict[str, object] = {
+        "text": str(label)[:60],
+        "long_text": f"{label}: theo giấy tờ kèm theo.",
+        "number": max(rng.randrange(SMALL, LARGE), int(str(field.get("min", 0)))),
+        "money": rng.randrange(SMALL, 200) * MONEY,
+        "date": recent,
+        "time": "08:30",
+        "yes_no": rng.random() < 0.5,
+        "declaration": True,
+        "personal_number": who.number,
+        "tax_code": "0100000001",
+        "phone": who.phone,
+        "email": who.email,
+        "agency": "Ủy ban nhân dân",
+        "address": {"province": "37", "commune": commune, "line": who.address.split(",")[0]},
+    }
+    return made.get(kind)
