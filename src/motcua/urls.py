@@ -1,5 +1,28 @@
 """Every address of the system."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from motcua.api.urls import api
+from motcua.web import health, sessions, staff
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("dang-nhap", sessions.sign_in, name="sign_in"),
+    path("dang-xuat", sessions.sign_out, name="sign_out"),
+    path("ngon-ngu", sessions.language, name="language"),
+    path("noi-lam-viec", sessions.office, name="act_for"),
+    path("bat-dau", sessions.landing, name="landing"),
+    path("lam-viec", staff.home, name="staff_home"),
+    path("tim", staff.search, name="staff_search"),
+    path("mot-cua/", include("motcua.web.onestop.urls")),
+    path("can-bo/", include("motcua.web.officer.urls")),
+    path("theo-doi/", include("motcua.web.oversight.urls")),
+    path("api/v1/", api.urls),
+    path("", include("motcua.web.citizen.urls")),
+]
+
+handler400 = "motcua.web.errors.bad_request"
+handler403 = "motcua.web.errors.forbidden"
+handler404 = "motcua.web.errors.not_found"
+handler500 = "motcua.web.errors.broken"

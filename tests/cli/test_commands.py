@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from motcua.cli import tests as testing
 from motcua.runtime.postgres import Cluster
@@ -96,7 +97,7 @@ def free_port() -> int:
 
 
 def test_a_worker_is_refused_while_tables_are_missing(motcua_without_tables: Motcua) -> None:
-    assert "bước cập nhật" in sentence(motcua("worker"))
+    assert "bước cập nhật" in sentence(motcua_without_tables("worker"))
 
 
 def test_a_database_that_does_not_answer_is_one_sentence(motcua: Motcua) -> None:
@@ -117,7 +118,7 @@ def test_tests_name_what_they_lack_to_an_ordinary_user(monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     with pytest.raises(CannotStart, match=r"apt-get install .*chromium poppler-utils") as refusal:
-        testing.require_programs(testing.Console())
+        testing.require_programs(Console())
 
     assert refusal.value.exit_code == 3
 

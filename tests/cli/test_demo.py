@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.state import open_state
-from tests.cli.conftest import COMMAND, Motcua, surroundings
+from tests.cli.conftest import COMMAND, command_on, surroundings
 from tests.cli.test_commands import free_port, sentence
 
 FEW = ("--dossiers", "20")
@@ -56,16 +57,24 @@ def left_behind(place: Path) -> list[str]:
     return found
 
 
-def test_a_demo_is_prepared_served_and_stopped_whole(motcua: Motcua, place: Path) -> None:
-    port = free_port()
-    first = motcua("demo", "--no-serve", *FEW)
-    assert first.returncode == 0, first.stderr
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Path]:
+    """A state folder in which the sample was loaded once."""
+    with tempfile.TemporaryDirectory(prefix="mc") as name:
+        place = Path(name) / "s"
+        done = command_on(place)("demo", "--no-serve", *FEW)
+        assert done.returncode == 0, done.stderr
+        yield place
+
+
+def test_a_second_start_is_quick_and_sigterm_stops_every_process(prepared: Path) -> None:
+    place, port = prepared, free_port()
     began = time.monotonic()
 
     with running(place, port) as demo:
         wait_for_page(port, demo, 60)
         took = time.monotonic() - began
-        second = motcua("demo", "--port", str(free_port()), *FEW)
+        second = command_on(place)("demo", "--port", str(free_port()), *FEW)
         demo.send_signal(signal.SIGTERM)
         said, _ = demo.communicate(timeout=30)
 
@@ -77,9 +86,8 @@ def test_a_demo_is_prepared_served_and_stopped_whole(motcua: Motcua, place: Path
     assert not Cluster(open_state(place)).is_running()
 
 
-def test_ctrl_c_stops_every_process(motcua: Motcua, place: Path) -> None:
-    port = free_port()
-    assert motcua("demo", "--no-serve", *FEW).returncode == 0
+def test_ctrl_c_stops_every_process(prepared: Path) -> None:
+    place, port = prepared, free_port()
 
     with running(place, port) as demo:
         wait_for_page(port, demo, 60)

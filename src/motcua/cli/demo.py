@@ -74,9 +74,10 @@ def _prepare(state: State, dossiers: int, console: Console) -> None:
 
 def _serve(state: State, port: int, console: Console) -> None:
     with Children(state.folder("logs")) as children:
-        children.start("web", web_command(HOST, port), os.environ)
+        children.start("web", web_command(HOST, port, lasting=False), os.environ)
         children.start("worker", worker(), os.environ)
-        _wait_until_ready(children, port, state)
+        with console.status("Khởi động máy chủ web và tiến trình nền…"):
+            _wait_until_ready(children, port, state)
         _welcome(port, Console())
         name, code = children.wait()
     raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {code}; xem {state.root}/logs.")
@@ -91,7 +92,11 @@ def _wait_until_ready(children: Children, port: int, state: State) -> None:
         try:
             with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
                 return
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as answer:
+            if answer.code == 500:
+                raise CannotStart(f"Trang web báo lỗi; xem {state.root}/logs/web.log.") from answer
+            time.sleep(0.1)
+        except OSError:
             time.sleep(0.1)
     raise CannotStart(f"Trang web chưa trả lời sau {READY_SECONDS} giây; xem {state.root}/logs.")
 

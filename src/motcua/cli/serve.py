@@ -25,7 +25,7 @@ def run(host: str, port: int) -> None:
     raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {code}.")
 
 
-def web_command(host: str, port: int) -> list[str]:
+def web_command(host: str, port: int, *, lasting: bool = True) -> list[str]:
     """Return the command of the web server, as the settings want it."""
     settings = after_django("motcua.settings")
-    return web_server(host, port, settings.WEB_WORKERS, settings.WEB_THREADS)
+    return web_server(host, port, settings.WEB_WORKERS, settings.WEB_THREADS, lasting=lasting)

@@ -46,7 +46,6 @@ def _print(verdict: Verdict, console: Console) -> None:
 
 def _dossier_of(content: bytes) -> str:
     signature = signature_by_digest(hashlib.sha256(content).hexdigest())
-    dossier = signature and Dossier.objects.filter(pk=signature.subject).first()
-    if dossier is None:
+    if signature is None:
         return "Hồ sơ:      hệ thống này không có đúng tệp đã đưa vào."
-    return f"Hồ sơ:      {dossier.number or dossier.submission_code}"
+    return f"Hồ sơ:      {Dossier.objects.get(pk=signature.subject)}"

@@ -183,7 +183,10 @@ def _after_calendar_time(
         day += ONE_DAY
         if any(pause.touches(day) for pause in pauses):
             end += ONE_DAY
-    return calendar.closing(calendar.working_day_from(end))
+    end = calendar.working_day_from(end)
+    while any(pause.touches(end) for pause in pauses):
+        end = calendar.working_day_from(end + ONE_DAY)
+    return calendar.closing(end)
 
 
 def _after_hours(

@@ -23,13 +23,17 @@ def opened(row: Answers) -> dict[str, object]:
 
 def answers_of(dossier: Dossier) -> dict[str, object]:
     """Return a dossier's answers. The caller has checked that the reader may see them."""
-    row = Answers.objects.filter(dossier=dossier).first()
+    row = row_of(dossier)
     return opened(row) if row else {}
 
 
-def store(dossier: Dossier, answers: Mapping[str, object]) -> None:
+def row_of(dossier: Dossier) -> Answers | None:
+    """Return the row that holds a dossier's answers, still sealed."""
+    return Answers.objects.filter(dossier=dossier).first()
+
+
+def store(dossier: Dossier, row: Answers | None, answers: Mapping[str, object]) -> None:
     """Replace a dossier's answers under the same data key, or store the first."""
-    row = Answers.objects.filter(dossier=dossier).first()
     if row is None:
         sealed_answers(dossier, answers).save(force_insert=True)
         return

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.dossiers.rules import LABELS, OPEN, Channel, ResultChannel, Status
+from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId, new_id
 
 _OPEN = sorted(status.value for status in OPEN)
@@ -17,8 +18,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     """Dossiers, and the one that is being changed."""
 
     def locked(self, dossier: DossierId | UUID) -> "Dossier":
-        """Fetch a dossier and hold its row until the transaction ends."""
-        return self.select_for_update().get(pk=dossier)
+        """Fetch a dossier and hold its row until the transaction ends; refuse an unknown one."""
+        found = self.select_for_update().filter(pk=dossier).first()
+        if found is None:
+            raise NotFound
+        return found
 
 
 class Dossier(models.Model):

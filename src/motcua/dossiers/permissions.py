@@ -50,6 +50,15 @@ def require_performer(by: Actor, task: Task) -> None:
         raise NotYourTask
 
 
+def may_perform(by: Actor, task: Task) -> bool:
+    """Say whether a step is this officer's to do: of their agency and role, nobody else's."""
+    return (
+        by.agency == task.agency
+        and by.has(Role(task.role))
+        and (task.assignee is None or task.assignee == by.person)
+    )
+
+
 def require_giver(by: Actor, task: Task) -> None:
     """Only who is responsible for the step now, or the head of the section it lies in."""
     if by.agency != task.agency:

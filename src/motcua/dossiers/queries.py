@@ -1,6 +1,5 @@
 """Reading dossiers: every one through what the reader may see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from motcua.dossiers import clock
 from motcua.dossiers.models import Attachment, Consultation, Dossier, HandOver
-from motcua.dossiers.rules import Channel, Status
+from motcua.dossiers.rules import OPEN, Channel, Status
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
@@ -186,7 +185,9 @@ def to_acknowledge(officer: UUID) -> int:
 def consultations_waiting(reader: Actor) -> list[Consultation]:
     """Return the opinions asked of one's agency and not yet given, the most urgent first."""
     return list(
-        Consultation.objects.filter(agency=reader.agency, answered_at=None)
+        Consultation.objects.filter(
+            agency=reader.agency, answered_at=None, dossier__status__in=OPEN
+        )
         .select_related("dossier", "dossier__procedure")
         .order_by("due_at", "id")[:PAGE]
     )

@@ -1,11 +1,14 @@
-"""What a version asks of a dossier in its case: papers and fees."""
+"""What a version asks of a dossier in its case: answers, papers and fees."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from motcua.dossiers.rules import Demand
+from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.places import places_on
+from motcua.dossiers.rules import Channel, ComponentsMissing, Demand, missing_components
 from motcua.forms.queries import definition
-from motcua.forms.rules import known_values
+from motcua.forms.rules import Answers, check, known_values
+from motcua.kernel.errors import InvalidInput
 from motcua.kernel.expressions import holds
 from motcua.procedures.queries import Terms
 
@@ -29,3 +32,42 @@ def demands_of(kept: Terms, answers: Mapping[str, object], case: str) -> list[De
 def fee_of(kept: Terms, case: str, channel: str, day: date) -> int:
     """Return what is charged in all, in đồng, for a case and channel on a day."""
     return sum(fee.amount for fee in kept.fees_on(case, channel, day))
+
+
+def checked_answers(
+    kept: Terms, answers: Mapping[str, object], case: str, today: date
+) -> Answers:
+    """Return answers as they are stored, or refuse the wrong ones by path.
+
+    Answers to what is not asked are dropped; a version without a form takes no answers.
+    """
+    if kept.version.form_id is None:
+        if answers:
+            raise InvalidInput(dict.fromkeys(answers, "Thủ tục này không có biểu mẫu điện tử."))
+        return {}
+    checked = check(
+        definition(kept.version.form_id),
+        dict(answers),
+        case=case,
+        today=today,
+        places=places_on(today),
+    )
+    if checked.errors:
+        raise InvalidInput(checked.errors)
+    return checked.answers
+
+
+def papers_present(dossier: Dossier) -> frozenset[str]:
+    """Return the components of which a dossier holds a paper that is in force."""
+    papers = Attachment.objects.filter(dossier=dossier, replaced_at=None)
+    return frozenset(papers.values_list("component", flat=True))
+
+
+def require_papers(
+    dossier: Dossier, kept: Terms, answers: Mapping[str, object], present: frozenset[str]
+) -> None:
+    """Refuse a dossier without the papers that its case and answers demand, naming them."""
+    demands = demands_of(kept, answers, dossier.case)
+    missing = missing_components(demands, present, Channel(dossier.channel))
+    if missing:
+        raise ComponentsMissing(names="; ".join(missing))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from motcua.kernel.text import normal
-from motcua.people.rules import check_personal_number, normal_phone
-from motcua.people.rules import WrongPersonalNumber, WrongPhone
+from motcua.people.rules import WrongPersonalNumber, WrongPhone, check_personal_number, normal_phone
 
 EMPTY: Mapping[str, object] = {
     "text": "",
@@ -124,9 +123,12 @@ def _choice(answer: object, field: Field, today: date, places: Places) -> object
 
 
 def _choices(answer: object, field: Field, today: date, places: Places) -> object:
-    if not isinstance(answer, list) or not {str(one) for one in answer} <= _options(field):
+    options = _options(field)
+    if not isinstance(answer, list) or any(
+        not isinstance(one, str) or one not in options for one in answer
+    ):
         raise FieldError("Xin chọn trong các mục đã cho.")
-    return answer
+    return list(dict.fromkeys(answer))
 
 
 def _personal_number(answer: object, field: Field, today: date, places: Places) -> object:

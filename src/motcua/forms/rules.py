@@ -35,14 +35,16 @@ def pages_of(definition: Mapping[str, object]) -> list[FieldDict]:
 
 
 def known_values(definition: Mapping[str, object], answers: Answers, case: str) -> Answers:
-    """Return what conditions read: every field, unanswered ones empty in their kind, and `case`."""
+    """Return what conditions read: every field and `case`.
+
+    What is unanswered, or of a type that its field's conditions cannot read, is empty in its kind.
+    """
     values: Answers = {"case": case}
     for field in fields_of(definition):
         name, kind = str(field["id"]), str(field["kind"])
-        if kind == "calculated" or kind in SILENT:
-            continue
-        answer = answers.get(name)
-        values[name] = EMPTY[kind] if answer is None else answer
+        if kind in EMPTY:
+            answer = answers.get(name)
+            values[name] = answer if type(answer) is type(EMPTY[kind]) else EMPTY[kind]
     for field in fields_of(definition):
         if field["kind"] == "calculated":
             values[str(field["id"])] = evaluate(str(field["value"]), values)
@@ -59,7 +61,7 @@ def shown_fields(page: FieldDict, values: Answers) -> list[FieldDict]:
 
 def shown_pages(definition: Mapping[str, object], answers: Answers, case: str) -> list[FieldDict]:
     """Return the pages that have something to ask, given what was answered."""
-    values = known_values(definition, answers, case)
+    values = _asked_values(definition, answers, case)
     return [page for page in pages_of(definition) if shown_fields(page, values)]
 
 
@@ -81,7 +83,7 @@ def check(
     known = {str(field["id"]) for field in fields_of(definition)}
     for name in answers.keys() - known:
         checked.errors[name] = "Biểu mẫu không có mục này."
-    values = known_values(definition, _clean(definition, answers), case)
+    values = _asked_values(definition, answers, case)
     for page in pages_of(definition):
         wanted = only_page is None or page["id"] == only_page
         for field in shown_fields(page, values):
@@ -93,15 +95,19 @@ def check(
     return Checked(checked.answers, checked.errors)
 
 
-def _clean(definition: Mapping[str, object], answers: Answers) -> Answers:
-    """Keep answers whose type their field's conditions can read; the rest count as unanswered."""
-    kept: Answers = {}
-    for field in fields_of(definition):
-        name, kind = str(field["id"]), str(field["kind"])
-        answer = answers.get(name)
-        if kind in EMPTY and isinstance(answer, type(EMPTY[kind])):
-            kept[name] = answer
-    return kept
+def _asked_values(definition: Mapping[str, object], answers: Answers, case: str) -> Answers:
+    """Return what conditions read when answers to fields that are not asked count for nothing.
+
+    Dropping one answer may hide another field, so this goes on until nothing more is dropped.
+    """
+    kept = dict(answers)
+    while True:
+        values = known_values(definition, kept, case)
+        shown = {str(f["id"]) for page in pages_of(definition) for f in shown_fields(page, values)}
+        asked = {name: answer for name, answer in kept.items() if name in shown}
+        if asked == kept:
+            return values
+        kept = asked
 
 
 class _Check:
@@ -120,7 +126,7 @@ class _Check:
             return
         if kind in SILENT:
             return
-        if answer is None or answer == EMPTY[kind] and kind != "yes_no":
+        if _is_unanswered(answer, kind):
             if self._is_required(field, values):
                 self.errors[path] = required_sentence(field)
             return
@@ -158,6 +164,17 @@ class _Check:
         for name, sentence in inner.errors.items():
             self.errors[f"{path}.{name}"] = sentence
         return inner.answers
+
+
+def _is_unanswered(answer: object, kind: str) -> bool:
+    """Say whether nothing was answered: blanks are nothing, but zero and “no” are answers."""
+    if isinstance(answer, str):
+        return not answer.strip()
+    if isinstance(answer, Mapping):
+        return not any(str(part).strip() for part in answer.values())
+    if kind in {"yes_no", "number", "money"}:
+        return answer is None
+    return answer is None or answer == EMPTY[kind]
 
 
 def required_sentence(field: FieldDict) -> str:

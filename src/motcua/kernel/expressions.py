@@ -14,6 +14,8 @@ from motcua.kernel.errors import DomainError
 MAX_LENGTH = 1000
 MAX_DEPTH = 20
 FORBIDDEN = frozenset({"map", "filter", "all", "exists", "exists_one", "matches"})
+_SPACE = r"(?:\s|//[^\n]*\n)*"  # a comment is space too
+_CALL = re.compile(rf"\.{_SPACE}(\w+){_SPACE}\(")
 
 
 class ExpressionRefused(DomainError):
@@ -34,7 +36,7 @@ def compiled(expression: str) -> "cel.Program":
     except ValueError as error:
         raise ExpressionRefused(expression=expression, reason="sai cú pháp") from error
     used = FORBIDDEN.intersection(program.functions()) | FORBIDDEN.intersection(
-        re.findall(r"\.\s*(\w+)\s*\(", expression)
+        _CALL.findall(expression)
     )
     if used:
         raise ExpressionRefused(expression=expression, reason=f"không được dùng {sorted(used)[0]}")
@@ -55,7 +57,7 @@ def evaluate(expression: str, values: Mapping[str, object]) -> object:
     """Compute an expression; a type that does not fit is a refusal, not a crash."""
     try:
         return compiled(expression).execute(dict(values))
-    except (RuntimeError, TypeError, ValueError) as error:
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         raise ExpressionRefused(expression=expression, reason="không khớp kiểu dữ liệu") from error
 
 

@@ -29,6 +29,8 @@ def tell(event: Event) -> None:
     dossier = Dossier.objects.select_related(
         "procedure", "applicant", "receiving_agency"
     ).get(pk=event.subject)
+    if Message.objects.filter(person=dossier.applicant_id, event=event.id).exists():
+        return
     facts = message_facts(dossier)
     address = contact_of(dossier.applicant).email
     with transaction.atomic():

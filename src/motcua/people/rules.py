@@ -30,7 +30,7 @@ class NotInRegister(DomainError):
 class WrongPhone(DomainError):
     """A phone number that cannot be called."""
 
-    message = "Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0."
+    message = "Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0; số cố định gồm 11 chữ số."
 
 
 class SignInRefused(DomainError):
@@ -78,10 +78,10 @@ def check_number_fits(number: str, birth_date: date | None, sex: str | None) -> 
 
 
 def normal_phone(phone: str) -> str:
-    """Return a phone number as ten digits; +84 becomes 0."""
+    """Return a phone number as ten digits, eleven for a landline; +84 becomes 0."""
     digits = re.sub(r"[\s.()-]", "", phone)
-    digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9}$))", "0", digits)
-    if not re.fullmatch(r"0[0-9]{9,10}", digits):
+    digits = re.sub(r"^(\+840?|00840?|84(?=[0-9]{9}$))", "0", digits)
+    if not re.fullmatch(r"0[1-9][0-9]{8}|02[0-9]{9}", digits):
         raise WrongPhone
     return digits
 

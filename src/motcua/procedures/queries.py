@@ -1,6 +1,7 @@
 """Reading the catalogue."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
+from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import ProcedureVersionId
 from motcua.kernel.limits import Limit, Unit
 from motcua.procedures.models import (
@@ -66,7 +68,10 @@ class Terms:
 
 @lru_cache(maxsize=5000)
 def _terms(version_id: UUID) -> Terms:
-    version = ProcedureVersion.objects.select_related("procedure", "sector").get(pk=version_id)
+    published = ProcedureVersion.objects.filter(published_at__isnull=False)
+    version = published.select_related("procedure", "sector").filter(pk=version_id).first()
+    if version is None:
+        raise NotFound
     return Terms(
         version=version,
         code=version.procedure.code,
@@ -80,7 +85,10 @@ def _terms(version_id: UUID) -> Terms:
 
 
 def terms(version_id: ProcedureVersionId | UUID) -> Terms:
-    """Return a published version with its parts; seven statements the first time, then none."""
+    """Return a published version with its parts, or say that there is none.
+
+    Seven statements the first time, then none.
+    """
     return _terms(version_id)
 
 
@@ -110,6 +118,7 @@ def found(words: str, day: date) -> QuerySet[ProcedureVersion]:
             | Q(procedure__code=words.strip())
         )
         .annotate(
+            is_modelled=Q(plain__isnull=False),
             rank=Func(
                 F("search"),
                 Func(Value(words), function="motcua_search_query"),
@@ -118,7 +127,7 @@ def found(words: str, day: date) -> QuerySet[ProcedureVersion]:
                 output_field=FloatField(),
             )
         )
-        .order_by("-settled_here", "-rank", "name", "id")
+        .order_by("-settled_here", "-is_modelled", "-rank", "name", "id")
     )
 
 
@@ -143,3 +152,29 @@ def sectors_with_counts(day: date) -> list[Sector]:
         .filter(many__gt=0)
         .order_by("name")
     )
+
+
+def by_agency(code: str, kind: str, day: date) -> QuerySet[ProcedureVersion]:
+    """Return the procedures an agency settles: those naming it, or all of its tier for communes."""
+    here = in_force(day).filter(settled_here=True)
+    if kind == "commune":
+        return here.filter(tier="commune", settled_by="")
+    return here.filter(settled_by=code)
+
+
+def listed(
+    versions: QuerySet[ProcedureVersion], after: str
+) -> tuple[list[ProcedureVersion], str]:
+    """Return a page of procedures by name and the key of the next page, empty at the end.
+
+    The key is the id of the last row; its name is read again, so that a key holds no text.
+    """
+    last = None
+    with suppress(ValueError):
+        last = ProcedureVersion.objects.filter(pk=UUID(after)).first() if after else None
+    if last is not None:
+        versions = versions.filter(Q(name__gt=last.name) | Q(name=last.name, id__gt=last.id))
+    page = list(versions.order_by("name", "id")[: PAGE + 1])
+    if len(page) <= PAGE:
+        return page, ""
+    return page[:PAGE], str(page[PAGE - 1].id)

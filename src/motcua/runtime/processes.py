@@ -114,8 +114,10 @@ def _why_not(host: str, port: int, error: OSError) -> str:
     return f"Không mở được địa chỉ {host}:{port} ({os.strerror(error.errno or 0)})."
 
 
-def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
-    """Return the command of the web server."""
+def web_server(
+    host: str, port: int, workers: int, threads: int, *, lasting: bool = True
+) -> list[str]:
+    """Return the command of the web server; a lasting one replaces workers that crash."""
     return [
         sys.executable,
         "-P",
@@ -128,7 +130,7 @@ def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
         f"--blocking-threads={threads}",
         "--no-ws",
         "--http=1",
-        "--respawn-failed-workers",
+        "--respawn-failed-workers" if lasting else "--no-respawn-failed-workers",
         "--workers-kill-timeout=10",
         "--log-level=warning",
         "motcua.wsgi:application",

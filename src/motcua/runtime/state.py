@@ -51,6 +51,7 @@ def open_state(root: Path) -> State:
 
 def _open(root: Path) -> State:
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _require_owner(root)
     version = root / "VERSION"
     if version.exists():
         _require_version(version)
@@ -67,6 +68,16 @@ def _open(root: Path) -> State:
         if name != "postgres":  # made whole by initdb, or not at all
             state.folder(name)
     return state
+
+
+def _require_owner(root: Path) -> None:
+    """Keep root from leaving files that the folder's own user could not change afterwards."""
+    owner = root.stat().st_uid
+    if os.geteuid() == 0 and owner != 0:
+        raise CannotStart(
+            f"Thư mục dữ liệu {root} thuộc về người dùng có số {owner};"
+            " hãy chạy lệnh này bằng người dùng đó, không phải root."
+        )
 
 
 def _require_version(version: Path) -> None:

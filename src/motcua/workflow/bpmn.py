@@ -8,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from motcua.kernel.actors import Role
 from motcua.kernel.expressions import compiled
 from motcua.workflow.rules import Flow, Kind, Node, Process, ProcessRefused
 
@@ -15,6 +16,7 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 OURS = "{urn:motcua:bpmn:1}"
 NODES = {f"{BPMN}{kind.value}": kind for kind in Kind}
 SILENT = {"laneSet", "documentation", "extensionElements", "textAnnotation", "association"}
+INSIDE_A_NODE = {"incoming", "outgoing", "documentation", "extensionElements"}
 MAX_BYTES = 1_000_000
 
 
@@ -44,6 +46,8 @@ def _process(element: Any) -> Process:
         name = child.tag.removeprefix(BPMN)
         if child.tag in NODES:
             node = _node(child, NODES[child.tag], performers)
+            if node.id in nodes:
+                raise ProcessRefused(reason=f"hai bước cùng mang mã “{node.id}”")
             nodes[node.id] = node
         elif name == "sequenceFlow":
             flow = _flow(child)
@@ -69,11 +73,15 @@ def _performers(element: Any) -> dict[str, tuple[str, str]]:
 def _node(element: Any, kind: Kind, performers: dict[str, tuple[str, str]]) -> Node:
     name = element.get("id", "")
     role, agency = performers.get(name, ("", ""))
-    if kind is Kind.TASK and not role:
+    _refuse_unsupported_inside(element)
+    if kind is Kind.TASK and role not in set(Role):
         raise ProcessRefused(reason=f"bước “{element.get('name', name)}” chưa có người thực hiện")
     hours = element.get(f"{OURS}hours", "0")
     if not hours.isdecimal():
         raise ProcessRefused(reason=f"thời gian của bước “{name}” không phải số giờ")
+    outcomes = _outcomes(element.get(f"{OURS}outcomes", "done=Hoàn thành"))
+    if not outcomes:
+        raise ProcessRefused(reason=f"bước “{name}” chưa có cách kết thúc")
     return Node(
         id=name,
         kind=kind,
@@ -82,11 +90,21 @@ def _node(element: Any, kind: Kind, performers: dict[str, tuple[str, str]]) -> N
         role=role,
         agency=agency,
         hours=int(hours),
-        outcomes=_outcomes(element.get(f"{OURS}outcomes", "done=Hoàn thành")),
+        outcomes=outcomes,
         public=element.get(f"{OURS}public", element.get("name", "")),
         public_en=element.get(f"{OURS}public-en", ""),
         default=element.get("default", ""),
     )
+
+
+def _refuse_unsupported_inside(element: Any) -> None:
+    """Refuse timers, loops and the like: a node that we would run in another way than drawn."""
+    for child in element:
+        name = child.tag.removeprefix(BPMN)
+        if name not in INSIDE_A_NODE:
+            raise ProcessRefused(
+                reason=f"chưa hỗ trợ phần tử {name} trong “{element.get('id', '')}”"
+            )
 
 
 def _outcomes(text: str) -> dict[str, str]:
@@ -110,6 +128,13 @@ def _check_sound(process: Process) -> None:
         for flow in flows:
             if flow.source not in process.nodes or flow.target not in process.nodes:
                 raise ProcessRefused(reason=f"mũi tên “{flow.id}” không nối hai bước")
+            if flow.condition and process.nodes[flow.source].kind is not Kind.EXCLUSIVE:
+                raise ProcessRefused(
+                    reason=f"điều kiện của mũi tên “{flow.id}” phải đi ra từ một cổng rẽ nhánh"
+                )
+    for name, node in process.nodes.items():
+        if node.default and node.default not in {flow.id for flow in process.flows_out.get(name, ())}:
+            raise ProcessRefused(reason=f"nhánh mặc định của “{name}” không có thật")
     reached = _reachable(process, process.start)
     ends = {name for name, node in process.nodes.items() if node.kind is Kind.END}
     for name, node in process.nodes.items():

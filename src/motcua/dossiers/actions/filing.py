@@ -8,42 +8,46 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists
 from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
 from motcua.dossiers import clock
-from motcua.dossiers.content import answers_of, sealed_answers, store
+from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.permissions import require_applicant, require_counter, require_filer
-from motcua.dossiers.places import competent_agency, places_on, receiving_desk
-from motcua.dossiers.requirements import demands_of, fee_of
+from motcua.dossiers.places import competent_agency, receiving_desk
+from motcua.dossiers.requirements import (
+    checked_answers,
+    fee_of,
+    papers_present,
+    require_papers,
+)
 from motcua.dossiers.rules import (
     LABELS,
     AlreadyFiledDifferently,
     Channel,
-    ComponentsMissing,
     IllegalTransition,
     NotFiledThisWay,
     ResultChannel,
     Status,
     check_transition,
-    missing_components,
 )
 from motcua.events.actions import Fact, record, record_all
-from motcua.forms.queries import definition
-from motcua.forms.rules import check
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, DossierId, PersonId, new_id, spoken_code
 from motcua.organisations.models import Agency
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.queries import Terms, terms
+from motcua.procedures.queries import Terms, in_force, terms
 
 BEING_WRITTEN = frozenset({Status.DRAFT, Status.SUPPLEMENTING})
 CASE_UNKNOWN = "Xin chọn một trường hợp của thủ tục này."
+ADDRESS_MISSING = "Xin ghi địa chỉ nhận kết quả qua bưu chính."
+KEY_ONCE = "dossier_submission_key_once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,7 @@ def open_draft(
 def _new(
     kept: Terms, applicant: Person, case: str, channel: Channel, by: Actor, at: datetime
 ) -> Dossier:
-    if kept.cases and case not in {one.code for one in kept.cases}:
-        raise InvalidInput({"case": CASE_UNKNOWN})
+    _require_case(kept, case)
     assert by.person is not None
     return Dossier(
         id=new_id(),
@@ -131,7 +134,8 @@ def save_answers(
     dossier = Dossier.objects.locked(dossier_id)
     require_filer(by, dossier)
     _require_being_written(dossier)
-    store(dossier, {**answers_of(dossier), **answers})
+    row = row_of(dossier)
+    store(dossier, row, {**(opened(row) if row else {}), **answers})
     dossier.revision += 1
     dossier.save(update_fields=["revision"])
     return dossier
@@ -153,10 +157,8 @@ def choose(
     require_applicant(by, dossier)
     _require_being_written(dossier)
     kept = terms(dossier.procedure_id)
-    if kept.cases and case not in {one.code for one in kept.cases}:
-        raise InvalidInput({"case": CASE_UNKNOWN})
-    if result_channel is ResultChannel.POST and not result_address.strip():
-        raise InvalidInput({"result_address": "Xin ghi địa chỉ nhận kết quả qua bưu chính."})
+    _require_case(kept, case)
+    _require_address(result_channel, result_address)
     if dossier.status == Status.DRAFT:
         _place(dossier, kept, commune, at)
         dossier.case = case
@@ -165,6 +167,16 @@ def choose(
     dossier.revision += 1
     dossier.save()
     return dossier
+
+
+def _require_case(kept: Terms, case: str) -> None:
+    if case not in ({one.code for one in kept.cases} or {""}):
+        raise InvalidInput({"case": CASE_UNKNOWN})
+
+
+def _require_address(channel: ResultChannel, address: str) -> None:
+    if channel is ResultChannel.POST and not address.strip():
+        raise InvalidInput({"result_address": ADDRESS_MISSING})
 
 
 def _place(dossier: Dossier, kept: Terms, commune: UUID | None, at: datetime) -> Agency:
@@ -180,23 +192,22 @@ def _place(dossier: Dossier, kept: Terms, commune: UUID | None, at: datetime) ->
 def attach(
     dossier_id: DossierId, *, component: str, document: Document, by: Actor, at: datetime
 ) -> Attachment:
-    """Put an uploaded paper under a component of the dossier."""
+    """Put an uploaded paper under a component of the dossier; twice is as good as once."""
     dossier = Dossier.objects.locked(dossier_id)
     require_filer(by, dossier)
     _require_being_written(dossier)
     _require_component(terms(dossier.procedure_id), component)
     claimed = claim_documents([document.id], subject=dossier.id, by=by, at=at)
-    if not claimed and document.subject != dossier.id:
+    ours = document.subject == dossier.id and document.purpose == "component"
+    if not claimed and not ours:
         raise NotFound
-    paper = Attachment(
+    paper, _ = Attachment.objects.update_or_create(
         dossier=dossier,
         component=component,
         document=document.id,
-        name=document.name,
-        originals=1,
-        added_at=at,
+        defaults={"replaced_at": None},
+        create_defaults={"name": document.name, "originals": 1, "added_at": at},
     )
-    paper.save(force_insert=True)
     return paper
 
 
@@ -234,62 +245,44 @@ def _require_component(kept: Terms, component: str) -> None:
         raise InvalidInput({"component": "Thủ tục này không có giấy tờ như vậy."})
 
 
-@transaction.atomic
 def submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dossier:
     """Hand in a draft (nộp hồ sơ): checked whole, officially received at a stated moment.
 
-    The same key again returns the same dossier and changes nothing.
+    The same key again returns the same dossier and changes nothing; a key that has handed in
+    another dossier is refused.
     """
+    try:
+        return _submit(dossier_id, key=key, by=by, at=at)
+    except IntegrityError as error:
+        if KEY_ONCE in str(error):
+            raise AlreadyFiledDifferently from error
+        raise
+
+
+@transaction.atomic
+def _submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dossier:
     dossier = Dossier.objects.locked(dossier_id)
     require_applicant(by, dossier)
     if dossier.submission_key == key:
         return dossier
     check_transition(Status(dossier.status), Status.SUBMITTED)
     kept = terms(dossier.procedure_id)
-    answers = answers_of(dossier)
-    present = frozenset(
-        Attachment.objects.filter(dossier=dossier, replaced_at=None).values_list(
-            "component", flat=True
-        )
-    )
-    _check_content(dossier, kept, answers, present, at)
+    row = row_of(dossier)
+    told = opened(row) if row else {}
+    answers = checked_answers(kept, told, dossier.case, localdate(at))
+    if dossier.settling_agency_id is None:
+        _place(dossier, kept, None, at)
+    require_papers(dossier, kept, answers, papers_present(dossier))
+    if answers != told:
+        store(dossier, row, answers)
     dossier.submission_key = key
-    _hand_in(dossier, kept, answers, at)
+    _hand_in(dossier, kept, at)
     dossier.save()
     record("dossier.submitted", dossier.id, by=by, at=at, channel=dossier.channel)
     return dossier
 
 
-def _check_content(
-    dossier: Dossier,
-    kept: Terms,
-    answers: Mapping[str, object],
-    present: frozenset[str],
-    at: datetime,
-) -> None:
-    """Refuse wrong answers by path, then missing papers by name; keep the answers' stored form."""
-    today = localdate(at)
-    if kept.version.form_id is not None:
-        checked = check(
-            definition(kept.version.form_id),
-            dict(answers),
-            case=dossier.case,
-            today=today,
-            places=places_on(today),
-        )
-        if checked.errors:
-            raise InvalidInput(checked.errors)
-    if dossier.settling_agency_id is None:
-        _place(dossier, kept, None, at)
-    demands = demands_of(kept, answers, dossier.case)
-    missing = missing_components(demands, present, Channel(dossier.channel))
-    if missing:
-        raise ComponentsMissing(names="; ".join(missing))
-
-
-def _hand_in(
-    dossier: Dossier, kept: Terms, answers: Mapping[str, object], at: datetime
-) -> None:
+def _hand_in(dossier: Dossier, kept: Terms, at: datetime) -> None:
     dossier.status = Status.SUBMITTED.value
     dossier.submitted_at = at
     dossier.revision += 1
@@ -327,7 +320,8 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     if known is not None:
         return known
     kept = terms(filing.procedure)
-    applicant = _applicant(filing, kept, by)
+    applicant = _applicant(filing, kept, by, at)
+    _require_address(filing.result_channel, filing.result_address)
     dossier = _new(kept, applicant, filing.case, filing.channel, by, at)
     dossier.submission_key, dossier.body_digest = filing.key, filing.digest()
     dossier.result_channel = filing.result_channel.value
@@ -338,11 +332,12 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     _place(dossier, kept, filing.commune, at)
     for sheet in filing.sheets:
         _require_component(kept, sheet.component)
+    answers = checked_answers(kept, filing.answers, filing.case, localdate(at))
     present = frozenset(sheet.component for sheet in filing.sheets)
-    _check_content(dossier, kept, filing.answers, present, at)
-    _hand_in(dossier, kept, filing.answers, at)
+    require_papers(dossier, kept, answers, present)
+    _hand_in(dossier, kept, at)
     dossier.save(force_insert=True)
-    sealed_answers(dossier, filing.answers).save(force_insert=True)
+    sealed_answers(dossier, answers).save(force_insert=True)
     _keep_sheets(dossier, filing.sheets, by, at)
     record_all(
         [
@@ -355,18 +350,27 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     return dossier
 
 
-def _applicant(filing: Filing, kept: Terms, by: Actor) -> Person:
-    """Who applies: the citizen themselves online, the person in front of the desk at the counter."""
+def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
+    """Who applies: the citizen themselves online, the person in front of the desk at the counter.
+
+    A version that is not in force any more takes no filings.
+    """
+    version = kept.version
     if by.is_officer:
         require_counter(by)
-        if not kept.version.can_be_filed_at_the_counter or filing.applicant is None:
-            raise NotFiledThisWay
-        return Person.objects.get(pk=filing.applicant)
-    if not kept.version.can_be_filed_online or filing.channel is not Channel.ONLINE:
+        allowed, applicant = version.can_be_filed_at_the_counter, filing.applicant
+    else:
+        online = filing.channel is Channel.ONLINE
+        allowed, applicant = online and version.can_be_filed_online, by.person
+    if not allowed or applicant is None:
         raise NotFiledThisWay
-    if by.person is None:
-        raise NotPermitted
-    return Person.objects.get(pk=by.person)
+    now_in_force = in_force(localdate(at)).filter(pk=version.id)
+    person = Person.objects.annotate(in_time=Exists(now_in_force)).filter(pk=applicant).first()
+    if person is None:
+        raise NotFound
+    if not person.in_time:
+        raise NotFiledThisWay
+    return person
 
 
 def _keep_sheets(

@@ -12,22 +12,28 @@ from motcua.deadlines.actions import pause, resume
 from motcua.deadlines.queries import working_calendar
 from motcua.deadlines.rules import Policy
 from motcua.dossiers import clock
-from motcua.dossiers.content import answers_of
-from motcua.dossiers.models import Attachment, Dossier, Refusal, SupplementRequest
+from motcua.dossiers.content import opened, row_of, store
+from motcua.dossiers.models import (
+    Dossier,
+    HandOver,
+    Refusal,
+    SupplementRequest,
+)
 from motcua.dossiers.numbering import next_number
 from motcua.dossiers.permissions import (
+    may_perform,
     require_applicant,
     require_filer,
-    require_performer,
     require_receptionist,
 )
 from motcua.dossiers.placement import placement, starting_values
-from motcua.dossiers.requirements import demands_of
+from motcua.dossiers.requirements import checked_answers, papers_present, require_papers
 from motcua.dossiers.rules import (
     BEING_SETTLED,
+    LABELS,
+    Act,
     BasisMissing,
-    Channel,
-    ComponentsMissing,
+    IllegalTransition,
     ReasonMissing,
     ResultNotReady,
     Status,
@@ -36,15 +42,12 @@ from motcua.dossiers.rules import (
     check_items,
     check_revision,
     check_transition,
-    missing_components,
 )
 from motcua.events.actions import Fact, record, record_all
-from motcua.forms.queries import definition
-from motcua.forms.rules import check
+from motcua.events.queries import history
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import InvalidInput
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import DossierId
-from motcua.dossiers.places import places_on
 from motcua.organisations.models import Agency
 from motcua.procedures.queries import terms
 from motcua.workflow import actions as workflow
@@ -123,12 +126,12 @@ def request_supplement(
     policy for the stage.
     """
     dossier = Dossier.objects.locked(dossier_id)
-    check_revision(dossier.revision, revision)
-    before = dossier.status == Status.SUBMITTED
+    before = dossier.accepted_at is None
     if before:
         require_receptionist(by, dossier)
     else:
         _require_responsible(dossier, by)
+    check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.SUPPLEMENTING)
     check_items(items)
     kept = terms(dossier.procedure_id)
@@ -165,11 +168,9 @@ def request_supplement(
 
 
 def _require_responsible(dossier: Dossier, by: Actor) -> None:
-    for task in open_tasks(dossier.id):
-        if task.agency == by.agency and task.act != "opinion":
-            require_performer(by, task)
-            return
-    raise ResultNotReady
+    tasks = [task for task in open_tasks(dossier.id) if task.act != Act.OPINION]
+    if not any(may_perform(by, task) for task in tasks):
+        raise NotPermitted
 
 
 def _stop_clock(dossier: Dossier, policy: Policy, basis: str, by: Actor, at: datetime) -> None:
@@ -185,12 +186,15 @@ def answer_supplement(
     """Hand in what was asked for; the dossier goes back to where it waited.
 
     The applicant answers online, or the desk takes the papers in for them. Answers and papers
-    are checked whole again.
+    are checked whole again. The same key again changes nothing.
     """
     dossier = Dossier.objects.locked(dossier_id)
     require_filer(by, dossier)
+    if key is not None and _answered_with(dossier, key):
+        return dossier
+    if dossier.status != Status.SUPPLEMENTING:
+        raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đã bổ sung")
     back = Status.IN_PROGRESS if dossier.accepted_at else Status.SUBMITTED
-    check_transition(Status(dossier.status), back)
     _check_again(dossier, at)
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
     dossier.status = back.value
@@ -203,30 +207,23 @@ def answer_supplement(
         dossier.submitted_at = at
         clock.receive(dossier, working_calendar(), at)
     dossier.save()
-    record("dossier.supplemented", dossier.id, by=by, at=at, due_at=dossier.due_at)
+    record("dossier.supplemented", dossier.id, by=by, at=at, due_at=dossier.due_at, key=key)
     return dossier
+
+
+def _answered_with(dossier: Dossier, key: UUID) -> bool:
+    answered = history(dossier.id).filter(verb="dossier.supplemented", facts__key=str(key))
+    return answered.exists()
 
 
 def _check_again(dossier: Dossier, at: datetime) -> None:
     kept = terms(dossier.procedure_id)
-    answers = answers_of(dossier)
-    today = localdate(at)
-    if kept.version.form_id is not None:
-        form = definition(kept.version.form_id)
-        errors = check(
-            form, answers, case=dossier.case, today=today, places=places_on(today)
-        ).errors
-        if errors:
-            raise InvalidInput(errors)
-    present = frozenset(
-        Attachment.objects.filter(dossier=dossier, replaced_at=None).values_list(
-            "component", flat=True
-        )
-    )
-    demands = demands_of(kept, answers, dossier.case)
-    missing = missing_components(demands, present, Channel(dossier.channel))
-    if missing:
-        raise ComponentsMissing(names="; ".join(missing))
+    row = row_of(dossier)
+    told = opened(row) if row else {}
+    answers = checked_answers(kept, told, dossier.case, localdate(at))
+    require_papers(dossier, kept, answers, papers_present(dossier))
+    if answers != told:
+        store(dossier, row, answers)
 
 
 @transaction.atomic
@@ -267,6 +264,7 @@ def withdraw(dossier_id: DossierId, *, reason: str, by: Actor, at: datetime) -> 
     if Status(dossier.status) in BEING_SETTLED or dossier.accepted_at is not None:
         workflow.cancel(dossier.id, by=by, at=at)
         resume(dossier.id, by=by, at=at)
+        HandOver.objects.filter(dossier=dossier, acknowledged_at=None).delete()
     SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
     dossier.status = Status.WITHDRAWN.value
     dossier.step = ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
 from motcua.dossiers.models import Consultation, Dossier, HandOver, Result
@@ -12,11 +13,12 @@ from motcua.dossiers.permissions import require_giver, require_performer
 from motcua.dossiers.placement import placement, starting_values
 from motcua.dossiers.rules import (
     BEING_SETTLED,
+    LABELS,
+    OPEN,
     OWN_ACT,
     PROPOSING,
     Act,
     IllegalTransition,
-    LABELS,
     NotYourTask,
     ReasonMissing,
     Status,
@@ -27,12 +29,12 @@ from motcua.events.actions import Fact, record, record_all
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, DossierId, PersonId, TaskId
+from motcua.organisations.models import Agency
 from motcua.organisations.queries import officers_of
 from motcua.workflow import actions as workflow
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
 from motcua.workflow.rules import Node, TaskNotOpen
-from django.utils.timezone import localdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,15 @@ def require_being_settled(dossier: Dossier) -> None:
 
 @transaction.atomic
 def claim(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) -> Task:
-    """Take a step that waits for anybody of the unit; from now on one person answers for it."""
+    """Take a step that waits for anybody of the unit; from now on one person answers for it.
+
+    Taking what one has taken already changes nothing.
+    """
     dossier = Dossier.objects.locked(dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task)
+    if task.acknowledged_at is not None:
+        return task
     _take(dossier, task, by, at)
     record("task.claimed", dossier.id, by=by, at=at, task=task.id)
     return task
@@ -73,20 +80,31 @@ def claim(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def acknowledge(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) -> Task:
-    """Confirm having received a step that was handed over; until then the giver answers for it."""
+    """Confirm having received a step that was handed over; until then the giver answers for it.
+
+    Confirming twice changes nothing.
+    """
     dossier = Dossier.objects.locked(dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task)
     if task.assignee != by.person:
         raise NotYourTask
-    HandOver.objects.filter(task=task.id, acknowledged_at=None).update(acknowledged_at=at)
+    if task.acknowledged_at is not None:
+        return task
     _take(dossier, task, by, at)
     record("task.acknowledged", dossier.id, by=by, at=at, task=task.id)
     return task
 
 
+def _received(task: Task, at: datetime) -> None:
+    """Note that what was handed over has arrived; whoever acts on a step has received it."""
+    if task.assignee is not None and task.acknowledged_at is None:
+        HandOver.objects.filter(task=task.id, acknowledged_at=None).update(acknowledged_at=at)
+
+
 def _take(dossier: Dossier, task: Task, by: Actor, at: datetime) -> None:
     assert by.person is not None
+    _received(task, at)
     workflow.assign(TaskId(task.id), to=by.person, acknowledged=True, by=by, at=at)
     task.assignee, task.acknowledged_at = by.person, at
     if task.act != Act.OPINION:
@@ -190,6 +208,9 @@ def _propose(
             "content": proposal.content.strip(),
             "proposed_by": by.person,
             "proposed_at": at,
+            "signer": None,
+            "signed_document": None,
+            "signed_at": None,
         },
     )
 
@@ -199,6 +220,7 @@ def advance(
 ) -> list[Fact]:
     """Move the process on from a step; return what happened. The caller saves and records."""
     process_id = task.instance.process_id
+    _received(task, at)
     moved = workflow.complete(
         task,
         published(process_id),
@@ -230,6 +252,8 @@ def advance(
 def _assign_next(
     dossier: Dossier, to: PersonId, note: str, by: Actor, at: datetime
 ) -> list[Fact]:
+    if not by.has(Role.SECTION_HEAD):
+        raise NotPermitted
     following = Task.objects.filter(
         subject=dossier.id,
         completed_at=None,
@@ -261,6 +285,8 @@ def consult(
     require_being_settled(dossier)
     if not question.strip():
         raise ReasonMissing
+    if not Agency.objects.in_force(localdate(at)).filter(pk=agency).exists():
+        raise NotFound
     asked = Consultation.objects.create(
         dossier=dossier,
         agency_id=agency,
@@ -294,7 +320,7 @@ def answer_consultation(
         Role.CASE_OFFICER, Role.SECTION_HEAD, Role.SIGNATORY
     ):
         raise NotPermitted
-    if asked.answered_at is not None:
+    if asked.answered_at is not None or Status(dossier.status) not in OPEN:
         raise TaskNotOpen(task="cho ý kiến")
     if not answer.strip():
         raise ReasonMissing

@@ -1,0 +1,5 @@
+"""The API, mounted at /api/v1/."""
+
+from ninja import NinjaAPI
+
+api = NinjaAPI(title="Motcua", version="1")

@@ -1,0 +1,102 @@
+"""What a reception desk reads beside the dossiers themselves: counts, slips, who stands there."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.deadlines.queries import working_calendar
+from motcua.deadlines.rules import due_at
+from motcua.documents.queries import content_of, documents_by_id
+from motcua.dossiers.models import Dossier, Refusal, Slip, SupplementRequest
+from motcua.dossiers.rules import Status
+from motcua.dossiers.slips import NAMES, slip_pdf
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import DomainError, NotFound
+from motcua.kernel.limits import Limit
+from motcua.kernel.text import folded, normal
+from motcua.people.models import Person
+from motcua.people.queries import confirmed_in_register
+from motcua.people.rules import Contact, NotInRegister, check_personal_number
+from motcua.people.sealing import number_digest
+
+WAITING = (Status.SUBMITTED, Status.SUPPLEMENTING, Status.DECIDED)
+
+
+class AnotherName(DomainError):
+    """The number belongs to somebody who is registered under another name."""
+
+    message = "Số định danh này đã có trong hệ thống với họ tên khác. Xin đối chiếu lại với thẻ."
+
+
+def reception_counts(reader: Actor, most: int = 100) -> dict[Status, int]:
+    """Return how many dossiers wait at one's desk, by state, counting no further than `most`."""
+    at_desk = Dossier.objects.filter(receiving_agency=reader.agency)
+    return {
+        status: len(at_desk.filter(status=status.value).values_list("id")[: most + 1])
+        for status in WAITING
+    }
+
+
+def due_if_accepted(limit: Limit | None, at: datetime) -> datetime | None:
+    """Return the due moment that the slip would carry if the desk accepted now."""
+    return due_at(at, limit, working_calendar()) if limit else None
+
+
+def in_register(contact: Contact, full_name: str, birth_date: date | None, sex: str | None) -> bool:
+    """Say whether the population register knows a person by number, name and birth date."""
+    try:
+        confirmed_in_register(
+            contact.personal_number,
+            full_name,
+            birth_date,
+            sex,
+        )
+    except NotInRegister:
+        return False
+    return True
+
+
+def check_name_of_number(number: str, full_name: str) -> None:
+    """Refuse a number that is registered here under another name, before anything is changed."""
+    digest = number_digest(check_personal_number(number))
+    known = Person.objects.filter(number_digest=digest).first()
+    if known is not None and folded(known.full_name) != folded(normal(full_name)):
+        raise AnotherName
+
+
+def slip_of(dossier: Dossier, form: str) -> bytes:
+    """Return a slip as it was issued, drawn from the facts when it is not kept yet."""
+    since = _called_for(dossier, form) if form in NAMES else None
+    if since is None:
+        raise NotFound
+    kept = (
+        Slip.objects.filter(dossier=dossier, form=form, issued_at__gte=since)
+        .order_by("-issued_at")
+        .first()
+    )
+    if kept is None:
+        whole = Dossier.objects.select_related(
+            "procedure", "applicant", "receiving_agency__parent", "settling_agency"
+        )
+        return slip_pdf(whole.get(pk=dossier.id), form)
+    return content_of(documents_by_id([kept.document])[kept.document])
+
+
+def _called_for(dossier: Dossier, form: str) -> datetime | None:
+    if form == "receipt":
+        return dossier.accepted_at
+    if form == "refusal":
+        return Refusal.objects.filter(dossier=dossier).values_list("at", flat=True).first()
+    return (
+        SupplementRequest.objects.filter(dossier=dossier)
+        .order_by("-requested_at")
+        .values_list("requested_at", flat=True)
+        .first()
+    )
+
+
+def person_at_desk(person: UUID) -> Person:
+    """Return a registered person, or say that there is none."""
+    known = Person.objects.filter(pk=person).first()
+    if known is None:
+        raise NotFound
+    return known

@@ -1,0 +1,89 @@
+"""Who is late and with what: for those who watch, never touching anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from motcua.dossiers.clock import NEAR
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import PAGE, After
+from motcua.dossiers.rules import OPEN
+from motcua.organisations.queries import officer_names
+
+MOST = 1000
+TOP = 50
+_OPEN = sorted(status.value for status in OPEN)
+
+# One short walk of the index of open dossiers per agency, each ended at `most`.
+_BY_AGENCY = """
+SELECT agency.id, agency.name, late.many, near.many
+FROM organisations_agency agency
+CROSS JOIN LATERAL (
+    SELECT count(*) AS many FROM (
+        SELECT 1 FROM dossiers_dossier
+        WHERE settling_agency_id = agency.id AND due_at < %(now)s
+          AND status IN ('accepted', 'awaiting_payment', 'in_progress', 'supplementing')
+        LIMIT %(most)s
+    ) few
+) late
+CROSS JOIN LATERAL (
+    SELECT count(*) AS many FROM (
+        SELECT 1 FROM dossiers_dossier
+        WHERE settling_agency_id = agency.id AND due_at >= %(now)s AND due_at < %(soon)s
+          AND status IN ('accepted', 'awaiting_payment', 'in_progress', 'supplementing')
+        LIMIT %(most)s
+    ) few
+) near
+WHERE late.many > 0 OR near.many > 0
+ORDER BY late.many DESC, near.many DESC, agency.name
+LIMIT %(top)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many open dossiers of an agency are late, and how many will be within a day."""
+
+    agency: UUID
+    name: str
+    overdue: int
+    near: int
+
+
+def late_by_agency(now: datetime) -> list[Late]:
+    """Return the agencies with most late dossiers, counting no further than `MOST` for each."""
+    given = {"now": now, "soon": now + NEAR, "most": MOST, "top": TOP}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_AGENCY, given)
+        return [Late(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class LateDossier:
+    """A late dossier and who answers for it."""
+
+    dossier: Dossier
+    responsible: str
+
+
+def late_dossiers(
+    agency: UUID, now: datetime, after: After | None = None
+) -> tuple[list[LateDossier], After | None]:
+    """Return a page of an agency's late dossiers, the longest overdue first, with the name of
+    the person responsible; two statements."""
+    late = Dossier.objects.filter(
+        settling_agency=agency, due_at__lt=now, status__in=_OPEN
+    ).select_related("procedure")
+    if after is not None and after.due_at is not None:
+        late = late.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id))
+    page = list(late.order_by("due_at", "id")[: PAGE + 1])
+    following = After(page[PAGE - 1].due_at, page[PAGE - 1].id) if len(page) > PAGE else None
+    names = officer_names(dossier.responsible for dossier in page)
+    rows = [
+        LateDossier(dossier, names.get(dossier.responsible, "") if dossier.responsible else "")
+        for dossier in page[:PAGE]
+    ]
+    return rows, following

@@ -1,0 +1,71 @@
+"""What finishing a step leads to, said before it is finished; and the dossiers beside one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.placement import starting_values
+from motcua.dossiers.queries import waiting_tasks
+from motcua.kernel.actors import Actor, Role
+from motcua.workflow import rules
+from motcua.workflow.models import Task
+from motcua.workflow.queries import published
+from motcua.workflow.rules import Node
+
+
+def outcomes_of(task: Task) -> dict[str, str]:
+    """Return how a step may end, with the words of each outcome."""
+    return dict(published(task.instance.process_id).nodes[task.node].outcomes)
+
+
+def steps_after(dossier: Dossier, task: Task, outcome: str) -> list[Node]:
+    """Return the steps that this outcome would open now; none while parallel steps still wait."""
+    process = published(task.instance.process_id)
+    marking = tuple(task.instance.marking)
+    values = {**starting_values(dossier, task.instance.process_id), "outcome": outcome}
+    after = rules.complete(process, marking, task.node, values)
+    rest = list(marking)
+    rest.remove(task.node)
+    return rules.opened(process, tuple(rest), after)
+
+
+def may_name_officer(following: list[Node]) -> bool:
+    """Say whether a head of section can name who takes the next step at their own agency."""
+    return any(
+        node.role == Role.CASE_OFFICER and node.agency == "settling" for node in following
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The dossiers before and after one in an inbox view."""
+
+    before: UUID | None
+    after: UUID | None
+
+
+def beside(reader: Actor, view: str, now: datetime, task: Task) -> Beside:
+    """Return the neighbours of a step in the due order of a view; two statements by index."""
+    waiting = waiting_tasks(reader, view, now).exclude(subject=task.subject)
+    if task.subject_due_at is None:
+        later = waiting.filter(subject_due_at=None, id__gt=task.id)
+        earlier = waiting.filter(
+            Q(subject_due_at__isnull=False) | Q(subject_due_at=None, id__lt=task.id)
+        )
+    else:
+        due = task.subject_due_at
+        later = waiting.filter(
+            Q(subject_due_at__gt=due) | Q(subject_due_at=due, id__gt=task.id) | Q(subject_due_at=None)
+        )
+        earlier = waiting.filter(Q(subject_due_at__lt=due) | Q(subject_due_at=due, id__lt=task.id))
+    return Beside(
+        before=_first(earlier.order_by("-subject_due_at", "-id")),
+        after=_first(later.order_by("subject_due_at", "id")),
+    )
+
+
+def _first(tasks: QuerySet[Task]) -> UUID | None:
+    return tasks.values_list("subject", flat=True).first()

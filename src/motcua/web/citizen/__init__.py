@@ -1,0 +1,1 @@
+"""The citizens' portal: find a procedure, file, follow, fetch the result."""

@@ -1,0 +1,70 @@
+"""The steps of filing online, and what the review page shows of each."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.places import places_on
+from motcua.forms.queries import definition
+from motcua.forms.rules import Answers, check, known_values, shown_fields, shown_pages
+from motcua.forms.wording import worded_answers
+from motcua.procedures.queries import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page on the way."""
+
+    id: str
+    url: str
+
+
+def readable(form: dict[str, object], answers: Answers, case: str) -> Answers:
+    """Return the answers whose kind conditions can read, so that a wrong one breaks no page."""
+    today = localdate()
+    return check(form, answers, case=case, today=today, places=places_on(today)).answers
+
+
+def places_in(dossier: Dossier, answers: Answers) -> list[Place]:
+    """Return the pages on the way, as the answers so far call for them."""
+    kept = terms(dossier.procedure_id)
+    way = [Place("choose", reverse("citizen:choose", args=[dossier.id]))]
+    if kept.version.form_id is not None:
+        form = definition(kept.version.form_id)
+        for page in shown_pages(form, readable(form, answers, dossier.case), dossier.case):
+            name = str(page["id"])
+            way.append(Place(name, reverse("citizen:form_page", args=[dossier.id, name])))
+    way.append(Place("attachments", reverse("citizen:attachments", args=[dossier.id])))
+    way.append(Place("review", reverse("citizen:review", args=[dossier.id])))
+    return way
+
+
+def review_pages(dossier: Dossier, answers: Answers, language: str) -> list[dict[str, object]]:
+    """Return the pages of the form with every answer in words, and where to change it."""
+    kept = terms(dossier.procedure_id)
+    if kept.version.form_id is None:
+        return []
+    form = definition(kept.version.form_id)
+    clean = readable(form, answers, dossier.case)
+    values = known_values(form, clean, dossier.case)
+    places = places_on(localdate())
+    pages = []
+    for page in shown_pages(form, clean, dossier.case):
+        fields = shown_fields(page, values)
+        words = worded_answers(fields, {**clean, **_computed(values, clean)}, places, language)
+        pages.append(
+            {
+                "id": page["id"],
+                "title": page["title"],
+                "fields": [f for f in fields if f["kind"] not in {"heading", "guidance"}],
+                "words": words,
+                "url": reverse("citizen:form_page", args=[dossier.id, page["id"]]) + "?sua=1",
+            }
+        )
+    return pages
+
+
+def _computed(values: Answers, answers: Answers) -> Answers:
+    return {name: value for name, value in values.items() if name not in answers and value}

@@ -1,0 +1,86 @@
+"""One's dossiers: the list, one dossier with its timeline, and the messages."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.dossiers import actions
+from motcua.dossiers.models import Refusal, Result, Slip, SupplementRequest
+from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.queries import mine as dossiers_of
+from motcua.dossiers.rules import TRANSITIONS, Status
+from motcua.dossiers.slips import NAMES
+from motcua.dossiers.timeline import moments, steps
+from motcua.kernel.ids import DossierId
+from motcua.notifications.actions import mark_read
+from motcua.notifications.queries import messages_of
+from motcua.procedures.queries import terms
+from motcua.web.citizen.views.attachments import papers_by_component
+from motcua.web.clock import clock_of
+from motcua.web.identity import actor_of, for_citizens
+
+
+@for_citizens
+def mine(request: HttpRequest) -> HttpResponse:
+    """List one's dossiers as cards, those that ask something of one first."""
+    at = now()
+    found = dossiers_of(actor_of(request))
+    rows = [(dossier, clock_of(dossier, at)) for dossier in found]
+    first = {Status.SUPPLEMENTING: 0, Status.DRAFT: 1, Status.DECIDED: 2}
+    rows.sort(key=lambda row: first.get(Status(row[0].status), 3))
+    return render(request, "citizen/mine.html", {"rows": rows, "Status": Status})
+
+
+@for_citizens
+def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Show one dossier: what is asked of one, where it stands, papers, story."""
+    found = dossier_for(actor_of(request), dossier_id)
+    language = get_language() or "vi"
+    kept = terms(found.procedure_id)
+    status = Status(found.status)
+    slips = Slip.objects.filter(dossier=found).order_by("issued_at")
+    page = {
+        "dossier": found,
+        "kept": kept,
+        "status": status,
+        "Status": Status,
+        "clock": clock_of(found, now()),
+        "steps": steps(found, language) if found.accepted_at else [],
+        "moments": moments(found, for_officers=False, language=language),
+        "papers": papers_by_component(found),
+        "components": kept.components,
+        "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first(),
+        "refusal": Refusal.objects.filter(dossier=found).first(),
+        "result": Result.objects.filter(dossier=found, issued_at__isnull=False).first(),
+        "slips": [(slip.form, NAMES[slip.form]) for slip in slips],
+        "may_withdraw": Status.WITHDRAWN in TRANSITIONS[status],
+    }
+    return render(request, "citizen/dossier.html", page)
+
+
+@for_citizens
+def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Ask whether the application is really to be taken back, then do it."""
+    found = dossier_for(actor_of(request), dossier_id)
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        actions.withdraw(DossierId(found.id), reason=reason, by=actor_of(request), at=now())
+        return redirect("citizen:dossier", found.id)
+    return render(request, "citizen/withdraw.html", {"dossier": found})
+
+
+@for_citizens
+def messages(request: HttpRequest) -> HttpResponse:
+    """Show one's messages; opening the page marks them as read."""
+    by = actor_of(request)
+    assert by.person is not None
+    found = messages_of(by.person)
+    if any(message.read_at is None for message in found):
+        mark_read(by.person, by=by, at=now())
+    return render(request, "citizen/messages.html", {"found": found, "title": _("Tin nhắn")})
+
+

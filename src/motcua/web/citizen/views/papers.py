@@ -1,0 +1,63 @@
+"""Papers to take away: slips, one's own files, and the result."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST
+
+from motcua.documents.models import Document
+from motcua.documents.queries import documents_by_id
+from motcua.dossiers import actions
+from motcua.dossiers.models import Result, Slip
+from motcua.dossiers.queries import dossier_for
+from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import DossierId
+from motcua.web.files import as_download
+from motcua.web.identity import actor_of, for_citizens
+
+
+def _document(document_id: UUID | None) -> Document:
+    document = documents_by_id([document_id]).get(document_id) if document_id else None
+    if document is None:
+        raise NotFound
+    return document
+
+
+@for_citizens
+def slip(request: HttpRequest, dossier_id: UUID, form: str) -> HttpResponse:
+    """Show the newest slip of a form as it was issued."""
+    dossier = dossier_for(actor_of(request), dossier_id)
+    issued = Slip.objects.filter(dossier=dossier, form=form).order_by("-issued_at").first()
+    if issued is None:
+        raise NotFound
+    return as_download(_document(issued.document), inline=True)
+
+
+@for_citizens
+def document(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
+    """Give back a file that belongs to one's dossier."""
+    dossier = dossier_for(actor_of(request), dossier_id)
+    found = _document(document_id)
+    if found.subject != dossier.id or found.purpose != "component":
+        raise NotFound
+    return as_download(found)
+
+
+@for_citizens
+@require_POST
+def fetch_result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Take one's result; the first time this is its delivery."""
+    actions.fetch_result(DossierId(dossier_id), by=actor_of(request), at=now())
+    return redirect("citizen:result", dossier_id)
+
+
+@for_citizens
+def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Give the signed result of a dossier that was delivered."""
+    dossier = dossier_for(actor_of(request), dossier_id)
+    found = Result.objects.filter(dossier=dossier).first()
+    if found is None or dossier.delivered_at is None:
+        raise NotFound
+    return as_download(_document(found.document))

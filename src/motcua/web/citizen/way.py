@@ -1,0 +1,62 @@
+"""What the pages of filing share: the dossier being written, its form, and the way through it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from motcua.dossiers.content import answers_of
+from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.rules import Status
+from motcua.forms.queries import definition
+from motcua.kernel.errors import NotFound
+from motcua.procedures.queries import terms
+from motcua.web.citizen.steps import places_in, readable
+from motcua.web.identity import actor_of
+
+BEING_WRITTEN = {Status.DRAFT, Status.SUPPLEMENTING}
+
+
+def written(request: HttpRequest, dossier_id: UUID) -> Dossier:
+    """Return a dossier of the reader that is still being written."""
+    dossier = dossier_for(actor_of(request), dossier_id)
+    if Status(dossier.status) not in BEING_WRITTEN:
+        raise NotFound
+    return dossier
+
+
+def form_of(dossier: Dossier) -> dict[str, object]:
+    """Return the form of a dossier; an empty one where the procedure has none."""
+    form = terms(dossier.procedure_id).version.form_id
+    return definition(form) if form else {"pages": []}
+
+
+def following(dossier: Dossier, here: str) -> str:
+    """Return the page after a place, among those that the answers so far call for."""
+    places = places_in(dossier, answers_of(dossier))
+    at = next((n for n, place in enumerate(places) if place.id == here), len(places) - 2)
+    return places[at + 1].url
+
+
+def progress(dossier: Dossier, here: str) -> dict[str, Any]:
+    """Return how far a page is on the way, and where the one before it is."""
+    places = places_in(dossier, answers_of(dossier))
+    at = next((n for n, place in enumerate(places) if place.id == here), 0)
+    back = places[at - 1].url if at else reverse("citizen:dossier", args=[dossier.id])
+    return {"step": at + 1, "steps_total": len(places), "back": back}
+
+
+def known_answers(dossier: Dossier, answers: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers that conditions can read."""
+    return readable(form_of(dossier), dict(answers), dossier.case)
+
+
+def asked_of(dossier: Dossier) -> dict[str, str]:
+    """Return what the agency said is wrong, by component or field."""
+    if dossier.status != Status.SUPPLEMENTING:
+        return {}
+    asked = SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
+    return {item["target"]: item["why"] for item in asked.items} if asked else {}

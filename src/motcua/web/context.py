@@ -1,0 +1,106 @@
+"""What every page shows around its own content: who is here, where they can go."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.kernel.actors import Role
+from motcua.web.identity import SignedIn, signed_in
+
+MenuItem = tuple[str, str, bool, int | None]
+SETTLING = (
+    Role.CASE_OFFICER,
+    Role.SECTION_HEAD,
+    Role.SIGNATORY,
+    Role.RECORDS_CLERK,
+)
+AT_THE_DESK = (Role.RECEPTIONIST, Role.RETURN_CLERK)
+OVERSEEING = (Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountShown:
+    """The signed-in person as the header shows them."""
+
+    name: str
+    is_staff: bool
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Return the context of the base templates; one statement when somebody is signed in."""
+    known = signed_in(request)
+    here = request.path
+    shown: dict[str, object] = {
+        "language": get_language() or "vi",
+        "language_url": reverse("language"),
+        "sign_in_url": reverse("sign_in"),
+        "sign_out_url": reverse("sign_out"),
+        "support_phone": "1022",
+        "authority_name": _("UBND tỉnh Ninh Bình"),
+        "footer_links": footer_links(),
+        "menu": staff_menu(known, here) if known and known.is_staff else citizen_menu(known, here),
+        "account": AccountShown(known.name, known.is_staff) if known else None,
+        "account_links": account_links(known),
+        "is_sample": settings.IS_SAMPLE,
+    }
+    if known is not None:
+        shown["session_seconds"] = settings.SESSION_COOKIE_AGE
+    if known is not None and known.is_staff:
+        shown["search_url"] = reverse("staff_search")
+        shown["home_url"] = reverse("staff_home")
+        shown["switch_agency_url"] = reverse("act_for")
+        shown["agency_choices"] = [
+            (office.agency, office.agency_name, office.agency == known.actor.agency)
+            for office in known.offices
+        ]
+    return shown
+
+
+def citizen_menu(known: SignedIn | None, here: str) -> list[MenuItem]:
+    """Return where a citizen can go."""
+    places = [
+        (_("Thủ tục hành chính"), reverse("citizen:procedures"), "/thu-tuc"),
+        (_("Tra cứu hồ sơ"), reverse("citizen:track"), "/tra-cuu"),
+        (_("Kiểm tra kết quả"), reverse("citizen:verify"), "/xac-thuc"),
+    ]
+    if known is not None:
+        places.insert(1, (_("Hồ sơ của tôi"), reverse("citizen:mine"), "/ho-so-cua-toi"))
+    return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
+
+
+def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
+    """Return where an officer can go in the roles held at the agency acted for."""
+    places: list[tuple[str, str, str]] = []
+    if known.actor.has(*SETTLING):
+        places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
+    if known.actor.has(*AT_THE_DESK):
+        places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
+    if known.actor.has(*OVERSEEING):
+        places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
+    places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
+    return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
+
+
+def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
+    """Return the links of the account menu."""
+    if known is None:
+        return []
+    links = [(_("Tin nhắn"), reverse("citizen:messages"))]
+    if not known.is_staff:
+        links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
+    if known.is_staff:
+        links.append(("Nơi làm việc và vai trò", reverse("act_for")))
+    return links
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """Return the links at the foot of every page."""
+    return [
+        (_("Giới thiệu"), reverse("citizen:about")),
+        (_("Hỗ trợ tiếp cận"), reverse("citizen:accessibility")),
+        (_("API"), "/api/v1/docs"),
+    ]

@@ -1,0 +1,27 @@
+"""Addresses of the reception desk."""
+
+from django.urls import path
+
+from motcua.web.onestop.views import desk, filing, papers, reception, supplements
+
+app_name = "onestop"
+_ONE = "ho-so/<uuid:dossier_id>"
+urlpatterns = [
+    path("", reception.reception, name="reception"),
+    path("tim", reception.search, name="search"),
+    path("nop", filing.person, name="person"),
+    path("nop/<uuid:person_id>", filing.procedure, name="procedure"),
+    path("nop/<uuid:person_id>/<uuid:version_id>", filing.application, name="application"),
+    path(_ONE, desk.dossier, name="dossier"),
+    path(f"{_ONE}/tiep-nhan", desk.accept, name="accept"),
+    path(f"{_ONE}/giay-tiep-nhan", desk.receipt, name="receipt"),
+    path(f"{_ONE}/yeu-cau-bo-sung", desk.request_supplement, name="request_supplement"),
+    path(f"{_ONE}/tu-choi", desk.decline, name="decline"),
+    path(f"{_ONE}/tra-ket-qua", desk.deliver, name="deliver"),
+    path(f"{_ONE}/bo-sung", supplements.supplement, name="supplement"),
+    path(f"{_ONE}/bo-sung/tep", supplements.attach, name="attach"),
+    path(f"{_ONE}/bo-sung/tep/<uuid:attachment>/bo", supplements.detach, name="detach"),
+    path(f"{_ONE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
+    path(f"{_ONE}/tep/<uuid:attachment>", papers.paper, name="paper"),
+    path(f"{_ONE}/ket-qua.pdf", papers.result, name="result"),
+]

@@ -1,0 +1,32 @@
+"""Slips to print and papers to fetch at the desk."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers.queries import dossier_for
+from motcua.web import staff_papers
+from motcua.web.context import AT_THE_DESK
+from motcua.web.identity import actor_of, for_roles
+
+
+@require_safe
+@for_roles(*AT_THE_DESK)
+def slip(request: HttpRequest, dossier_id: UUID, form: str) -> HttpResponse:
+    """Show a statutory slip for printing."""
+    return staff_papers.slip(dossier_for(actor_of(request), dossier_id), form)
+
+
+@require_safe
+@for_roles(*AT_THE_DESK)
+def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
+    """Fetch a paper that was handed in."""
+    return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)
+
+
+@require_safe
+@for_roles(*AT_THE_DESK)
+def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Fetch the result, to print it for who came to take it."""
+    return staff_papers.result(dossier_for(actor_of(request), dossier_id))

@@ -1,0 +1,102 @@
+"""Signing in and out, the language, and the agency acted for."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from motcua.kernel.errors import DomainError
+from motcua.people.actions import sign_in as check_sign_in
+from motcua.web.identity import (
+    ANONYMOUS,
+    act_for,
+    begin_session,
+    for_citizens,
+    network_address,
+    signed_in,
+)
+
+YEAR = 365 * 24 * 3600
+
+
+def ours(request: HttpRequest, address: str | None) -> str:
+    """Return an address of this site, or the start page for any other."""
+    safe = address and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe and address else "/"
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for login and password; then go on where the person wanted to go."""
+    following = request.POST.get("tiep") or request.GET.get("tiep") or ""
+    login, errors = "", {}
+    if request.method == "POST":
+        login = request.POST.get("login", "").strip()
+        try:
+            account = check_sign_in(
+                login,
+                request.POST.get("password", ""),
+                address=network_address(request),
+                by=ANONYMOUS,
+                at=now(),
+            )
+        except DomainError as refusal:
+            errors = {"login": str(refusal)}
+        else:
+            begin_session(request, account)
+            return redirect(ours(request, following) if following else "landing")
+    page = {"following": following, "login": login, "errors": errors}
+    return render(request, "sign_in.html", page, status=422 if errors else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("/")
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    """Go to the page where one's work begins."""
+    known = signed_in(request)
+    if known is None:
+        return redirect("sign_in")
+    return redirect("staff_home" if known.is_staff else "citizen:mine")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language of the pages."""
+    chosen = request.POST.get("language", "")
+    response = redirect(ours(request, request.POST.get("next")))
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+    return response
+
+
+@for_citizens
+def office(request: HttpRequest) -> HttpResponse:
+    """Show the agencies and roles one holds, and act for one of them, or as a citizen."""
+    if request.method == "POST":
+        chosen = request.POST.get("agency", "")
+        try:
+            act_for(request, UUID(chosen) if chosen else None)
+        except ValueError:
+            return redirect("act_for")
+        return redirect("landing")
+    known = signed_in(request)
+    return render(request, "office.html", {"known": known, "title": _("Nơi làm việc và vai trò")})

@@ -1,0 +1,39 @@
+"""Papers of a dossier as staff fetch them; the caller has checked that the reader may."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from motcua.documents.queries import documents_by_id
+from motcua.dossiers.desk import slip_of
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries import papers_of
+from motcua.kernel.errors import NotFound
+from motcua.web.files import as_download, pdf_or_picture
+
+PDF = "application/pdf"
+
+
+def paper(dossier: Dossier, attachment: UUID) -> HttpResponse:
+    """Answer with a paper that was handed in, always as a download."""
+    known = {one.id: one.document for one in papers_of(dossier)}
+    return _stored(known.get(attachment))
+
+
+def slip(dossier: Dossier, form: str) -> HttpResponse:
+    """Answer with a statutory slip, shown in the browser so that it can be printed at once."""
+    name = f"{form}-{dossier}.pdf"
+    return pdf_or_picture(slip_of(dossier, form), PDF, name, inline=True)
+
+
+def result(dossier: Dossier) -> HttpResponse:
+    """Answer with the result as it stands: issued, or signed and waiting for its number."""
+    found = Result.objects.filter(dossier=dossier).first()
+    return _stored((found.document or found.signed_document) if found else None)
+
+
+def _stored(document: UUID | None) -> HttpResponse:
+    known = documents_by_id([document]).get(document) if document else None
+    if known is None:
+        raise NotFound
+    return as_download(known)
