@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.http import QueryDict
 
 from motcua.documents.models import Document
-from motcua.documents.queries import documents_by_id
 from motcua.dossiers.actions import Filing, Sheet
 from motcua.dossiers.places import places_on
 from motcua.dossiers.prefill import prefilled
@@ -31,6 +30,8 @@ from motcua.procedures.models import Component
 from motcua.procedures.queries import Terms
 from motcua.web.form_input import answers_from, refreshing, without_empty_rows
 
+NAME_LENGTH = 200
+UNANSWERED: tuple[object, ...] = ("", None, [], {})
 NO_FORM: Mapping[str, object] = {"pages": []}
 
 
@@ -143,16 +144,15 @@ class Shown:
     refresh: Sequence[str]
 
 
-def shown(kept: Terms, typed: Typed, today: date) -> Shown:
+def shown(
+    kept: Terms, typed: Typed, today: date, papers: Mapping[UUID, Document]
+) -> Shown:
     """Return the questions and papers that the typed answers call for."""
     form = dict(form_of(kept))
-    clean = check(
-        form, typed.answers, case=typed.case, today=today, places=places_on(today)
-    ).answers
+    clean = readable(form, typed.answers, typed.case, today)
     values = known_values(form, clean, typed.case)
     computed = {f["id"]: values[str(f["id"])] for f in fields_of(form) if f["kind"] == "calculated"}
     required = {d.code for d in demands_of(kept, clean, typed.case) if d.required}
-    papers = documents_by_id(d for noted in typed.handed_in.values() for d in noted.documents)
     return Shown(
         pages=[
             ShownPage(str(page["id"]), page["title"], shown_fields(page, values))
@@ -164,6 +164,11 @@ def shown(kept: Terms, typed: Typed, today: date) -> Shown:
         ],
         refresh=_refresh(kept, form),
     )
+
+
+def readable(form: Mapping[str, object], answers: Answers, case: str, today: date) -> Answers:
+    """Return the answers whose kind conditions can read, so that a wrong one breaks no page."""
+    return check(form, answers, case=case, today=today, places=places_on(today)).answers
 
 
 def _component(
@@ -190,13 +195,11 @@ def filing_of(
     kept: Terms, applicant: UUID, typed: Typed, papers: Mapping[UUID, Document]
 ) -> Filing:
     """Return the application as one message, for the act that files it."""
-    fields = list(fields_of(form_of(kept)))
-    answers = without_empty_rows(fields, typed.answers)
-    wanted = {str(one["id"]) for one in _asked_fields(kept, answers, typed.case)}
+    answers = without_empty_rows(list(fields_of(form_of(kept))), typed.answers)
     return Filing(
         procedure=kept.version.id,
         case=typed.case,
-        answers={name: value for name, value in answers.items() if name in wanted},
+        answers={name: value for name, value in answers.items() if value not in UNANSWERED},
         sheets=_sheets(kept, typed, papers),
         commune=typed.commune,
         channel=Channel.COUNTER,
@@ -205,3 +208,20 @@ def filing_of(
         key=typed.key,
         applicant=PersonId(applicant),
     )
+
+
+def _channel(text: str) -> ResultChannel:
+    return ResultChannel(text) if text in set(ResultChannel) else ResultChannel.COUNTER
+
+
+def _sheets(kept: Terms, typed: Typed, papers: Mapping[UUID, Document]) -> list[Sheet]:
+    sheets = []
+    for component in asked_components(kept):
+        noted = typed.handed_in.get(component.code, HandedIn())
+        files = [papers[one] for one in noted.documents if one in papers]
+        sheets += [Sheet(component.code, file.id, file.name) for file in files]
+        if noted.has and (noted.originals or noted.copies or not files):
+            name = component.name["vi"][:NAME_LENGTH]
+            originals = noted.originals if noted.originals or noted.copies else 1
+            sheets.append(Sheet(component.code, None, name, originals, noted.copies))
+    return sheets

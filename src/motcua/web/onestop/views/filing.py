@@ -1,0 +1,166 @@
+"""Filing at the counter: the person, the procedure, the application, and the slip."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.documents.actions import take_in
+from motcua.documents.models import Document
+from motcua.documents.queries import documents_by_id
+from motcua.dossiers import actions
+from motcua.dossiers.desk import person_at_desk
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.places import CommuneNeeded, places_on
+from motcua.dossiers.rules import ResultChannel, Status
+from motcua.kernel.actors import Role
+from motcua.kernel.errors import DomainError, NotFound
+from motcua.kernel.ids import DossierId
+from motcua.organisations.queries import communes_in_force
+from motcua.people.models import Person
+from motcua.procedures.queries import Terms, found, in_force, terms
+from motcua.web.form_input import lists_for, only_redraw
+from motcua.web.identity import actor_of, for_roles
+from motcua.web.onestop.application import (
+    HandedIn,
+    Typed,
+    asked_components,
+    begun,
+    filing_of,
+    form_of,
+    shown,
+    typed_from,
+)
+from motcua.web.onestop.registering import PERSON_FORM, TypedPerson, registered, typed_person
+from motcua.web.staff_input import errors_of
+
+MOST_FOUND = 20
+UNPROCESSABLE = 422
+UPLOAD = "file."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.RECEPTIONIST)
+def person(request: HttpRequest) -> HttpResponse:
+    """Ask who stands at the desk, as their card says; find them or register them."""
+    typed = typed_person(request.POST) if request.method == "POST" else TypedPerson({}, False)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            known = registered(typed, by=actor_of(request), at=now())
+        except DomainError as refusal:
+            errors = errors_of(refusal)
+        else:
+            return redirect("onestop:procedure", known.id)
+    page = {"form": PERSON_FORM, "typed": typed, "errors": errors}
+    return render(request, "onestop/person.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+@require_safe
+@for_roles(Role.RECEPTIONIST)
+def procedure(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Find the procedure by its name or code, whichever agency of the province settles it."""
+    words, today = request.GET.get("q", "").strip(), localdate()
+    wanted = found(words, today) if words else in_force(today).exclude(form=None).order_by("name")
+    page = {
+        "person": person_at_desk(person_id),
+        "words": words,
+        "found": wanted.filter(settled_here=True).exclude(process=None)[:MOST_FOUND],
+    }
+    return render(request, "onestop/procedure.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.RECEPTIONIST)
+def application(request: HttpRequest, person_id: UUID, version_id: UUID) -> HttpResponse:
+    """Take down the case, the papers and the answers; file, accept, and go on to the slip."""
+    applicant, kept = person_at_desk(person_id), _offered(version_id)
+    if request.method != "POST":
+        return _page(request, applicant, kept, begun(kept, applicant, actor_of(request).agency))
+    typed, errors = _with_uploads(request, kept, typed_from(kept, request.POST))
+    if errors or only_redraw(request.POST):
+        return _page(request, applicant, kept, typed, errors)
+    try:
+        filed = _file_and_accept(request, kept, applicant, typed)
+    except CommuneNeeded as refusal:
+        return _page(request, applicant, kept, typed, {"commune": str(refusal)})
+    except DomainError as refusal:
+        return _page(request, applicant, kept, typed, errors_of(refusal))
+    return redirect("onestop:receipt", filed.id)
+
+
+def _offered(version_id: UUID) -> Terms:
+    version = in_force(localdate()).filter(pk=version_id).first()
+    if version is None or not version.can_be_filed_at_the_counter:
+        raise NotFound
+    return terms(version.id)
+
+
+def _with_uploads(
+    request: HttpRequest, kept: Terms, typed: Typed
+) -> tuple[Typed, dict[str, str]]:
+    """Keep the files that came with the page, so that a page drawn again still has them."""
+    by, at = actor_of(request), now()
+    handed_in, errors = dict(typed.handed_in), {}
+    for component in asked_components(kept):
+        noted = handed_in.get(component.code, HandedIn())
+        for file in request.FILES.getlist(f"{UPLOAD}{component.code}"):
+            try:
+                stored = take_in(file.name or "", file.read(), subject=None, by=by, at=at)
+            except DomainError as refusal:
+                errors[f"{UPLOAD}{component.code}"] = str(refusal)
+            else:
+                noted = replace(noted, documents=[*noted.documents, stored.id])
+        handed_in[component.code] = noted
+    return replace(typed, handed_in=handed_in), errors
+
+
+def _own_papers(request: HttpRequest, typed: Typed) -> Mapping[UUID, Document]:
+    """Return the files uploaded by this clerk; a foreign id on the page counts for nothing."""
+    by = actor_of(request).person
+    papers = documents_by_id(d for noted in typed.handed_in.values() for d in noted.documents)
+    return {one: paper for one, paper in papers.items() if paper.added_by == by}
+
+
+def _file_and_accept(
+    request: HttpRequest, kept: Terms, applicant: Person, typed: Typed
+) -> Dossier:
+    by, at = actor_of(request), now()
+    filing = filing_of(kept, applicant.id, typed, _own_papers(request, typed))
+    filed = actions.file(filing, by=by, at=at)
+    if filed.status != Status.SUBMITTED:
+        return filed
+    return actions.accept(DossierId(filed.id), by=by, at=at)
+
+
+def _page(
+    request: HttpRequest,
+    applicant: Person,
+    kept: Terms,
+    typed: Typed,
+    errors: dict[str, str] | None = None,
+) -> HttpResponse:
+    today = localdate()
+    seen = shown(kept, typed, today, _own_papers(request, typed))
+    fields = [field for page in seen.pages for field in page.fields]
+    lists = {**lists_for(fields, places_on(today)), "refresh": seen.refresh}
+    page = {
+        "person": applicant,
+        "kept": kept,
+        "title": form_of(kept).get("title", ""),
+        "typed": typed,
+        "shown": seen,
+        "lists": lists,
+        "communes": [] if kept.version.settled_by else communes_in_force(today),
+        "channels": list(ResultChannel),
+        "limit": kept.limit(typed.case),
+        "fees": kept.fees_on(typed.case, "counter", today),
+        "errors": errors or {},
+    }
+    return render(
+        request, "onestop/application.html", page, status=UNPROCESSABLE if errors else 200
+    )
