@@ -1,9 +1,13 @@
-"""What the tests of dossiers share: a database, and a key folder of their own."""
+"""What the tests of dossiers share: keys of their own, and a database with real commits."""
 
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
+
+from tests.real_database import guarded_again, real_commits
+
+__all__ = ["guarded_again", "keys", "real_commits"]
 
 
 @pytest.fixture(autouse=True)

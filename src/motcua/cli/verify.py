@@ -3,33 +3,35 @@
 Imported only once Django is ready.
 """
 
-import hashlib
 from pathlib import Path
 
 from django.utils.timezone import localtime
 from rich.console import Console
 from rich.markup import escape
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.verification import examine
 from motcua.kernel.errors import DomainError
 from motcua.runtime.refusals import CannotStart
-from motcua.signing.pades import verify
-from motcua.signing.queries import signature_by_digest
 from motcua.signing.rules import Verdict
 
 
 def run(file: Path) -> bool:
     """Print who signed a file, when, and of which dossier it is; return whether it all holds."""
     console = Console(highlight=False)
-    content = file.read_bytes()
     try:
-        verdicts = verify(content)
+        checked = examine(file.read_bytes())
     except DomainError as refusal:
         raise CannotStart(str(refusal)) from refusal
-    for verdict in verdicts:
+    for verdict in checked.signatures:
         _print(verdict, console)
-    console.print(_dossier_of(content))
-    return all(verdict.holds for verdict in verdicts)
+    if checked.is_issued_here:
+        console.print(
+            f"Hồ sơ:      [bold]{checked.dossier_number}[/] – {escape(checked.procedure)}"
+        )
+        console.print(f"Văn bản số: {checked.result_number} của {escape(checked.agency)}")
+    else:
+        console.print("Hồ sơ:      hệ thống này không có đúng tệp đã đưa vào.")
+    return checked.holds
 
 
 def _print(verdict: Verdict, console: Console) -> None:
@@ -42,10 +44,3 @@ def _print(verdict: Verdict, console: Console) -> None:
     console.print(f"  Chứng thư:  do {escape(verdict.issuer)} cấp, {issuer}")
     if verdict.is_sample:
         console.print("  Lưu ý:      chứng thư mẫu, không có giá trị pháp lý")
-
-
-def _dossier_of(content: bytes) -> str:
-    signature = signature_by_digest(hashlib.sha256(content).hexdigest())
-    if signature is None:
-        return "Hồ sơ:      hệ thống này không có đúng tệp đã đưa vào."
-    return f"Hồ sơ:      {Dossier.objects.get(pk=signature.subject)}"

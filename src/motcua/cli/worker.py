@@ -79,7 +79,7 @@ async def _run_jobs() -> None:
 
 async def _run_queue() -> None:
     """Work on an app of our own, so that what tasks defer stays in Django's transactions."""
-    assert isinstance(app.connector, DjangoConnector)  # noqa: S101  procrastinate's own for Django
+    assert isinstance(app.connector, DjangoConnector)
     runner = app.with_connector(app.connector.get_worker_connector())
     async with runner.open_async():
         await runner.run_worker_async(

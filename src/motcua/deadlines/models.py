@@ -7,7 +7,7 @@ from motcua.kernel.ids import new_id
 
 
 class Calendar(models.Model):
-    """A working calendar (lịch làm việc). `edition` rises with each change of its days or shifts."""
+    """A working calendar (lịch làm việc); `edition` rises with each change of days or shifts."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(max_length=40, unique=True)
@@ -36,9 +36,7 @@ class Shift(models.Model):
             models.CheckConstraint(
                 name="shift_on_a_weekday", condition=Q(weekday__gte=0, weekday__lte=6)
             ),
-            models.UniqueConstraint(
-                fields=["calendar", "weekday", "begins"], name="shift_once"
-            ),
+            models.UniqueConstraint(fields=["calendar", "weekday", "begins"], name="shift_once"),
         ]
 
     def __str__(self) -> str:

@@ -71,9 +71,7 @@ def accounts() -> list[tuple[str, str, str, str, str]]:
     said = password()
     roles = {login: (role, "") for login, role in CITIZENS}
     roles |= {login: (role, code) for login, role, code, _ in OFFICERS}
-    names = dict(
-        Account.objects.filter(login__in=roles).values_list("login", "person__full_name")
-    )
+    names = dict(Account.objects.filter(login__in=roles).values_list("login", "person__full_name"))
     agencies = dict(Agency.objects.filter(valid_to=None).values_list("code", "name"))
     commune = sample_commune().name
     citizens = dict(CITIZENS)

@@ -33,9 +33,12 @@ DEPARTMENTS = {
     "Bộ Tư pháp": "H42.03",
 }
 ANY_DEPARTMENT = "H42.01"
-DERIVED_LEVEL = (
-    "Mức độ “một phần” suy từ cách thức nộp trực tuyến; nguồn không có cờ toàn trình."
-)
+DERIVED_LEVEL = "Mức độ “một phần” suy từ cách thức nộp trực tuyến; nguồn không có cờ toàn trình."
+# What a modelled procedure calls like the column that keeps it.
+SAME_NAME = (
+    "name", "plain", "tier", "service_level", "life_events", "subjects", "conditions", "steps",
+    "sources", "result_validity_months",
+)  # fmt: skip
 Parts = dict[type[Any], list[Any]]
 
 
@@ -127,9 +130,7 @@ def _plain(
         settled_here=here,
         tier=tier,
         settled_by=(
-            DEPARTMENTS.get(facts["issuer"], ANY_DEPARTMENT)
-            if here and tier == "province"
-            else ""
+            DEPARTMENTS.get(facts["issuer"], ANY_DEPARTMENT) if here and tier == "province" else ""
         ),
         service_level="partial" if facts["online"] else "counter",
         subjects=facts["subjects"],
@@ -213,29 +214,16 @@ def _modelled(
 ) -> ProcedureVersion:
     """A procedure modelled whole."""
     told = flagship(slug, "procedure.json")
-    supplement = told["supplement"]
     version = ProcedureVersion(
         procedure=procedure,
-        name=told["name"],
         sector=sector,
-        plain=told["plain"],
         issuer=facts["issuer"] or "",
         decision=facts["decision"] or "",
         levels=facts["levels"],
         settled_here=True,
-        tier=told["tier"],
         settled_by=told["settled_by"] or "",
-        service_level=told["service_level"],
-        life_events=told["life_events"],
-        subjects=told["subjects"],
-        conditions=told["conditions"],
-        steps=told["steps"],
-        sources=told["sources"],
-        pause_before_acceptance=supplement["before_acceptance"],
-        pause_during_settlement=supplement["during_settlement"],
-        pause_basis=supplement["basis"][:200],
-        max_supplements=supplement["max_requests"],
-        result_validity_months=told["result_validity_months"],
+        **_supplement_terms(told["supplement"]),
+        **{name: told[name] for name in SAME_NAME},
         form=template[0],
         process=template[1],
         result_template=template[2],
@@ -244,6 +232,15 @@ def _modelled(
     for part in (*_cases_and_limits(version, told), *_papers_and_fees(version, told)):
         _add(parts, part)
     return version
+
+
+def _supplement_terms(told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "pause_before_acceptance": told["before_acceptance"],
+        "pause_during_settlement": told["during_settlement"],
+        "pause_basis": told["basis"][:200],
+        "max_supplements": told["max_requests"],
+    }
 
 
 def _cases_and_limits(version: ProcedureVersion, told: dict[str, Any]) -> list[Any]:

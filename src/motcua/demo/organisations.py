@@ -84,9 +84,7 @@ def load_officers(rng: random.Random, at: datetime) -> None:
     Certificate.objects.bulk_create(certificates)
 
 
-def keep_officers(
-    members: list[Member], positions: Iterable[Position], at: datetime
-) -> None:
+def keep_officers(members: list[Member], positions: Iterable[Position], at: datetime) -> None:
     """Store people in office with their posts."""
     keep_people(members, at)
     Officer.objects.bulk_create(

@@ -31,9 +31,7 @@ def take_in(
         raise FileTooLarge(name=known_as, most=settings.MAX_FILE_BYTES // MEGABYTE)
     media_type = media_type_of(known_as, content[:16])
     check_readable(known_as, media_type, content)
-    return keep(
-        known_as, content, media_type, purpose="component", subject=subject, by=by, at=at
-    )
+    return keep(known_as, content, media_type, purpose="component", subject=subject, by=by, at=at)
 
 
 @transaction.atomic

@@ -63,4 +63,3 @@ def standing(dossier: Dossier, now: datetime) -> Timing | None:
     if dossier.status in {Status.WITHDRAWN, Status.STOPPED}:
         return None
     return timing(now, dossier.due_at, NEAR)
-

@@ -15,9 +15,7 @@ def sealed_answers(dossier: Dossier, answers: Mapping[str, object]) -> Answers:
 
 def opened(row: Answers) -> dict[str, object]:
     """Return the answers of a row."""
-    value = sealer().unseal(
-        Sealed(bytes(row.wrapped_key), bytes(row.sealed)), row.dossier_id.bytes
-    )
+    value = sealer().unseal(Sealed(bytes(row.wrapped_key), bytes(row.sealed)), row.dossier_id.bytes)
     return dict(value)  # type: ignore[call-overload, no-any-return]
 
 

@@ -55,7 +55,12 @@ class Late:
 
 def late_by_agency(now: datetime) -> list[Late]:
     """Return the agencies with most late dossiers, counting no further than `MOST` for each."""
-    given = {"now": now, "soon": now + NEAR, "most": MOST, "top": TOP}
+    given: dict[str, str | int | datetime | UUID | None] = {
+        "now": now,
+        "soon": now + NEAR,
+        "most": MOST,
+        "top": TOP,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BY_AGENCY, given)
         return [Late(*row) for row in cursor.fetchall()]

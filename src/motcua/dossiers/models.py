@@ -105,9 +105,7 @@ class Dossier(models.Model):
             models.CheckConstraint(name="dossier_fee_not_negative", condition=Q(fee__gte=0)),
             models.CheckConstraint(
                 name="dossier_times_in_order",
-                condition=(
-                    Q(accepted_at=None) | Q(accepted_at__gte=models.F("submitted_at"))
-                )
+                condition=(Q(accepted_at=None) | Q(accepted_at__gte=models.F("submitted_at")))
                 & (Q(decided_at=None) | Q(decided_at__gte=models.F("accepted_at")))
                 & (Q(delivered_at=None) | Q(delivered_at__gte=models.F("decided_at"))),
             ),
@@ -315,9 +313,7 @@ class Refusal(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="refusal_says_why", condition=~Q(reason="") & ~Q(basis="")
-            ),
+            models.CheckConstraint(name="refusal_says_why", condition=~Q(reason="") & ~Q(basis="")),
         ]
 
     def __str__(self) -> str:

@@ -34,9 +34,7 @@ def steps_after(dossier: Dossier, task: Task, outcome: str) -> list[Node]:
 
 def may_name_officer(following: list[Node]) -> bool:
     """Say whether a head of section can name who takes the next step at their own agency."""
-    return any(
-        node.role == Role.CASE_OFFICER and node.agency == "settling" for node in following
-    )
+    return any(node.role == Role.CASE_OFFICER and node.agency == "settling" for node in following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,9 @@ def beside(reader: Actor, view: str, now: datetime, task: Task) -> Beside:
     else:
         due = task.subject_due_at
         later = waiting.filter(
-            Q(subject_due_at__gt=due) | Q(subject_due_at=due, id__gt=task.id) | Q(subject_due_at=None)
+            Q(subject_due_at__gt=due)
+            | Q(subject_due_at=due, id__gt=task.id)
+            | Q(subject_due_at=None)
         )
         earlier = waiting.filter(Q(subject_due_at__lt=due) | Q(subject_due_at=due, id__lt=task.id))
     return Beside(

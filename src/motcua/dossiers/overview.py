@@ -28,7 +28,7 @@ from motcua.dossiers.slips import target_names
 from motcua.dossiers.timeline import Moment, Step, moments, steps
 from motcua.forms.fields import SILENT
 from motcua.forms.queries import definition
-from motcua.forms.rules import Checked, check, fields_of, shown_fields, shown_pages, known_values
+from motcua.forms.rules import Checked, check, fields_of, known_values, shown_fields, shown_pages
 from motcua.forms.wording import worded_answers
 from motcua.kernel.limits import Limit
 from motcua.organisations.queries import agency_names, officer_names

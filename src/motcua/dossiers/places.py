@@ -75,6 +75,8 @@ def competent_agency(version: ProcedureVersion, commune: UUID | None, day: date)
     """
     if version.settled_by:
         return in_force_today(Agency.objects.get(code=version.settled_by), day)
+    if commune is None:
+        raise CommuneNeeded
     chosen = Agency.objects.in_force(day).filter(pk=commune, kind="commune").first()
     if chosen is None:
         raise CommuneNeeded

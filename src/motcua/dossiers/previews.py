@@ -10,9 +10,7 @@ def preview(
     dossier: Dossier, *, granted: bool, reason: str, basis: str, content: str, at: datetime
 ) -> bytes:
     """Draw the result paper as these words would make it; nothing is stored."""
-    drafted = Result(
-        dossier=dossier, granted=granted, reason=reason, basis=basis, content=content
-    )
+    drafted = Result(dossier=dossier, granted=granted, reason=reason, basis=basis, content=content)
     return results.draw(dossier, drafted, signer=None, at=at)
 
 

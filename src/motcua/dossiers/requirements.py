@@ -34,9 +34,7 @@ def fee_of(kept: Terms, case: str, channel: str, day: date) -> int:
     return sum(fee.amount for fee in kept.fees_on(case, channel, day))
 
 
-def checked_answers(
-    kept: Terms, answers: Mapping[str, object], case: str, today: date
-) -> Answers:
+def checked_answers(kept: Terms, answers: Mapping[str, object], case: str, today: date) -> Answers:
     """Return answers as they are stored, or refuse the wrong ones by path.
 
     Answers to what is not asked are dropped; a version without a form takes no answers.

@@ -62,6 +62,7 @@ def result_facts(
     """Return everything a result template may show."""
     kept = terms(dossier.procedure_id)
     day = localdate(at)
+    assert dossier.settling_agency_id is not None
     agency = Agency.objects.select_related("parent").get(pk=dossier.settling_agency_id)
     url = verify_url(result.verify_code or "")
     return {

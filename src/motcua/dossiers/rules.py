@@ -220,7 +220,9 @@ class Demand:
     required: bool
 
 
-def missing_components(demands: Sequence[Demand], present: frozenset[str], channel: Channel) -> list[str]:
+def missing_components(
+    demands: Sequence[Demand], present: frozenset[str], channel: Channel
+) -> list[str]:
     """Name the required papers that are not there.
 
     Online, only files can be missing: the form is the answers, registers are asked by us, and

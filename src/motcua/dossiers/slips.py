@@ -5,6 +5,7 @@ receipt, Mẫu 02 supplement, Mẫu 03 refusal; A5.
 """
 
 from datetime import datetime
+from uuid import UUID
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def issue_slip(event: Event) -> None:
         record("slip.issued", dossier.id, by=SYSTEM, at=event.at, form=form)
 
 
-def _dossier(dossier: object) -> Dossier:
+def _dossier(dossier: UUID) -> Dossier:
     return Dossier.objects.select_related(
         "procedure", "applicant", "receiving_agency", "receiving_agency__parent", "settling_agency"
     ).get(pk=dossier)

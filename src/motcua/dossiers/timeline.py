@@ -31,9 +31,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "consultation.answered": ("Cơ quan khác đã cho ý kiến", "Opinion given"),
     "slip.issued": ("Đã phát hành phiếu", "Slip issued"),
 }
-FOR_APPLICANTS = frozenset(
-    verb for verb in WORDS if verb.startswith(("dossier.", "document."))
-) | {"task.completed"}
+FOR_APPLICANTS = frozenset(verb for verb in WORDS if verb.startswith(("dossier.", "document."))) | {
+    "task.completed"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,14 @@ def moments(dossier: Dossier, *, for_officers: bool, language: str = "vi") -> li
             event.at,
             WORDS[event.verb][at],
             labels.get(str(event.facts.get("node", "")), ""),
-            names.get(event.by, "") or agencies.get(event.agency, ""),
+            _named(names, event.by) or _named(agencies, event.agency),
         )
         for event in events
     ]
+
+
+def _named(names: dict[UUID, str], one: UUID | None) -> str:
+    return names.get(one, "") if one else ""
 
 
 def steps(dossier: Dossier, language: str = "vi") -> list[Step]:

@@ -23,7 +23,8 @@ _RECORD = """
 WITH written AS (
     INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
     SELECT verb, subject, 0, %s, %s, %s, facts, ''
-    FROM unnest(%s::text[], %s::uuid[], %s::jsonb[]) WITH ORDINALITY AS fact(verb, subject, facts, n)
+    FROM unnest(%s::text[], %s::uuid[], %s::jsonb[])
+        WITH ORDINALITY AS fact(verb, subject, facts, n)
     ORDER BY n
     RETURNING id, subject
 )

@@ -17,7 +17,7 @@ Answers = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Answers as they are stored, and what is wrong with them by path (`field`, `table.0.column`)."""
+    """Answers as they are stored, and what is wrong by path (`field`, `table.0.column`)."""
 
     answers: Answers
     errors: dict[str, str]
@@ -31,7 +31,8 @@ def fields_of(definition: Mapping[str, object]) -> Iterator[FieldDict]:
 
 def pages_of(definition: Mapping[str, object]) -> list[FieldDict]:
     """Return the pages of a form."""
-    return list(definition["pages"])  # type: ignore[call-overload]
+    pages: list[FieldDict] = definition["pages"]  # type: ignore[assignment]
+    return pages
 
 
 def known_values(definition: Mapping[str, object], answers: Answers, case: str) -> Answers:
@@ -143,9 +144,7 @@ class _Check:
             return _holds(field["required_if"], values, default=False)
         return bool(field.get("required", True))
 
-    def _table(
-        self, field: FieldDict, path: str, answer: object, values: Answers
-    ) -> list[Answers]:
+    def _table(self, field: FieldDict, path: str, answer: object, values: Answers) -> list[Answers]:
         if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
             raise FieldError("Mục này phải là một bảng gồm các dòng.")
         least, most = int(str(field.get("min_rows", 0))), int(str(field.get("max_rows", 50)))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from motcua.kernel.errors import NotPermitted
+
 
 class Role(StrEnum):
     """What a position entitles to (regulations §1.2; the Vietnamese code stands beside each)."""
@@ -58,6 +60,20 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Say whether the actor holds one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def who(self) -> UUID:
+        """Return the person; what needs one is not permitted to a stranger or the system."""
+        if self.person is None:
+            raise NotPermitted
+        return self.person
+
+    @property
+    def office(self) -> UUID:
+        """Return the agency acted for; what needs one is not permitted to others."""
+        if self.agency is None:
+            raise NotPermitted
+        return self.agency
 
     @property
     def is_officer(self) -> bool:

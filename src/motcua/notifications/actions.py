@@ -18,6 +18,7 @@ from motcua.people.queries import contact_of
 
 SEND_EMAIL = "notifications.send_email"
 
+
 def tell(event: Event) -> None:
     """Subscriber `notifications`: write the message an event calls for, and queue its e-mail.
 
@@ -26,12 +27,12 @@ def tell(event: Event) -> None:
     wording = MESSAGES.get(event.verb)
     if wording is None:
         return
-    dossier = Dossier.objects.select_related(
-        "procedure", "applicant", "receiving_agency"
-    ).get(pk=event.subject)
+    dossier = Dossier.objects.select_related("procedure", "applicant", "receiving_agency").get(
+        pk=event.subject
+    )
     if Message.objects.filter(person=dossier.applicant_id, event=event.id).exists():
         return
-    facts = message_facts(dossier)
+    facts = _message_facts(dossier)
     address = contact_of(dossier.applicant).email
     with transaction.atomic():
         written = Message.objects.bulk_create(
@@ -54,7 +55,7 @@ def tell(event: Event) -> None:
             app.configure_task(SEND_EMAIL).defer(message=str(written[0].id))
 
 
-def message_facts(dossier: Dossier) -> dict[str, str]:
+def _message_facts(dossier: Dossier) -> dict[str, str]:
     """Return what a message may say of a dossier: codes, dates, and where."""
     desk = dossier.receiving_agency.name if dossier.receiving_agency else ""
     return {

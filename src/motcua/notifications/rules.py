@@ -38,8 +38,7 @@ MESSAGES: Mapping[str, Wording] = {
     ),
     "dossier.declined": Wording(
         "Hồ sơ {code} không được tiếp nhận",
-        "{desk} không tiếp nhận hồ sơ “{procedure}”. "
-        "Xin mở hồ sơ để xem lý do và căn cứ pháp lý.",
+        "{desk} không tiếp nhận hồ sơ “{procedure}”. Xin mở hồ sơ để xem lý do và căn cứ pháp lý.",
     ),
     "dossier.decided": Wording(
         "Hồ sơ {code} đã có kết quả",

@@ -34,9 +34,7 @@ def offices_of(person: UUID, day: date) -> list[Office]:
         known = offices.get(position.agency_id)
         roles = (known.roles if known else frozenset()) | {Role(position.role)}
         title = known.title if known else position.title
-        offices[position.agency_id] = Office(
-            position.agency_id, position.agency.name, title, roles
-        )
+        offices[position.agency_id] = Office(position.agency_id, position.agency.name, title, roles)
     return list(offices.values())
 
 
@@ -99,6 +97,4 @@ def agency_names(agencies: Iterable[UUID | None]) -> dict[UUID, str]:
 
 def communes_in_force(day: date) -> list[Agency]:
     """Return the communes of the province on a day, by name."""
-    return list(
-        Agency.objects.in_force(day).filter(kind="commune").order_by("name", "id")
-    )
+    return list(Agency.objects.in_force(day).filter(kind="commune").order_by("name", "id"))

@@ -9,7 +9,12 @@ from django.db.models import Q
 from motcua.kernel.ids import new_id
 from motcua.kernel.limits import UNIT_NAMES
 
-CHANNELS = [("any", "mọi cách"), ("online", "trực tuyến"), ("counter", "trực tiếp"), ("post", "bưu chính")]
+CHANNELS = [
+    ("any", "mọi cách"),
+    ("online", "trực tuyến"),
+    ("counter", "trực tiếp"),
+    ("post", "bưu chính"),
+]
 SERVICE_LEVELS = [
     ("full", "toàn trình"),
     ("partial", "một phần"),

@@ -113,10 +113,7 @@ def found(words: str, day: date) -> QuerySet[ProcedureVersion]:
     """
     return (
         in_force(day)
-        .filter(
-            Q(pk__in=RawSQL(_MATCH, [words]))
-            | Q(procedure__code=words.strip())
-        )
+        .filter(Q(pk__in=_matching(words)) | Q(procedure__code=words.strip()))
         .annotate(
             is_modelled=Q(plain__isnull=False),
             rank=Func(
@@ -125,7 +122,7 @@ def found(words: str, day: date) -> QuerySet[ProcedureVersion]:
                 Value(SHORT_NAMES_FIRST),
                 function="ts_rank",
                 output_field=FloatField(),
-            )
+            ),
         )
         .order_by("-settled_here", "-is_modelled", "-rank", "name", "id")
     )
@@ -134,6 +131,10 @@ def found(words: str, day: date) -> QuerySet[ProcedureVersion]:
 _MATCH = """
 SELECT id FROM procedures_procedureversion WHERE search @@ motcua_search_query(%s)
 """
+
+
+def _matching(words: str) -> RawSQL:
+    return RawSQL(_MATCH, [words])  # noqa: S611 -- a constant statement with a bound value
 
 
 def sectors_with_counts(day: date) -> list[Sector]:
@@ -162,9 +163,7 @@ def by_agency(code: str, kind: str, day: date) -> QuerySet[ProcedureVersion]:
     return here.filter(settled_by=code)
 
 
-def listed(
-    versions: QuerySet[ProcedureVersion], after: str
-) -> tuple[list[ProcedureVersion], str]:
+def listed(versions: QuerySet[ProcedureVersion], after: str) -> tuple[list[ProcedureVersion], str]:
     """Return a page of procedures by name and the key of the next page, empty at the end.
 
     The key is the id of the last row; its name is read again, so that a key holds no text.

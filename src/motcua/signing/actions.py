@@ -42,9 +42,7 @@ def attach(
     """
     certificate = certificate_of(owner, kind, who, at)
     field = "Seal" if kind == "seal" else f"Signature-{certificate.serial[-8:]}"
-    signed = pades.sign(
-        paper.content, certificate, field=field, reason=reason, stamp=stamp, at=at
-    )
+    signed = pades.sign(paper.content, certificate, field=field, reason=reason, stamp=stamp, at=at)
     document = keep(
         paper.name,
         signed,
@@ -59,7 +57,7 @@ def attach(
         document=document.id,
         signed_digest=document.file_id,
         subject=paper.subject,
-        by=by.person,
+        by=by.who,
         signed_at=at,
     )
     return document, certificate

@@ -1,4 +1,4 @@
-"""A certificate authority made for a sample province; its certificates say that they are samples."""
+"""A certificate authority made for a sample province; its certificates say so."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -56,9 +56,7 @@ class SampleAuthority:
         _keep(key_place, self._key)
         self._certificate = self._root()
         certificate_place.parent.mkdir(parents=True, exist_ok=True)
-        certificate_place.write_bytes(
-            self._certificate.public_bytes(serialization.Encoding.PEM)
-        )
+        certificate_place.write_bytes(self._certificate.public_bytes(serialization.Encoding.PEM))
 
     def _root(self) -> x509.Certificate:
         name = _name(AUTHORITY)

@@ -54,9 +54,7 @@ def sign(
     with NamedTemporaryFile(suffix=".pdf") as drawing:
         Path(drawing.name).write_bytes(stamp.drawing)
         style = StaticStampStyle.from_pdf_file(drawing.name, border_width=0)
-        signer = signers.PdfSigner(
-            meta, signer=key_file.signer_for(certificate), stamp_style=style
-        )
+        signer = signers.PdfSigner(meta, signer=key_file.signer_for(certificate), stamp_style=style)
         out = signer.sign_pdf(writer, bytes_reserved=RESERVED)
     return bytes(out.getbuffer())
 

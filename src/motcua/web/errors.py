@@ -27,9 +27,7 @@ class DomainErrorMiddleware:
             return None
         status = STATUS.get(type(error), 409)
         if request.method != "POST" or status == 404:
-            return render(
-                request, f"errors/{status}.html", {"message": str(error)}, status=status
-            )
+            return render(request, f"errors/{status}.html", {"message": str(error)}, status=status)
         messages.error(request, str(error))
         return redirect(page_before(request))
 

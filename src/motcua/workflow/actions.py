@@ -76,9 +76,7 @@ def complete(
     task.completed_at, task.completed_by = at, by.person
     task.outcome, task.note = outcome, note
     task.assignee = task.assignee or by.person
-    task.save(
-        update_fields=["completed_at", "completed_by", "outcome", "note", "assignee"]
-    )
+    task.save(update_fields=["completed_at", "completed_by", "outcome", "note", "assignee"])
     fresh = rules.opened(process, tuple(rest), after)
     return Moved(_open(instance, fresh, place, subject_due_at, at), finished)
 
@@ -120,9 +118,7 @@ def assign(task_id: TaskId, *, to: UUID, acknowledged: bool, by: Actor, at: date
 
 
 @transaction.atomic
-def set_subject_due(
-    subject: UUID, *, due: datetime | None, by: Actor, at: datetime
-) -> None:
+def set_subject_due(subject: UUID, *, due: datetime | None, by: Actor, at: datetime) -> None:
     """Tell the open steps of a subject when the whole is due now."""
     Task.objects.filter(subject=subject, completed_at=None).update(subject_due_at=due)
 

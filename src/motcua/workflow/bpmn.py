@@ -124,6 +124,18 @@ def _flow(element: Any) -> Flow:
 
 def _check_sound(process: Process) -> None:
     """Every arrow leads somewhere, every node is reached, and from each an end can be reached."""
+    _check_flows(process)
+    reached = _reachable(process, process.start)
+    ends = {name for name, node in process.nodes.items() if node.kind is Kind.END}
+    for name, node in process.nodes.items():
+        if name not in reached:
+            raise ProcessRefused(reason=f"không có đường nào đến bước “{node.name or name}”")
+        if name not in ends and not _reachable(process, name) & ends:
+            raise ProcessRefused(reason=f"bước “{node.name or name}” không có lối ra")
+
+
+def _check_flows(process: Process) -> None:
+    """Arrows join nodes, conditions leave exclusive gateways, defaults exist."""
     for flows in process.flows_out.values():
         for flow in flows:
             if flow.source not in process.nodes or flow.target not in process.nodes:
@@ -133,15 +145,10 @@ def _check_sound(process: Process) -> None:
                     reason=f"điều kiện của mũi tên “{flow.id}” phải đi ra từ một cổng rẽ nhánh"
                 )
     for name, node in process.nodes.items():
-        if node.default and node.default not in {flow.id for flow in process.flows_out.get(name, ())}:
+        if node.default and node.default not in {
+            flow.id for flow in process.flows_out.get(name, ())
+        }:
             raise ProcessRefused(reason=f"nhánh mặc định của “{name}” không có thật")
-    reached = _reachable(process, process.start)
-    ends = {name for name, node in process.nodes.items() if node.kind is Kind.END}
-    for name, node in process.nodes.items():
-        if name not in reached:
-            raise ProcessRefused(reason=f"không có đường nào đến bước “{node.name or name}”")
-        if name not in ends and not _reachable(process, name) & ends:
-            raise ProcessRefused(reason=f"bước “{node.name or name}” không có lối ra")
 
 
 def _reachable(process: Process, start: str) -> set[str]:

@@ -146,9 +146,7 @@ def _settle(process: Process, marking: Marking, values: Mapping[str, object]) ->
     raise ProcessRefused(reason="lặp mãi mà không có bước nào cho người làm")
 
 
-def _move_once(
-    process: Process, marking: Marking, values: Mapping[str, object]
-) -> Marking | None:
+def _move_once(process: Process, marking: Marking, values: Mapping[str, object]) -> Marking | None:
     for position, name in enumerate(marking):
         node = process.nodes[name]
         rest = marking[:position] + marking[position + 1 :]

@@ -32,9 +32,7 @@ def plausible(
     return answers | {name: values[name] for name in computed}
 
 
-def _answer(
-    field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random
-) -> object:
+def _answer(field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random) -> object:
     known = _prefilled(str(field.get("prefill", "")), who)
     if known is not None:
         return known

@@ -170,4 +170,3 @@ class Priors:
         minute = self.rng.randrange(31, 59) if hour == 7 else self.rng.randrange(0, 59)
         moment = datetime.combine(day, time(hour, minute, self.rng.randrange(60)), ZONE)
         return min(moment, self.now - timedelta(minutes=30))
-

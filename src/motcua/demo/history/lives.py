@@ -63,9 +63,7 @@ def _accepted(drawn: Drawn, rng: random.Random, calendar: WorkingCalendar) -> da
     return max(deemed_receipt(received + wait, calendar), drawn.filed_at)
 
 
-def _decided(
-    life: Life, drawn: Drawn, priors: Priors, calendar: WorkingCalendar
-) -> datetime:
+def _decided(life: Life, drawn: Drawn, priors: Priors, calendar: WorkingCalendar) -> datetime:
     rng, accepted = priors.rng, life.accepted_at
     assert accepted is not None
     if life.due_at is None:

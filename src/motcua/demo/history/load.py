@@ -99,12 +99,11 @@ class _Past:
         """Write one dossier with its life."""
         life = live(drawn, self._priors, self._calendar)
         applicant = self._rng.choice(self._people)
-        filing_id = identifier(self._rng, drawn.filed_at)
         answers = self._answers(drawn, applicant.person)
         number = self.number(drawn.receiving, life.accepted_at) if life.accepted_at else None
         receptionist = self.officer(drawn.receiving.id, Role.RECEPTIONIST.value)
         dossier = self._records.filed(
-            filing_id, drawn, life, applicant, number, receptionist, answers, self._rng
+            drawn, life, applicant, number, receptionist, answers, self._rng
         )
         if life.declined:
             self._records.declined(dossier, receptionist)
@@ -180,4 +179,3 @@ class _Past:
             NumberSeries(agency=agency, kind=kind, period=period, last=last)
             for (agency, kind, period), last in self._series.items()
         )
-

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from motcua.deadlines.queries import working_calendar
@@ -38,6 +39,10 @@ class Records:
         self._tasks = Bulk(Task)
         self._results = Bulk(Result)
         self._events = Bulk(Event)
+        self._tables = (  # in the order of their references
+            *(self.people, self._dossiers, self._answers, self._attachments, self._refusals),
+            *(self._instances, self._tasks, self._results, self._events),
+        )
         self._calendar = working_calendar()
         self._dossier: Dossier | None = None
         self._instance: ProcessInstance | None = None
@@ -46,26 +51,33 @@ class Records:
 
     def write(self) -> None:
         """Write everything kept so far."""
-        for bulk in (
-            self.people, self._dossiers, self._answers, self._attachments, self._refusals,
-            self._instances, self._tasks, self._results, self._events,
-        ):  # fmt: skip
+        for bulk in self._tables:
             bulk.write()
 
     def _event(
-        self, verb: str, subject: UUID, by: UUID | None, agency: UUID | None, at: datetime,
-        **facts: object,
-    ) -> None:  # fmt: skip
+        self,
+        verb: str,
+        subject: UUID,
+        by: UUID | None,
+        agency: UUID | None,
+        at: datetime,
+        facts: dict[str, object],
+    ) -> None:
         self._happened.append(
             Event(
-                verb=verb, subject=subject, sequence=0, by=by, agency=agency, at=at,
-                facts=facts, digest=b"",
-            )  # fmt: skip
+                verb=verb,
+                subject=subject,
+                sequence=0,
+                by=by,
+                agency=agency,
+                at=at,
+                facts=facts,
+                digest=b"",
+            )
         )
 
     def filed(
         self,
-        filing_id: UUID,
         drawn: Drawn,
         life: Life,
         applicant: Member,
@@ -76,8 +88,32 @@ class Records:
     ) -> Dossier:
         """Keep a dossier with its answers and papers, as handed in."""
         online = drawn.channel == "online"
-        dossier = Dossier(
-            id=filing_id,
+        dossier = self._row(drawn, life, applicant, number, receptionist, rng)
+        clock.receive(dossier, self._calendar, drawn.filed_at)
+        self._answers.add(sealed_answers(dossier, answers))
+        self._papers(dossier, drawn, rng)
+        by, agency = (applicant.id, None) if online else (receptionist, drawn.receiving.id)
+        opened: dict[str, object] = {"procedure": drawn.kept.code}
+        handed_in: dict[str, object] = {"channel": drawn.channel}
+        self._event("dossier.opened", dossier.id, by, agency, drawn.filed_at, opened)
+        self._event("dossier.submitted", dossier.id, by, agency, drawn.filed_at, handed_in)
+        if life.accepted_at is None:
+            self._settle(dossier)
+        return dossier
+
+    def _row(
+        self,
+        drawn: Drawn,
+        life: Life,
+        applicant: Member,
+        number: str | None,
+        receptionist: UUID,
+        rng: random.Random,
+    ) -> Dossier:
+        online = drawn.channel == "online"
+        limit = life.limit if life.accepted_at else None
+        return Dossier(
+            id=identifier(rng, drawn.filed_at),
             submission_code=f"NT-{_spoken(rng, 5)}-{_spoken(rng, 5)}",
             lookup_code=_spoken(rng, 8),
             number=number,
@@ -95,8 +131,8 @@ class Records:
             opened_at=drawn.filed_at,
             submitted_at=drawn.filed_at,
             accepted_at=life.accepted_at,
-            limit_value=life.limit.value if life.limit and life.accepted_at else None,
-            limit_unit=life.limit.unit.value if life.limit and life.accepted_at else "",
+            limit_value=limit.value if limit else None,
+            limit_unit=limit.unit.value if limit else "",
             original_due_at=life.due_at,
             due_at=life.due_at,
             responsible=receptionist if life.accepted_at else None,
@@ -104,21 +140,10 @@ class Records:
             delivered_at=life.delivered_at,
             status=_status(life).value,
         )
-        clock.receive(dossier, self._calendar, drawn.filed_at)
-        self._answers.add(sealed_answers(dossier, answers))
-        self._papers(dossier, drawn, rng)
-        by, agency = (applicant.id, None) if online else (receptionist, drawn.receiving.id)
-        self._event("dossier.opened", dossier.id, by, agency, drawn.filed_at,
-                    procedure=drawn.kept.code)  # fmt: skip
-        self._event("dossier.submitted", dossier.id, by, agency, drawn.filed_at,
-                    channel=drawn.channel)  # fmt: skip
-        if life.accepted_at is None:
-            self._settle(dossier)
-        return dossier
 
     def _settle(self, dossier: Dossier) -> None:
         self._dossiers.add(dossier)
-        self._events.extend(sorted(self._happened, key=lambda event: event.at))
+        self._events.extend(sorted(self._happened, key=attrgetter("at")))
         self._happened.clear()
 
     def _papers(self, dossier: Dossier, drawn: Drawn, rng: random.Random) -> None:
@@ -140,12 +165,11 @@ class Records:
 
     def declined(self, dossier: Dossier, receptionist: UUID) -> None:
         """Keep the refusal to take a filing in."""
-        at = clock_moment(dossier)
-        self._refusals.add(
-            Refusal(dossier=dossier, reason=REFUSAL_REASON, basis=DECLINE_BASIS,
-                    by=receptionist, at=at)  # fmt: skip
-        )
-        self._event("dossier.declined", dossier.id, receptionist, dossier.receiving_agency_id, at)
+        at, desk = received_at(dossier), dossier.receiving_agency_id
+        refusal = Refusal(dossier=dossier, by=receptionist, at=at)
+        refusal.reason, refusal.basis = REFUSAL_REASON, DECLINE_BASIS
+        self._refusals.add(refusal)
+        self._event("dossier.declined", dossier.id, receptionist, desk, at, {})
         self._events.extend(self._happened)
         self._happened.clear()
 
@@ -153,17 +177,16 @@ class Records:
         """Keep the acceptance; the dossier is written when its work is known."""
         assert dossier.accepted_at is not None
         self._dossier = dossier
-        self._event(
-            "dossier.accepted", dossier.id, receptionist, dossier.receiving_agency_id,
-            dossier.accepted_at, number=dossier.number, due_at=dossier.due_at,
-        )  # fmt: skip
+        said: dict[str, object] = {"number": dossier.number, "due_at": dossier.due_at}
+        desk = dossier.receiving_agency_id
+        self._event("dossier.accepted", dossier.id, receptionist, desk, dossier.accepted_at, said)
 
     def work_begins(self, dossier: UUID, drawn: Drawn, life: Life, moves: list[Move]) -> None:
         """Start the run of a dossier's process."""
         assert life.accepted_at is not None
         self._instance = ProcessInstance(
             id=dossier,
-            process_id=drawn.kept.version.process_id,
+            process=drawn.kept.version.process,
             subject=dossier,
             marking=list(moves[0].marking_before),
             started_at=life.accepted_at,
@@ -179,45 +202,57 @@ class Records:
             )
 
     def step(
-        self, at_move: int, move: Move, agency: UUID, officer: UUID, opened_at: datetime,
+        self,
+        at_move: int,
+        move: Move,
+        agency: UUID,
+        officer: UUID,
+        opened_at: datetime,
         ended_at: datetime | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Keep one step, done or waiting."""
-        dossier, instance = self._dossier, self._instance
-        assert dossier is not None and instance is not None
-        self._tasks.add(
-            Task(
-                id=UUID(int=dossier.id.int ^ (at_move + 1)),
-                instance=instance,
-                subject=dossier.id,
-                node=move.node.id,
-                name=move.node.name,
-                act=move.node.act,
-                role=move.node.role,
-                agency=agency,
-                assignee=officer if ended_at else None,
-                opened_at=opened_at,
-                acknowledged_at=opened_at if ended_at else None,
-                due_at=clock.step_due(move.node.hours, self._calendar, opened_at),
-                subject_due_at=dossier.due_at,
-                completed_at=ended_at,
-                completed_by=officer if ended_at else None,
-                outcome=move.outcome if ended_at else "",
-            )
-        )
-        if ended_at is None:
+        assert self._dossier is not None
+        dossier = self._dossier
+        task = self._task(move, agency, opened_at)
+        task.id = UUID(int=dossier.id.int ^ (at_move + 1))
+        if ended_at is not None:
+            task.assignee = task.completed_by = officer
+            task.acknowledged_at, task.completed_at = opened_at, ended_at
+            task.outcome = move.outcome
+            self._ended(move, agency, officer, ended_at)
+        else:
             dossier.step = "; ".join(part for part in (dossier.step, move.node.name) if part)
-            return
+        self._tasks.add(task)
+
+    def _task(self, move: Move, agency: UUID, opened_at: datetime) -> Task:
+        assert self._dossier is not None
+        return Task(
+            instance=self._instance,
+            subject=self._dossier.id,
+            node=move.node.id,
+            name=move.node.name,
+            act=move.node.act,
+            role=move.node.role,
+            agency=agency,
+            opened_at=opened_at,
+            due_at=clock.step_due(move.node.hours, self._calendar, opened_at),
+            subject_due_at=self._dossier.due_at,
+        )
+
+    def _ended(self, move: Move, agency: UUID, officer: UUID, at: datetime) -> None:
+        dossier, instance = self._dossier, self._instance
+        assert dossier is not None
+        assert instance is not None
         instance.marking = list(move.marking_after)
         dossier.responsible = officer
-        self._note_result(move, officer, ended_at)
-        self._event("task.completed", dossier.id, officer, agency, ended_at,
-                    node=move.node.id, outcome=move.outcome)  # fmt: skip
+        self._note_result(move, officer, at)
+        done: dict[str, object] = {"node": move.node.id, "outcome": move.outcome}
+        self._event("task.completed", dossier.id, officer, agency, at, done)
         if move.node.act == "deliver":
-            instance.finished_at = ended_at
+            instance.finished_at = at
             dossier.responsible = None
-            self._event("dossier.delivered", dossier.id, officer, agency, ended_at,
-                        channel=dossier.result_channel)  # fmt: skip
+            handed: dict[str, object] = {"channel": dossier.result_channel}
+            self._event("dossier.delivered", dossier.id, officer, agency, at, handed)
 
     def _note_result(self, move: Move, officer: UUID, at: datetime) -> None:
         result = self._result
@@ -235,16 +270,18 @@ class Records:
     def decided(self, number: str, officer: UUID, at: datetime) -> None:
         """Keep the numbered result."""
         dossier, result = self._dossier, self._result
-        assert dossier is not None and result is not None
+        assert dossier is not None
+        assert result is not None
         result.number, result.issued_by, result.issued_at = number, officer, at
-        self._event(
-            "dossier.decided", dossier.id, officer, dossier.settling_agency_id, at,
-            granted=result.granted, number=number, due_at=dossier.due_at,
-        )  # fmt: skip
+        said: dict[str, object] = {"granted": result.granted, "number": number}
+        said["due_at"] = dossier.due_at
+        agency = dossier.settling_agency_id
+        self._event("dossier.decided", dossier.id, officer, agency, at, said)
 
     def work_ends(self) -> None:
         """Write the dossier with its run and result among the waiting rows."""
-        assert self._dossier is not None and self._instance is not None
+        assert self._dossier is not None
+        assert self._instance is not None
         self._instances.add(self._instance)
         if self._result is not None:
             self._results.add(self._result)
@@ -263,7 +300,7 @@ def _status(life: Life) -> Status:
     return Status.IN_PROGRESS
 
 
-def clock_moment(dossier: Dossier) -> datetime:
+def received_at(dossier: Dossier) -> datetime:
     """Return when a filing that was declined got its answer: when it counted as received."""
     assert dossier.officially_received_at is not None
     return dossier.officially_received_at

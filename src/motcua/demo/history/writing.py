@@ -17,9 +17,7 @@ class Bulk:
         ]
         self.columns = [field.column for field in fields if field.column != "recorded_at"]
         self._attributes = [field.attname for field in fields if field.column != "recorded_at"]
-        self._json = {
-            field.attname for field in fields if isinstance(field, models.JSONField)
-        }
+        self._json = {field.attname for field in fields if isinstance(field, models.JSONField)}
         self._table = model._meta.db_table
         self._rows: list[Sequence[object]] = []
 
@@ -37,7 +35,7 @@ class Bulk:
         names = ", ".join(f'"{column}"' for column in self.columns)
         with (
             connection.cursor() as cursor,
-            cursor.copy(f'COPY {self._table} ({names}) FROM STDIN') as copy,
+            cursor.copy(f"COPY {self._table} ({names}) FROM STDIN") as copy,
         ):
             for row in self._rows:
                 copy.write_row(

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers import results
-from motcua.dossiers.actions.processing import advance, require_being_settled, task_of
+from motcua.dossiers.actions.processing import advance
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.numbering import next_result_number
+from motcua.dossiers.open_tasks import require_being_settled, task_of
 from motcua.dossiers.permissions import require_applicant, require_performer, require_return_desk
 from motcua.dossiers.rules import (
     Act,
@@ -68,14 +70,13 @@ def sign_result(
     task, result = _step(dossier, task_id, Act.SIGN, by)
     check_revision(dossier.revision, revision)
     require_being_settled(dossier)
-    assert by.person is not None and by.agency is not None
     result.verify_code = spoken_code(20)
     result.signer, result.signed_at = by.person, at
-    name = officer_names([by.person])[by.person]
+    name = officer_names([by.who])[by.who]
     drawn = results.draw(dossier, result, signer=by, at=at)
     document, _ = attach(
         Paper(drawn, results.file_name(dossier), "draft", dossier.id),
-        owner=by.person,
+        owner=by.who,
         kind="person",
         who=name,
         reason="Ký kết quả giải quyết thủ tục hành chính",
@@ -112,8 +113,27 @@ def issue_result(
     check_transition(Status(dossier.status), Status.DECIDED)
     if result.signed_document is None:
         raise ResultNotReady
-    agency = Agency.objects.get(pk=by.agency)
+    agency = Agency.objects.get(pk=by.office)
     result.number = next_result_number(agency.id, localdate(at))
+    result.document = _sealed(dossier, result, agency, by, at)
+    result.issued_by, result.issued_at = by.person, at
+    result.save()
+    facts = advance(dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at)
+    dossier.status, dossier.decided_at = Status.DECIDED.value, at
+    dossier.save()
+    decided = Fact(
+        "dossier.decided",
+        dossier.id,
+        {"granted": result.granted, "number": result.number, "due_at": dossier.due_at},
+    )
+    record_all([*facts, decided], by=by, at=at)
+    return dossier
+
+
+def _sealed(dossier: Dossier, result: Result, agency: Agency, by: Actor, at: datetime) -> UUID:
+    """Put the agency's seal and the number on the signed paper; return the sealed one."""
+    assert result.signed_document is not None
+    assert result.number is not None
     signed = documents_by_id([result.signed_document])[result.signed_document]
     document, _ = attach(
         Paper(content_of(signed), results.file_name(dossier), "result", dossier.id),
@@ -125,20 +145,7 @@ def issue_result(
         by=by,
         at=at,
     )
-    result.document, result.issued_by, result.issued_at = document.id, by.person, at
-    result.save()
-    facts = advance(
-        dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at
-    )
-    dossier.status, dossier.decided_at = Status.DECIDED.value, at
-    dossier.save()
-    decided = Fact(
-        "dossier.decided",
-        dossier.id,
-        {"granted": result.granted, "number": result.number, "due_at": dossier.due_at},
-    )
-    record_all([*facts, decided], by=by, at=at)
-    return dossier
+    return document.id
 
 
 @transaction.atomic
@@ -192,9 +199,7 @@ def _delivered(
         taken_by_number=masked_number(handed_to.number)[-20:],
         postal_code=handed_to.postal_code.strip(),
     )
-    facts = advance(
-        dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at
-    )
+    facts = advance(dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at)
     dossier.status, dossier.delivered_at = Status.DELIVERED.value, at
     dossier.responsible = None
     dossier.step = ""

@@ -108,7 +108,6 @@ def _new(
     kept: Terms, applicant: Person, case: str, channel: Channel, by: Actor, at: datetime
 ) -> Dossier:
     _require_case(kept, case)
-    assert by.person is not None
     return Dossier(
         id=new_id(),
         submission_code=f"NT-{spoken_code(4)}-{spoken_code(4)}",
@@ -117,7 +116,7 @@ def _new(
         case=case,
         applicant=applicant,
         applicant_name=applicant.full_name,
-        filed_by=by.person,
+        filed_by=by.who,
         channel=channel.value,
         opened_at=at,
     )
@@ -213,7 +212,7 @@ def attach(
 
 @transaction.atomic
 def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) -> None:
-    """Take a paper out of a dossier that is being written; one already handed in is kept, marked."""
+    """Take a paper out of a dossier being written; one handed in before is kept, marked."""
     dossier = Dossier.objects.locked(dossier_id)
     require_filer(by, dossier)
     _require_being_written(dossier)
@@ -308,7 +307,7 @@ def file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
 def _filed_before(filing: Filing, by: Actor) -> Dossier | None:
     if filing.key is None:
         return None
-    known = Dossier.objects.filter(filed_by=by.person, submission_key=filing.key).first()
+    known = Dossier.objects.filter(filed_by=by.who, submission_key=filing.key).first()
     if known is not None and bytes(known.body_digest or b"") != filing.digest():
         raise AlreadyFiledDifferently
     return known
@@ -361,7 +360,7 @@ def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
         allowed, applicant = version.can_be_filed_at_the_counter, filing.applicant
     else:
         online = filing.channel is Channel.ONLINE
-        allowed, applicant = online and version.can_be_filed_online, by.person
+        allowed, applicant = online and version.can_be_filed_online, PersonId(by.who)
     if not allowed or applicant is None:
         raise NotFiledThisWay
     now_in_force = in_force(localdate(at)).filter(pk=version.id)
@@ -373,9 +372,7 @@ def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
     return person
 
 
-def _keep_sheets(
-    dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime
-) -> None:
+def _keep_sheets(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
     documents = [sheet.document for sheet in sheets if sheet.document is not None]
     if claim_documents(documents, subject=dossier.id, by=by, at=at) != len(set(documents)):
         raise InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
@@ -392,4 +389,3 @@ def _keep_sheets(
         )
         for sheet in sheets
     )
-

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from motcua.deadlines.actions import pause, resume
 from motcua.deadlines.queries import working_calendar
-from motcua.deadlines.rules import Policy
+from motcua.deadlines.rules import Policy, WorkingCalendar
 from motcua.dossiers import clock
 from motcua.dossiers.content import opened, row_of, store
 from motcua.dossiers.models import (
@@ -20,6 +20,7 @@ from motcua.dossiers.models import (
     SupplementRequest,
 )
 from motcua.dossiers.numbering import next_number
+from motcua.dossiers.open_tasks import opened_facts
 from motcua.dossiers.permissions import (
     may_perform,
     require_applicant,
@@ -51,6 +52,7 @@ from motcua.kernel.ids import DossierId
 from motcua.organisations.models import Agency
 from motcua.procedures.queries import terms
 from motcua.workflow import actions as workflow
+from motcua.workflow.models import ProcessVersion, Task
 from motcua.workflow.queries import open_tasks
 
 
@@ -73,7 +75,7 @@ def accept(
         raise ResultNotReady
     calendar = working_calendar()
     limit = kept.limit(dossier.case)
-    desk = Agency.objects.get(pk=dossier.receiving_agency_id)
+    desk = Agency.objects.get(pk=by.office)
 
     dossier.status = Status.ACCEPTED.value
     dossier.number = next_number(desk.id, desk.code, localdate(at))
@@ -82,7 +84,20 @@ def accept(
         dossier.limit_value, dossier.limit_unit = limit.value, limit.unit.value
     dossier.due_at = dossier.original_due_at = clock.due_of(dossier, calendar, [])
     dossier.responsible = by.person
-    moved = workflow.start(
+    opened = _start(process, dossier, calendar, by, at)
+    dossier.step = "; ".join(task.name for task in opened)
+    dossier.revision += 1
+    dossier.save()
+    said: dict[str, object] = {"number": dossier.number, "due_at": dossier.due_at}
+    accepted = Fact("dossier.accepted", dossier.id, said)
+    record_all([accepted, *opened_facts(dossier, opened)], by=by, at=at)
+    return dossier
+
+
+def _start(
+    process: ProcessVersion, dossier: Dossier, calendar: WorkingCalendar, by: Actor, at: datetime
+) -> Sequence[Task]:
+    return workflow.start(
         process,
         dossier.id,
         values=starting_values(dossier, process.id),
@@ -90,23 +105,7 @@ def accept(
         subject_due_at=dossier.due_at,
         by=by,
         at=at,
-    )
-    dossier.step = "; ".join(task.name for task in moved.opened)
-    dossier.revision += 1
-    dossier.save()
-    record_all(
-        [
-            Fact(
-                "dossier.accepted",
-                dossier.id,
-                {"number": dossier.number, "due_at": dossier.due_at},
-            ),
-            *(Fact("task.opened", dossier.id, {"task": t.id, "node": t.node}) for t in moved.opened),
-        ],
-        by=by,
-        at=at,
-    )
-    return dossier
+    ).opened
 
 
 @transaction.atomic
@@ -135,21 +134,10 @@ def request_supplement(
     check_transition(Status(dossier.status), Status.SUPPLEMENTING)
     check_items(items)
     kept = terms(dossier.procedure_id)
-    stage = "before_acceptance" if before else "settlement"
-    most = kept.version.max_supplements
-    if SupplementRequest.objects.filter(dossier=dossier, stage=stage).count() >= most:
-        raise SupplementAskedOften(most=most)
     policy = Policy(
         kept.version.pause_before_acceptance if before else kept.version.pause_during_settlement
     )
-    asked = SupplementRequest.objects.create(
-        dossier=dossier,
-        stage=stage,
-        items=[asdict(item) for item in items],
-        requested_by=by.person,
-        requested_at=at,
-        answer_by=answer_by,
-    )
+    asked = _ask(dossier, items, answer_by, kept.version.max_supplements, by, at)
     dossier.status = Status.SUPPLEMENTING.value
     dossier.revision += 1
     if not before:
@@ -161,10 +149,31 @@ def request_supplement(
         by=by,
         at=at,
         request=asked.id,
-        stage=stage,
+        stage=asked.stage,
         policy=policy.value,
     )
     return asked
+
+
+def _ask(
+    dossier: Dossier,
+    items: Sequence[SupplementItem],
+    answer_by: date | None,
+    most: int,
+    by: Actor,
+    at: datetime,
+) -> SupplementRequest:
+    stage = "settlement" if dossier.accepted_at else "before_acceptance"
+    if SupplementRequest.objects.filter(dossier=dossier, stage=stage).count() >= most:
+        raise SupplementAskedOften(most=most)
+    return SupplementRequest.objects.create(
+        dossier=dossier,
+        stage=stage,
+        items=[asdict(item) for item in items],
+        requested_by=by.who,
+        requested_at=at,
+        answer_by=answer_by,
+    )
 
 
 def _require_responsible(dossier: Dossier, by: Actor) -> None:
@@ -246,7 +255,7 @@ def decline(
     if not basis.strip():
         raise BasisMissing
     Refusal.objects.create(
-        dossier=dossier, reason=reason.strip(), basis=basis.strip(), by=by.person, at=at
+        dossier=dossier, reason=reason.strip(), basis=basis.strip(), by=by.who, at=at
     )
     dossier.status = Status.DECLINED.value
     dossier.revision += 1

@@ -9,16 +9,14 @@ from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
 from motcua.dossiers.models import Consultation, Dossier, HandOver, Result
+from motcua.dossiers.open_tasks import opened_facts, require_being_settled, task_of
 from motcua.dossiers.permissions import require_giver, require_performer
 from motcua.dossiers.placement import placement, starting_values
 from motcua.dossiers.rules import (
-    BEING_SETTLED,
-    LABELS,
     OPEN,
     OWN_ACT,
     PROPOSING,
     Act,
-    IllegalTransition,
     NotYourTask,
     ReasonMissing,
     Status,
@@ -44,22 +42,6 @@ class Proposal:
     reason: str = ""
     basis: str = ""
     content: str = ""
-
-
-def task_of(dossier: Dossier, task_id: TaskId | UUID) -> Task:
-    """Return an open step of a dossier with its run, or say that it is no longer open."""
-    task = Task.objects.select_related("instance").filter(pk=task_id, subject=dossier.id).first()
-    if task is None:
-        raise NotFound
-    if task.completed_at is not None:
-        raise TaskNotOpen(task=task.name)
-    return task
-
-
-def require_being_settled(dossier: Dossier) -> None:
-    """Refuse an officer's act on a dossier that waits for its applicant or has ended."""
-    if Status(dossier.status) not in BEING_SETTLED:
-        raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đang xử lý")
 
 
 @transaction.atomic
@@ -103,9 +85,8 @@ def _received(task: Task, at: datetime) -> None:
 
 
 def _take(dossier: Dossier, task: Task, by: Actor, at: datetime) -> None:
-    assert by.person is not None
     _received(task, at)
-    workflow.assign(TaskId(task.id), to=by.person, acknowledged=True, by=by, at=at)
+    workflow.assign(TaskId(task.id), to=by.who, acknowledged=True, by=by, at=at)
     task.assignee, task.acknowledged_at = by.person, at
     if task.act != Act.OPINION:
         dossier.responsible = by.person
@@ -133,13 +114,14 @@ def hand_over(
     return given
 
 
-def _give(
-    dossier: Dossier, task: Task, to: UUID, reason: str, by: Actor, at: datetime
-) -> HandOver:
-    colleagues = {officer.id for officer in officers_of(task.agency, Role(task.role), localdate(at))}
+def _give(dossier: Dossier, task: Task, to: UUID, reason: str, by: Actor, at: datetime) -> HandOver:
+    colleagues = {
+        officer.id for officer in officers_of(task.agency, Role(task.role), localdate(at))
+    }
     if to not in colleagues:
         raise NotPermitted
-    HandOver.objects.filter(task=task.id, acknowledged_at=None).delete()
+    if task.assignee is not None and task.acknowledged_at is None:
+        HandOver.objects.filter(task=task.id, acknowledged_at=None).delete()
     workflow.assign(TaskId(task.id), to=to, acknowledged=False, by=by, at=at)
     return HandOver.objects.create(
         dossier=dossier,
@@ -194,9 +176,7 @@ def _check_outcome(node: Node, outcome: str, note: str) -> None:
         raise ReasonMissing
 
 
-def _propose(
-    dossier: Dossier, outcome: str, proposal: Proposal, by: Actor, at: datetime
-) -> None:
+def _propose(dossier: Dossier, outcome: str, proposal: Proposal, by: Actor, at: datetime) -> None:
     if outcome == "refuse" and not proposal.reason.strip():
         raise ReasonMissing
     Result.objects.update_or_create(
@@ -206,7 +186,7 @@ def _propose(
             "reason": proposal.reason.strip(),
             "basis": proposal.basis.strip(),
             "content": proposal.content.strip(),
-            "proposed_by": by.person,
+            "proposed_by": by.who,
             "proposed_at": at,
             "signer": None,
             "signed_document": None,
@@ -239,19 +219,11 @@ def advance(
     if moved.opened or moved.finished:
         dossier.step = "; ".join(opened.name for opened in moved.opened)
     dossier.revision += 1
-    return [
-        Fact(
-            "task.completed",
-            dossier.id,
-            {"task": task.id, "node": task.node, "outcome": outcome},
-        ),
-        *(Fact("task.opened", dossier.id, {"task": t.id, "node": t.node}) for t in moved.opened),
-    ]
+    done: dict[str, object] = {"task": task.id, "node": task.node, "outcome": outcome}
+    return [Fact("task.completed", dossier.id, done), *opened_facts(dossier, moved.opened)]
 
 
-def _assign_next(
-    dossier: Dossier, to: PersonId, note: str, by: Actor, at: datetime
-) -> list[Fact]:
+def _assign_next(dossier: Dossier, to: PersonId, note: str, by: Actor, at: datetime) -> list[Fact]:
     if not by.has(Role.SECTION_HEAD):
         raise NotPermitted
     following = Task.objects.filter(
@@ -259,7 +231,7 @@ def _assign_next(
         completed_at=None,
         assignee=None,
         role=Role.CASE_OFFICER.value,
-        agency=by.agency,
+        agency=by.office,
     ).first()
     if following is None:
         raise NotPermitted
@@ -291,7 +263,7 @@ def consult(
         dossier=dossier,
         agency_id=agency,
         question=question.strip(),
-        asked_by=by.person,
+        asked_by=by.who,
         asked_at=at,
         due_at=due_at,
     )

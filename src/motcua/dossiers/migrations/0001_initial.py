@@ -9,277 +9,622 @@ import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("events", "0002_search_document"),
-        ('organisations', '0001_initial'),
-        ('people', '0001_initial'),
-        ('procedures', '0003_parts_are_frozen'),
+        ("organisations", "0001_initial"),
+        ("people", "0001_initial"),
+        ("procedures", "0003_parts_are_frozen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('submission_code', models.CharField(max_length=20, unique=True, verbose_name='mã nộp')),
-                ('submission_key', models.UUIDField(null=True)),
-                ('body_digest', models.BinaryField(null=True)),
-                ('number', models.CharField(max_length=60, null=True, unique=True, verbose_name='mã hồ sơ')),
-                ('case', models.CharField(blank=True, max_length=40)),
-                ('applicant_name', models.CharField(max_length=120)),
-                ('filed_by', models.UUIDField()),
-                ('channel', models.CharField(choices=[('counter', 'Trực tiếp'), ('online', 'Trực tuyến'), ('post', 'Bưu chính công ích')], max_length=10)),
-                ('result_channel', models.CharField(choices=[('online', 'Trực tuyến'), ('counter', 'Tại quầy'), ('post', 'Qua bưu chính')], default='online', max_length=10)),
-                ('result_address', models.CharField(blank=True, max_length=300)),
-                ('status', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Chờ tiếp nhận'), ('accepted', 'Được tiếp nhận'), ('in_progress', 'Đang xử lý'), ('supplementing', 'Chờ bổ sung'), ('awaiting_payment', 'Chờ thực hiện nghĩa vụ tài chính'), ('decided', 'Đã xử lý xong'), ('delivered', 'Đã trả kết quả'), ('declined', 'Không được tiếp nhận'), ('withdrawn', 'Công dân rút hồ sơ'), ('stopped', 'Dừng xử lý')], default='draft', max_length=20)),
-                ('revision', models.IntegerField(default=0)),
-                ('fee', models.BigIntegerField(default=0)),
-                ('lookup_code', models.CharField(max_length=12, verbose_name='mã tra cứu')),
-                ('opened_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('officially_received_at', models.DateTimeField(null=True)),
-                ('answer_due_at', models.DateTimeField(null=True, verbose_name='hạn trả lời tiếp nhận')),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('limit_value', models.SmallIntegerField(null=True)),
-                ('limit_unit', models.CharField(blank=True, max_length=15)),
-                ('original_due_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True, verbose_name='ngày hẹn trả')),
-                ('responsible', models.UUIDField(null=True, verbose_name='người đang chịu trách nhiệm')),
-                ('step', models.CharField(blank=True, max_length=200, verbose_name='bước đang xử lý')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func(models.F('applicant_name'), function='motcua_search_document'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('assisting_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedureversion')),
-                ('receiving_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('settling_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "submission_code",
+                    models.CharField(max_length=20, unique=True, verbose_name="mã nộp"),
+                ),
+                ("submission_key", models.UUIDField(null=True)),
+                ("body_digest", models.BinaryField(null=True)),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=60, null=True, unique=True, verbose_name="mã hồ sơ"
+                    ),
+                ),
+                ("case", models.CharField(blank=True, max_length=40)),
+                ("applicant_name", models.CharField(max_length=120)),
+                ("filed_by", models.UUIDField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("counter", "Trực tiếp"),
+                            ("online", "Trực tuyến"),
+                            ("post", "Bưu chính công ích"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "result_channel",
+                    models.CharField(
+                        choices=[
+                            ("online", "Trực tuyến"),
+                            ("counter", "Tại quầy"),
+                            ("post", "Qua bưu chính"),
+                        ],
+                        default="online",
+                        max_length=10,
+                    ),
+                ),
+                ("result_address", models.CharField(blank=True, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Chờ tiếp nhận"),
+                            ("accepted", "Được tiếp nhận"),
+                            ("in_progress", "Đang xử lý"),
+                            ("supplementing", "Chờ bổ sung"),
+                            ("awaiting_payment", "Chờ thực hiện nghĩa vụ tài chính"),
+                            ("decided", "Đã xử lý xong"),
+                            ("delivered", "Đã trả kết quả"),
+                            ("declined", "Không được tiếp nhận"),
+                            ("withdrawn", "Công dân rút hồ sơ"),
+                            ("stopped", "Dừng xử lý"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("revision", models.IntegerField(default=0)),
+                ("fee", models.BigIntegerField(default=0)),
+                ("lookup_code", models.CharField(max_length=12, verbose_name="mã tra cứu")),
+                ("opened_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("officially_received_at", models.DateTimeField(null=True)),
+                (
+                    "answer_due_at",
+                    models.DateTimeField(null=True, verbose_name="hạn trả lời tiếp nhận"),
+                ),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("limit_value", models.SmallIntegerField(null=True)),
+                ("limit_unit", models.CharField(blank=True, max_length=15)),
+                ("original_due_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True, verbose_name="ngày hẹn trả")),
+                (
+                    "responsible",
+                    models.UUIDField(null=True, verbose_name="người đang chịu trách nhiệm"),
+                ),
+                (
+                    "step",
+                    models.CharField(blank=True, max_length=200, verbose_name="bước đang xử lý"),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("applicant_name"), function="motcua_search_document"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "assisting_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedureversion",
+                    ),
+                ),
+                (
+                    "receiving_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "settling_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NumberFormat',
+            name="NumberFormat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(max_length=60)),
-                ('valid_from', models.DateField(unique=True)),
-                ('basis', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("template", models.CharField(max_length=60)),
+                ("valid_from", models.DateField(unique=True)),
+                ("basis", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Answers',
+            name="Answers",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='answers', serialize=False, to='dossiers.dossier')),
-                ('wrapped_key', models.BinaryField()),
-                ('sealed', models.BinaryField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="answers",
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField()),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('component', models.CharField(max_length=40)),
-                ('document', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('originals', models.SmallIntegerField(default=0)),
-                ('copies', models.SmallIntegerField(default=0)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('added_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("component", models.CharField(max_length=40)),
+                ("document", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("originals", models.SmallIntegerField(default=0)),
+                ("copies", models.SmallIntegerField(default=0)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('question', models.TextField()),
-                ('asked_by', models.UUIDField()),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('agrees', models.BooleanField(null=True)),
-                ('answered_by', models.UUIDField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("question", models.TextField()),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("agrees", models.BooleanField(null=True)),
+                ("answered_by", models.UUIDField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('task', models.UUIDField()),
-                ('from_person', models.UUIDField(null=True)),
-                ('to_person', models.UUIDField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('given_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("task", models.UUIDField()),
+                ("from_person", models.UUIDField(null=True)),
+                ("to_person", models.UUIDField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("given_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_overs",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.UUIDField()),
-                ('kind', models.CharField(choices=[('dossier', 'hồ sơ'), ('result', 'kết quả')], max_length=10)),
-                ('period', models.DateField()),
-                ('last', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("dossier", "hồ sơ"), ("result", "kết quả")], max_length=10
+                    ),
+                ),
+                ("period", models.DateField()),
+                ("last", models.IntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'kind', 'period'), name='series_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "kind", "period"), name="series_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Slip',
+            name="Slip",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('form', models.CharField(max_length=20)),
-                ('event', models.BigIntegerField(unique=True)),
-                ('document', models.UUIDField()),
-                ('issued_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form", models.CharField(max_length=20)),
+                ("event", models.BigIntegerField(unique=True)),
+                ("document", models.UUIDField()),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SupplementRequest',
+            name="SupplementRequest",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('stage', models.CharField(choices=[('before_acceptance', 'trước khi tiếp nhận'), ('settlement', 'khi giải quyết')], max_length=20)),
-                ('items', models.JSONField()),
-                ('requested_by', models.UUIDField()),
-                ('requested_at', models.DateTimeField()),
-                ('answer_by', models.DateField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("before_acceptance", "trước khi tiếp nhận"),
+                            ("settlement", "khi giải quyết"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("items", models.JSONField()),
+                ("requested_by", models.UUIDField()),
+                ("requested_at", models.DateTimeField()),
+                ("answer_by", models.DateField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplements",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='refusal', serialize=False, to='dossiers.dossier')),
-                ('reason', models.TextField()),
-                ('basis', models.CharField(max_length=300)),
-                ('by', models.UUIDField()),
-                ('at', models.DateTimeField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="refusal",
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("basis", models.CharField(max_length=300)),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='refusal_says_why')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("basis", ""), _negated=True),
+                        ),
+                        name="refusal_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='result', serialize=False, to='dossiers.dossier')),
-                ('granted', models.BooleanField()),
-                ('reason', models.TextField(blank=True)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('content', models.TextField(blank=True)),
-                ('proposed_by', models.UUIDField()),
-                ('proposed_at', models.DateTimeField()),
-                ('signer', models.UUIDField(null=True)),
-                ('signed_document', models.UUIDField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('number', models.CharField(max_length=40, null=True, verbose_name='số văn bản')),
-                ('issued_by', models.UUIDField(null=True)),
-                ('document', models.UUIDField(null=True)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('on_paper', models.BooleanField(default=False, verbose_name='chỉ có bản giấy')),
-                ('verify_code', models.CharField(max_length=24, null=True, unique=True, verbose_name='mã xác thực')),
-                ('delivered_by', models.UUIDField(null=True)),
-                ('delivery_channel', models.CharField(blank=True, max_length=10)),
-                ('taken_by', models.CharField(blank=True, max_length=120, verbose_name='người nhận')),
-                ('taken_by_number', models.CharField(blank=True, max_length=20, verbose_name='giấy tờ người nhận (che bớt)')),
-                ('postal_code', models.CharField(blank=True, max_length=40, verbose_name='mã vận đơn')),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="result",
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                ("granted", models.BooleanField()),
+                ("reason", models.TextField(blank=True)),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                ("content", models.TextField(blank=True)),
+                ("proposed_by", models.UUIDField()),
+                ("proposed_at", models.DateTimeField()),
+                ("signer", models.UUIDField(null=True)),
+                ("signed_document", models.UUIDField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("number", models.CharField(max_length=40, null=True, verbose_name="số văn bản")),
+                ("issued_by", models.UUIDField(null=True)),
+                ("document", models.UUIDField(null=True)),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("on_paper", models.BooleanField(default=False, verbose_name="chỉ có bản giấy")),
+                (
+                    "verify_code",
+                    models.CharField(
+                        max_length=24, null=True, unique=True, verbose_name="mã xác thực"
+                    ),
+                ),
+                ("delivered_by", models.UUIDField(null=True)),
+                ("delivery_channel", models.CharField(blank=True, max_length=10)),
+                (
+                    "taken_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="người nhận"),
+                ),
+                (
+                    "taken_by_number",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="giấy tờ người nhận (che bớt)"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=40, verbose_name="mã vận đơn"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('granted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='result_refusal_has_a_reason'), models.CheckConstraint(condition=models.Q(('issued_at', None), models.Q(('number__isnull', False), ('signed_at__isnull', False), models.Q(('document__isnull', False), ('on_paper', True), _connector='OR')), _connector='OR'), name='result_issued_is_signed')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("granted", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="result_refusal_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_at", None),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("signed_at__isnull", False),
+                                models.Q(
+                                    ("document__isnull", False), ("on_paper", True), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="result_issued_is_signed",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['applicant', '-opened_at', '-id'], name='dossier_of_applicant'),
+            model_name="dossier",
+            index=models.Index(
+                fields=["applicant", "-opened_at", "-id"], name="dossier_of_applicant"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_agency', 'status', 'submitted_at', 'id'], name='dossier_at_reception'),
+            model_name="dossier",
+            index=models.Index(
+                fields=["receiving_agency", "status", "submitted_at", "id"],
+                name="dossier_at_reception",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('status__in', ['accepted', 'awaiting_payment', 'in_progress', 'supplementing'])), fields=['settling_agency', 'due_at', 'id'], name='dossier_due_while_open'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["accepted", "awaiting_payment", "in_progress", "supplementing"])
+                ),
+                fields=["settling_agency", "due_at", "id"],
+                name="dossier_due_while_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['accepted_at'], name='dossier_accepted_at'),
+            model_name="dossier",
+            index=models.Index(fields=["accepted_at"], name="dossier_accepted_at"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['decided_at'], name='dossier_decided_at'),
+            model_name="dossier",
+            index=models.Index(fields=["decided_at"], name="dossier_decided_at"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['procedure'], name='dossier_procedure'),
+            model_name="dossier",
+            index=models.Index(fields=["procedure"], name="dossier_procedure"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='dossier_search'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="dossier_search"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('filed_by', 'submission_key'), name='dossier_submission_key_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                fields=("filed_by", "submission_key"), name="dossier_submission_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('number__isnull', True)), models.Q(('accepted_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='dossier_has_number_once_accepted'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("number__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dossier_has_number_once_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('receiving_agency__isnull', False), ('settling_agency__isnull', False)), _connector='OR'), name='dossier_submitted_has_agencies'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"),
+                    models.Q(
+                        ("receiving_agency__isnull", False), ("settling_agency__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_submitted_has_agencies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('fee__gte', 0)), name='dossier_fee_not_negative'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fee__gte", 0)), name="dossier_fee_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_at__gte', models.F('submitted_at')), _connector='OR'), models.Q(('decided_at', None), ('decided_at__gte', models.F('accepted_at')), _connector='OR'), models.Q(('delivered_at', None), ('delivered_at__gte', models.F('decided_at')), _connector='OR')), name='dossier_times_in_order'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("accepted_at", None),
+                        ("accepted_at__gte", models.F("submitted_at")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("decided_at", None),
+                        ("decided_at__gte", models.F("accepted_at")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("delivered_at", None),
+                        ("delivered_at__gte", models.F("decided_at")),
+                        _connector="OR",
+                    ),
+                ),
+                name="dossier_times_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('dossier', 'component', 'document'), name='attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "component", "document"), name="attachment_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['dossier'], name='consultation_dossier'),
+            model_name="consultation",
+            index=models.Index(fields=["dossier"], name="consultation_dossier"),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['agency', 'due_at'], name='consultation_waiting'),
+            model_name="consultation",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)),
+                fields=["agency", "due_at"],
+                name="consultation_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['dossier', 'given_at'], name='hand_over_dossier'),
+            model_name="handover",
+            index=models.Index(fields=["dossier", "given_at"], name="hand_over_dossier"),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('acknowledged_at', None)), fields=['to_person'], name='hand_over_waiting'),
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("acknowledged_at", None)),
+                fields=["to_person"],
+                name="hand_over_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('acknowledged_at', None)), fields=('task',), name='hand_over_one_open'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("acknowledged_at", None)),
+                fields=("task",),
+                name="hand_over_one_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='slip',
-            index=models.Index(fields=['dossier', 'form'], name='slip_dossier'),
+            model_name="slip",
+            index=models.Index(fields=["dossier", "form"], name="slip_dossier"),
         ),
         migrations.AddIndex(
-            model_name='supplementrequest',
-            index=models.Index(fields=['dossier', 'requested_at'], name='supplement_dossier'),
+            model_name="supplementrequest",
+            index=models.Index(fields=["dossier", "requested_at"], name="supplement_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='supplementrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('dossier',), name='supplement_one_open'),
+            model_name="supplementrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None)),
+                fields=("dossier",),
+                name="supplement_one_open",
+            ),
         ),
     ]

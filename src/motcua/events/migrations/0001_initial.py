@@ -6,43 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=60)),
-                ('subject', models.UUIDField()),
-                ('sequence', models.IntegerField()),
-                ('by', models.UUIDField(null=True)),
-                ('agency', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('facts', models.JSONField()),
-                ('digest', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("subject", models.UUIDField()),
+                ("sequence", models.IntegerField()),
+                ("by", models.UUIDField(null=True)),
+                ("agency", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("facts", models.JSONField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'sequence'), name='event_one_chain')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "sequence"), name="event_one_chain")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=40)),
-                ('subject', models.UUIDField()),
-                ('failures', models.IntegerField(default=0)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subscriber", models.CharField(max_length=40)),
+                ("subject", models.UUIDField()),
+                ("failures", models.IntegerField(default=0)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.event",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subscriber', 'failures', 'id'], name='delivery_next')],
-                'constraints': [models.UniqueConstraint(fields=('subscriber', 'subject', 'event'), name='delivery_once_each')],
+                "indexes": [
+                    models.Index(fields=["subscriber", "failures", "id"], name="delivery_next")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subscriber", "subject", "event"), name="delivery_once_each"
+                    )
+                ],
             },
         ),
     ]

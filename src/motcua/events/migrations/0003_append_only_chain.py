@@ -7,6 +7,8 @@ CREATE FUNCTION motcua_chain_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     last record;
 BEGIN
+    -- One writer at a time per subject; so few different locks that a bulk load cannot run out.
+    PERFORM pg_advisory_xact_lock(7351, hashtext(NEW.subject::text) & 1023);
     SELECT sequence, digest INTO last FROM events_event
     WHERE subject = NEW.subject ORDER BY sequence DESC LIMIT 1;
     NEW.sequence := coalesce(last.sequence, 0) + 1;
@@ -23,7 +25,8 @@ FOR EACH ROW EXECUTE FUNCTION motcua_chain_event();
 
 CREATE FUNCTION motcua_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON events_event
 FOR EACH ROW EXECUTE FUNCTION motcua_refuse_change();

@@ -6,25 +6,30 @@ import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.IntegerField(default=1)),
-                ('definition', models.JSONField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.IntegerField(default=1)),
+                ("definition", models.JSONField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='form_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="form_version_once")
+                ],
             },
         ),
     ]

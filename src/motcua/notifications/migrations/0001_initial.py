@@ -6,30 +6,56 @@ import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('person', models.UUIDField()),
-                ('dossier', models.UUIDField(null=True)),
-                ('event', models.BigIntegerField()),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('email_state', models.CharField(choices=[('none', 'không gửi'), ('waiting', 'chờ gửi'), ('sent', 'đã gửi'), ('failed', 'gửi lỗi')], default='none', max_length=10)),
-                ('emailed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person", models.UUIDField()),
+                ("dossier", models.UUIDField(null=True)),
+                ("event", models.BigIntegerField()),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "email_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "không gửi"),
+                            ("waiting", "chờ gửi"),
+                            ("sent", "đã gửi"),
+                            ("failed", "gửi lỗi"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("emailed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-created_at', '-id'], name='message_of_person'), models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='message_unread')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'event'), name='message_once_per_event')],
+                "indexes": [
+                    models.Index(fields=["person", "-created_at", "-id"], name="message_of_person"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["person"],
+                        name="message_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "event"), name="message_once_per_event"
+                    )
+                ],
             },
         ),
     ]

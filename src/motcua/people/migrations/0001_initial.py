@@ -3,13 +3,13 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import motcua.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import motcua.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,71 +18,123 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('login', models.CharField(max_length=60, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("login", models.CharField(max_length=60, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PopulationRecord',
+            name="PopulationRecord",
             fields=[
-                ('number_digest', models.BinaryField(primary_key=True, serialize=False)),
-                ('full_name', models.CharField(max_length=120)),
-                ('birth_date', models.DateField()),
-                ('sex', models.CharField(choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=10)),
+                ("number_digest", models.BinaryField(primary_key=True, serialize=False)),
+                ("full_name", models.CharField(max_length=120)),
+                ("birth_date", models.DateField()),
+                (
+                    "sex",
+                    models.CharField(choices=[("male", "Nam"), ("female", "Nữ")], max_length=10),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccessToken',
+            name="AccessToken",
             fields=[
-                ('digest', models.BinaryField(primary_key=True, serialize=False)),
-                ('agency', models.UUIDField(null=True)),
-                ('purpose', models.CharField(max_length=120)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("digest", models.BinaryField(primary_key=True, serialize=False)),
+                ("agency", models.UUIDField(null=True)),
+                ("purpose", models.CharField(max_length=120)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BinaryField()),
-                ('window', models.DateTimeField()),
-                ('count', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.BinaryField()),
+                ("window", models.DateTimeField()),
+                ("count", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['window'], name='attempt_window')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'window'), name='attempt_one_per_window')],
+                "indexes": [models.Index(fields=["window"], name="attempt_window")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "window"), name="attempt_one_per_window")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('full_name', models.CharField(max_length=120)),
-                ('birth_date', models.DateField(null=True)),
-                ('sex', models.CharField(choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=10, null=True)),
-                ('number_digest', models.BinaryField(null=True, unique=True)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('wrapped_key', models.BinaryField()),
-                ('sealed', models.BinaryField()),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func(models.F('full_name'), function='motcua_search_document'), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120)),
+                ("birth_date", models.DateField(null=True)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "Nam"), ("female", "Nữ")], max_length=10, null=True
+                    ),
+                ),
+                ("number_digest", models.BinaryField(null=True, unique=True)),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("wrapped_key", models.BinaryField()),
+                ("sealed", models.BinaryField()),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("full_name"), function="motcua_search_document"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='person_search')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="person_search"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person'),
+            model_name="account",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="account",
+                to="people.person",
+            ),
         ),
     ]

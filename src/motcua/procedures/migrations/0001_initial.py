@@ -4,191 +4,439 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import motcua.kernel.ids
 from django.db import migrations, models
+
+import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("events", "0002_search_document"),
-        ('forms', '0002_published_is_frozen'),
-        ('workflow', '0002_published_is_frozen'),
+        ("forms", "0002_published_is_frozen"),
+        ("workflow", "0002_published_is_frozen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=30, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=1)),
-                ('name', models.CharField(max_length=1200)),
-                ('plain', models.JSONField(null=True)),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='cơ quan công bố')),
-                ('decision', models.CharField(blank=True, max_length=120, verbose_name='quyết định công bố')),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('settled_here', models.BooleanField(default=False, verbose_name='do cơ quan trong tỉnh giải quyết')),
-                ('tier', models.CharField(blank=True, max_length=10)),
-                ('settled_by', models.CharField(blank=True, max_length=35, verbose_name='mã cơ quan giải quyết')),
-                ('service_level', models.CharField(choices=[('full', 'toàn trình'), ('partial', 'một phần'), ('counter', 'nộp trực tiếp'), ('unknown', 'chưa công bố mức độ')], default='unknown', max_length=10)),
-                ('life_events', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None)),
-                ('conditions', models.JSONField(default=list)),
-                ('steps', models.JSONField(default=list)),
-                ('sources', models.JSONField(default=list)),
-                ('pause_before_acceptance', models.CharField(choices=[('restart', 'tính lại từ đầu'), ('continue', 'tính tiếp'), ('none', 'không dừng')], default='restart', max_length=10)),
-                ('pause_during_settlement', models.CharField(choices=[('restart', 'tính lại từ đầu'), ('continue', 'tính tiếp'), ('none', 'không dừng')], default='restart', max_length=10)),
-                ('pause_basis', models.CharField(blank=True, max_length=200)),
-                ('max_supplements', models.SmallIntegerField(default=1)),
-                ('result_validity_months', models.SmallIntegerField(null=True)),
-                ('result_template', models.TextField(blank=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='motcua_search_document'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('form', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forms.formversion')),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='procedures.procedure')),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.processversion')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='procedures.sector')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("name", models.CharField(max_length=1200)),
+                ("plain", models.JSONField(null=True)),
+                (
+                    "issuer",
+                    models.CharField(blank=True, max_length=120, verbose_name="cơ quan công bố"),
+                ),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=120, verbose_name="quyết định công bố"),
+                ),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                (
+                    "settled_here",
+                    models.BooleanField(
+                        default=False, verbose_name="do cơ quan trong tỉnh giải quyết"
+                    ),
+                ),
+                ("tier", models.CharField(blank=True, max_length=10)),
+                (
+                    "settled_by",
+                    models.CharField(
+                        blank=True, max_length=35, verbose_name="mã cơ quan giải quyết"
+                    ),
+                ),
+                (
+                    "service_level",
+                    models.CharField(
+                        choices=[
+                            ("full", "toàn trình"),
+                            ("partial", "một phần"),
+                            ("counter", "nộp trực tiếp"),
+                            ("unknown", "chưa công bố mức độ"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "life_events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), default=list, size=None
+                    ),
+                ),
+                ("conditions", models.JSONField(default=list)),
+                ("steps", models.JSONField(default=list)),
+                ("sources", models.JSONField(default=list)),
+                (
+                    "pause_before_acceptance",
+                    models.CharField(
+                        choices=[
+                            ("restart", "tính lại từ đầu"),
+                            ("continue", "tính tiếp"),
+                            ("none", "không dừng"),
+                        ],
+                        default="restart",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "pause_during_settlement",
+                    models.CharField(
+                        choices=[
+                            ("restart", "tính lại từ đầu"),
+                            ("continue", "tính tiếp"),
+                            ("none", "không dừng"),
+                        ],
+                        default="restart",
+                        max_length=10,
+                    ),
+                ),
+                ("pause_basis", models.CharField(blank=True, max_length=200)),
+                ("max_supplements", models.SmallIntegerField(default=1)),
+                ("result_validity_months", models.SmallIntegerField(null=True)),
+                ("result_template", models.TextField(blank=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("name"), function="motcua_search_document"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="forms.formversion",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="procedures.procedure",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.processversion",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="procedures.sector",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ResultType',
+            name="ResultType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=500)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=500)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TimeLimit',
+            name="TimeLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('case', models.CharField(blank=True, max_length=40)),
-                ('value', models.SmallIntegerField()),
-                ('unit', models.CharField(choices=[('hour', 'giờ làm việc'), ('working_day', 'ngày làm việc'), ('calendar_day', 'ngày'), ('month', 'tháng')], max_length=15)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("case", models.CharField(blank=True, max_length=40)),
+                ("value", models.SmallIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hour", "giờ làm việc"),
+                            ("working_day", "ngày làm việc"),
+                            ("calendar_day", "ngày"),
+                            ("month", "tháng"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegalBasis',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('number', models.CharField(max_length=120)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('articles', models.CharField(blank=True, max_length=200)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("number", models.CharField(max_length=120)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("articles", models.CharField(blank=True, max_length=200)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['number'], name='legal_basis_number')],
+                "indexes": [models.Index(fields=["number"], name="legal_basis_number")],
             },
         ),
         migrations.CreateModel(
-            name='Fee',
+            name="Fee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('case', models.CharField(blank=True, max_length=40)),
-                ('channel', models.CharField(choices=[('any', 'mọi cách'), ('online', 'trực tuyến'), ('counter', 'trực tiếp'), ('post', 'bưu chính')], default='any', max_length=10)),
-                ('amount', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('fee', 'phí'), ('levy', 'lệ phí')], max_length=10)),
-                ('name', models.JSONField()),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("case", models.CharField(blank=True, max_length=40)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("any", "mọi cách"),
+                            ("online", "trực tuyến"),
+                            ("counter", "trực tiếp"),
+                            ("post", "bưu chính"),
+                        ],
+                        default="any",
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("fee", "phí"), ("levy", "lệ phí")], max_length=10),
+                ),
+                ("name", models.JSONField()),
+                ("basis", models.CharField(blank=True, max_length=300)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='procedure_fee_not_negative')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="procedure_fee_not_negative"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.JSONField()),
-                ('note', models.JSONField(null=True)),
-                ('originals', models.SmallIntegerField(default=1)),
-                ('copies', models.SmallIntegerField(default=0)),
-                ('source', models.CharField(choices=[('form', 'điền trực tuyến'), ('file', 'tải tệp lên'), ('register', 'đã có trong cơ sở dữ liệu'), ('paper', 'mang theo hoặc nộp bản giấy')], max_length=10)),
-                ('required', models.BooleanField(default=True)),
-                ('required_if', models.CharField(blank=True, max_length=1000)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.JSONField()),
+                ("note", models.JSONField(null=True)),
+                ("originals", models.SmallIntegerField(default=1)),
+                ("copies", models.SmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("form", "điền trực tuyến"),
+                            ("file", "tải tệp lên"),
+                            ("register", "đã có trong cơ sở dữ liệu"),
+                            ("paper", "mang theo hoặc nộp bản giấy"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("required", models.BooleanField(default=True)),
+                ("required_if", models.CharField(blank=True, max_length=1000)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'code'), name='component_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "code"), name="component_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('code', models.CharField(max_length=40)),
-                ('label', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("code", models.CharField(max_length=40)),
+                ("label", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'code'), name='case_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "code"), name="case_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='procedureversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='procedure_search'),
+            model_name="procedureversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="procedure_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='procedureversion',
-            index=models.Index(fields=['sector', 'name', 'id'], name='procedure_by_sector'),
+            model_name="procedureversion",
+            index=models.Index(fields=["sector", "name", "id"], name="procedure_by_sector"),
         ),
         migrations.AddIndex(
-            model_name='procedureversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['life_events'], name='procedure_life_events'),
+            model_name="procedureversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["life_events"], name="procedure_life_events"
+            ),
         ),
         migrations.AddIndex(
-            model_name='procedureversion',
-            index=models.Index(fields=['settled_by', 'name', 'id'], name='procedure_by_agency'),
+            model_name="procedureversion",
+            index=models.Index(fields=["settled_by", "name", "id"], name="procedure_by_agency"),
         ),
         migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'version'), name='procedure_version_once'),
+            model_name="procedureversion",
+            constraint=models.UniqueConstraint(
+                fields=("procedure", "version"), name="procedure_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', False), ('valid_to', None)), fields=('procedure',), name='procedure_one_version_in_force'),
+            model_name="procedureversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", False), ("valid_to", None)),
+                fields=("procedure",),
+                name="procedure_one_version_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelimit',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='limit_not_negative'),
+            model_name="timelimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="limit_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelimit',
-            constraint=models.UniqueConstraint(fields=('version', 'case'), name='limit_once_per_case'),
+            model_name="timelimit",
+            constraint=models.UniqueConstraint(
+                fields=("version", "case"), name="limit_once_per_case"
+            ),
         ),
     ]

@@ -11,7 +11,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'valid_to' = to_jsonb(OLD) - 'valid_to' THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'a published version is frozen' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'a published version is frozen'
+    USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER procedureversion_frozen BEFORE UPDATE OR DELETE ON procedures_procedureversion
 FOR EACH ROW EXECUTE FUNCTION motcua_freeze_procedureversion();

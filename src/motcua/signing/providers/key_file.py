@@ -19,7 +19,7 @@ def _signer(certificate: str, key_file: str) -> SimpleSigner:
         raise ValueError("a signing key lies outside the key folder")
     _, _, key = pem.unarmor(place.read_bytes())
     _, _, der = pem.unarmor(certificate.encode())
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(authorities())
     return SimpleSigner(
         signing_cert=x509.Certificate.load(der),

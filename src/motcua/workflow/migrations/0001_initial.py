@@ -8,62 +8,117 @@ import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ProcessVersion',
+            name="ProcessVersion",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.IntegerField(default=1)),
-                ('bpmn', models.TextField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.IntegerField(default=1)),
+                ("bpmn", models.TextField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='process_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="process_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProcessInstance',
+            name="ProcessInstance",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('subject', models.UUIDField(unique=True)),
-                ('marking', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.processversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.UUIDField(unique=True)),
+                (
+                    "marking",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), size=None
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.processversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('subject', models.UUIDField()),
-                ('node', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=200)),
-                ('act', models.CharField(max_length=20)),
-                ('role', models.CharField(max_length=20)),
-                ('agency', models.UUIDField()),
-                ('assignee', models.UUIDField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('subject_due_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('completed_by', models.UUIDField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='workflow.processinstance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.UUIDField()),
+                ("node", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=200)),
+                ("act", models.CharField(max_length=20)),
+                ("role", models.CharField(max_length=20)),
+                ("agency", models.UUIDField()),
+                ("assignee", models.UUIDField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("subject_due_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("completed_by", models.UUIDField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="workflow.processinstance",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'opened_at'], name='task_subject'), models.Index(condition=models.Q(('completed_at', None)), fields=['agency', 'role', 'subject_due_at', 'id'], name='task_waiting_at_agency'), models.Index(condition=models.Q(('completed_at', None)), fields=['assignee', 'subject_due_at', 'id'], name='task_waiting_for_officer')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('completed_at', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='task_done_has_an_outcome')],
+                "indexes": [
+                    models.Index(fields=["subject", "opened_at"], name="task_subject"),
+                    models.Index(
+                        condition=models.Q(("completed_at", None)),
+                        fields=["agency", "role", "subject_due_at", "id"],
+                        name="task_waiting_at_agency",
+                    ),
+                    models.Index(
+                        condition=models.Q(("completed_at", None)),
+                        fields=["assignee", "subject_due_at", "id"],
+                        name="task_waiting_for_officer",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completed_at", None),
+                            models.Q(("outcome", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="task_done_has_an_outcome",
+                    )
+                ],
             },
         ),
     ]

@@ -11,7 +11,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'retired_at' = to_jsonb(OLD) - 'retired_at' THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'a published version is frozen' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'a published version is frozen'
+    USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER processversion_frozen BEFORE UPDATE OR DELETE ON workflow_processversion
 FOR EACH ROW EXECUTE FUNCTION motcua_freeze_processversion();

@@ -40,7 +40,11 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             return redirect(f"{request.path}#upload-{component}")
     answers = answers_of(dossier)
     kept = terms(dossier.procedure_id)
-    required = {d.code for d in demands_of(kept, known_answers(dossier, answers), dossier.case) if d.required}
+    required = {
+        d.code
+        for d in demands_of(kept, known_answers(dossier, answers), dossier.case)
+        if d.required
+    }
     page = {
         "dossier": dossier,
         "components": [c for c in kept.components if c.source == "file"],
@@ -52,9 +56,7 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "following": following(dossier, "attachments"),
         **progress(dossier, "attachments"),
     }
-    return render(
-        request, "citizen/attachments.html", page, status=UNPROCESSABLE if error else 200
-    )
+    return render(request, "citizen/attachments.html", page, status=UNPROCESSABLE if error else 200)
 
 
 def _take(request: HttpRequest, dossier: Dossier, component: str) -> None:
@@ -63,9 +65,7 @@ def _take(request: HttpRequest, dossier: Dossier, component: str) -> None:
     content = upload.read() if upload else b""
     by, at = actor_of(request), now()
     document = take_in(name, content, subject=None, by=by, at=at)
-    actions.attach(
-        DossierId(dossier.id), component=component, document=document, by=by, at=at
-    )
+    actions.attach(DossierId(dossier.id), component=component, document=document, by=by, at=at)
 
 
 def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
@@ -94,7 +94,5 @@ def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
 @require_POST
 def detach(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
     """Take a file out again."""
-    actions.detach(
-        DossierId(dossier_id), attachment=attachment, by=actor_of(request), at=now()
-    )
+    actions.detach(DossierId(dossier_id), attachment=attachment, by=actor_of(request), at=now())
     return redirect("citizen:attachments", dossier_id)

@@ -77,10 +77,7 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def messages(request: HttpRequest) -> HttpResponse:
     """Show one's messages; opening the page marks them as read."""
     by = actor_of(request)
-    assert by.person is not None
-    found = messages_of(by.person)
+    found = messages_of(by.who)
     if any(message.read_at is None for message in found):
-        mark_read(by.person, by=by, at=now())
+        mark_read(by.who, by=by, at=now())
     return render(request, "citizen/messages.html", {"found": found, "title": _("Tin nhắn")})
-
-

@@ -28,7 +28,7 @@ from motcua.dossiers.rules import (
 from motcua.forms.queries import definition
 from motcua.forms.rules import FieldDict, check, known_values, shown_fields
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound
-from motcua.kernel.ids import AgencyId, DossierId, PersonId, new_id
+from motcua.kernel.ids import AgencyId, DossierId, new_id
 from motcua.organisations.queries import communes_in_force
 from motcua.people.models import Person
 from motcua.procedures.queries import terms
@@ -58,8 +58,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            assert by.person is not None
-            known = Person.objects.get(pk=PersonId(by.person))
+            known = Person.objects.get(pk=by.who)
             answers = prefilled(definition(version.form_id), known) if version.form_id else {}
             dossier = actions.open_draft(
                 version, case=request.POST.get("case", ""), answers=answers, by=by, at=now()
@@ -72,9 +71,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         one for one in mine(by) if one.status == Status.DRAFT and one.procedure_id == version.id
     ]
     page = {"version": version, "kept": kept, "drafts": drafts, "errors": errors}
-    return render(
-        request, "citizen/start.html", page, status=UNPROCESSABLE if errors else 200
-    )
+    return render(request, "citizen/start.html", page, status=UNPROCESSABLE if errors else 200)
 
 
 @for_citizens
@@ -136,7 +133,9 @@ def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
         answers, errors = _posted(request, dossier, form, page, answers)
         if not errors and not only_redraw(request.POST):
             return redirect(_after(request, dossier, page_id))
-    fields = shown_fields(page, known_values(form, readable(form, answers, dossier.case), dossier.case))
+    fields = shown_fields(
+        page, known_values(form, readable(form, answers, dossier.case), dossier.case)
+    )
     shown = {
         "dossier": dossier,
         "page": page,
@@ -148,9 +147,7 @@ def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
         "to_review": request.GET.get("sua", ""),
         **progress(dossier, page_id),
     }
-    return render(
-        request, "citizen/form_page.html", shown, status=UNPROCESSABLE if errors else 200
-    )
+    return render(request, "citizen/form_page.html", shown, status=UNPROCESSABLE if errors else 200)
 
 
 def _page(form: Mapping[str, object], page_id: str) -> FieldDict:
@@ -173,9 +170,7 @@ def _posted(
     redraw = only_redraw(request.POST)
     if not redraw:
         typed = without_empty_rows(fields, typed)
-    actions.save_answers(
-        DossierId(dossier.id), answers=typed, by=actor_of(request), at=now()
-    )
+    actions.save_answers(DossierId(dossier.id), answers=typed, by=actor_of(request), at=now())
     answers = {**answers, **typed}
     if redraw:
         return answers, {}
