@@ -1,0 +1,1 @@
+"""JSON for machines: the same acts as the pages, described by OpenAPI."""

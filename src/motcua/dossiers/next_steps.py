@@ -45,9 +45,15 @@ class Beside:
     after: UUID | None
 
 
-def beside(reader: Actor, view: str, now: datetime, task: Task) -> Beside:
-    """Return the neighbours of a step in the due order of a view; two statements by index."""
-    waiting = waiting_tasks(reader, view, now).exclude(subject=task.subject)
+def beside(reader: Actor, view: str, now: datetime, task: Task | None) -> Beside:
+    """Return the neighbours of a step in the due order of a view, at most two index look-ups.
+
+    Without a step the next one is the first of the view.
+    """
+    waiting = waiting_tasks(reader, view, now)
+    if task is None:
+        return Beside(None, _first(waiting.order_by("subject_due_at", "id")))
+    waiting = waiting.exclude(subject=task.subject)
     if task.subject_due_at is None:
         later = waiting.filter(subject_due_at=None, id__gt=task.id)
         earlier = waiting.filter(

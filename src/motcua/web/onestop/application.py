@@ -162,7 +162,7 @@ def shown(
         components=[
             _component(one, one.code in required, typed, papers) for one in asked_components(kept)
         ],
-        refresh=_refresh(kept, form),
+        refresh=refresh_of(kept, form),
     )
 
 
@@ -180,7 +180,7 @@ def _component(
     return ShownComponent(component, required, noted, documents)
 
 
-def _refresh(kept: Terms, form: Mapping[str, object]) -> list[str]:
+def refresh_of(kept: Terms, form: Mapping[str, object]) -> list[str]:
     """Name the fields that conditions of the form or of the checklist read."""
     fields = list(fields_of(form))
     pages: list[FieldDict] = list(form["pages"])  # type: ignore[call-overload]

@@ -24,7 +24,7 @@ from motcua.kernel.ids import DossierId
 from motcua.procedures.queries import terms
 from motcua.web.form_input import answers_from, lists_for, only_redraw, without_empty_rows
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.onestop.application import ShownPage, form_of, readable
+from motcua.web.onestop.application import ShownPage, form_of, readable, refresh_of
 from motcua.web.staff_input import errors_of
 
 UNPROCESSABLE = 422
@@ -92,7 +92,7 @@ def _page(
         "why": {item["target"]: item["why"] for item in seen.asked.items} if seen.asked else {},
         "pages": pages,
         "answers": answers,
-        "lists": lists_for(fields, places_on(today)),
+        "lists": {**lists_for(fields, places_on(today)), "refresh": refresh_of(kept, form)},
         "errors": errors or {},
     }
     return render(

@@ -1,0 +1,75 @@
+"""One dossier on one screen, with the act to take always in the same place."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers.next_steps import beside
+from motcua.dossiers.overview import overview
+from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.rules import (
+    BasisMissing,
+    NothingToSupplement,
+    ReasonMissing,
+    StaleDossier,
+)
+from motcua.kernel.errors import DomainError, InvalidInput
+from motcua.organisations.models import Agency
+from motcua.web.clock import clock_of
+from motcua.web.context import SETTLING
+from motcua.web.identity import actor_of, for_roles
+from motcua.web.officer.views.inbox import view_of
+from motcua.web.officer.work import (
+    current_task,
+    may_ask_applicant,
+    own_act,
+    to_answer,
+    work_on,
+)
+from motcua.web.staff_input import errors_of
+
+# Refusals that the page itself can show, with everything typed still there.
+SHOWN = (BasisMissing, InvalidInput, NothingToSupplement, ReasonMissing, StaleDossier)
+
+
+@require_safe
+@for_roles(*SETTLING)
+def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Show a dossier to whoever settles it."""
+    return dossier_page(request, dossier_id)
+
+
+def dossier_page(
+    request: HttpRequest, dossier_id: UUID, refusal: DomainError | None = None, form: str = ""
+) -> HttpResponse:
+    """Draw the page; with a refusal, drawn again with everything typed into the named form."""
+    reader, moment, view = actor_of(request), now(), view_of(request)
+    shown = dossier_for(reader, dossier_id)
+    seen = overview(shown)
+    task = current_task(seen, reader)
+    work = work_on(seen, task, reader, localdate(moment)) if task else None
+    errors = errors_of(refusal) if refusal else {}
+    page = {
+        "seen": seen,
+        "dossier": shown,
+        "clock": clock_of(shown, moment),
+        "work": work,
+        "own_act": own_act(task) if task else False,
+        "asked_of_us": to_answer(seen, reader),
+        "may_ask": may_ask_applicant(shown, work),
+        "agencies": _others(reader.agency) if work and work.stance == "mine" else [],
+        "beside": beside(reader, view, moment, task),
+        "view": view,
+        "errors": errors,
+        "form": form,
+        "typed": request.POST if refusal else QueryDict(),
+    }
+    return render(request, "officer/dossier.html", page, status=422 if errors else 200)
+
+
+def _others(own: UUID | None) -> list[Agency]:
+    """Return the agencies that can be asked for an opinion."""
+    return list(Agency.objects.in_force(localdate()).exclude(pk=own).order_by("-tier", "name"))

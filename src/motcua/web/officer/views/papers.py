@@ -1,0 +1,67 @@
+"""Papers of a dossier for officers: what was handed in, drafts, slips, the result."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.dossiers import previews
+from motcua.dossiers.models import Result
+from motcua.dossiers.queries import dossier_for
+from motcua.kernel.errors import NotFound
+from motcua.web import staff_papers
+from motcua.web.context import SETTLING
+from motcua.web.files import pdf_or_picture
+from motcua.web.identity import actor_of, for_roles
+
+NAME = "du-thao.pdf"
+
+
+@require_POST
+@for_roles(*SETTLING)
+def preview(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Show the result as the words on the page would make it; nothing is stored."""
+    shown, posted = dossier_for(actor_of(request), dossier_id), request.POST
+    drawn = previews.preview(
+        shown,
+        granted=posted.get("outcome") != "refuse",
+        reason=posted.get("reason", ""),
+        basis=posted.get("basis", ""),
+        content=posted.get("content", ""),
+        at=now(),
+    )
+    return pdf_or_picture(drawn, staff_papers.PDF, NAME, inline=True)
+
+
+@require_safe
+@for_roles(*SETTLING)
+def draft(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Show the proposed result, unsigned, to whoever approves or signs it."""
+    shown = dossier_for(actor_of(request), dossier_id)
+    result = Result.objects.filter(dossier=shown).first()
+    if result is None:
+        raise NotFound
+    drawn = previews.preview_of(shown, result, now())
+    return pdf_or_picture(drawn, staff_papers.PDF, NAME, inline=True)
+
+
+@require_safe
+@for_roles(*SETTLING)
+def slip(request: HttpRequest, dossier_id: UUID, form: str) -> HttpResponse:
+    """Show a statutory slip for printing."""
+    return staff_papers.slip(dossier_for(actor_of(request), dossier_id), form)
+
+
+@require_safe
+@for_roles(*SETTLING)
+def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
+    """Fetch a paper that was handed in."""
+    return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)
+
+
+@require_safe
+@for_roles(*SETTLING)
+def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Fetch the result as it stands."""
+    return staff_papers.result(dossier_for(actor_of(request), dossier_id))
