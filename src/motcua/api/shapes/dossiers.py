@@ -1,0 +1,226 @@
+"""Dossiers and their papers as the API shows them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from motcua.api.shapes.parts import Shown
+from motcua.dossiers.rules import Channel, ResultChannel, Status
+
+
+class DocumentShown(Shown):
+    """A paper that was uploaded; name its id when filing or attaching."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class DossierShown(Shown):
+    """A dossier: where it stands, since when, and until when."""
+
+    id: UUID
+    number: str | None = Field(description="Given on acceptance.")
+    submission_code: str
+    lookup_code: str | None = Field(
+        description="Second fact for public tracking; only for the applicant and the desk."
+    )
+    procedure: UUID
+    procedure_code: str
+    case: str
+    status: Status
+    status_label: str
+    step: str = Field(description="The steps that wait, in words.")
+    revision: int = Field(description="Rises with every act; also the ETag.")
+    applicant: UUID
+    applicant_name: str
+    channel: Channel
+    result_channel: ResultChannel
+    receiving_agency: UUID | None
+    settling_agency: UUID | None
+    responsible: UUID | None
+    fee: int = Field(description="In đồng.")
+    opened_at: datetime
+    submitted_at: datetime | None
+    officially_received_at: datetime | None
+    answer_due_at: datetime | None = Field(description="By when the desk answers the filing.")
+    accepted_at: datetime | None
+    due_at: datetime | None = Field(description="Null while the clock stands still.")
+    decided_at: datetime | None
+    delivered_at: datetime | None
+
+
+class AttachmentShown(Shown):
+    """A paper of the dossier; `document` is null for sheets handed over at the counter."""
+
+    id: UUID
+    component: str
+    document: UUID | None
+    name: str
+    originals: int
+    copies: int
+    added_at: datetime
+
+
+class SupplementItemShown(Shown):
+    """One thing that is wrong, and why."""
+
+    target: str = Field(description="Code of a component or id of a form field.")
+    kind: str
+    why: str
+
+
+class SupplementShown(Shown):
+    """What the agency asks the applicant to add or correct."""
+
+    id: UUID
+    stage: str = Field(description="before_acceptance or settlement.")
+    items: list[SupplementItemShown]
+    requested_at: datetime
+    answer_by: date | None
+    answered_at: datetime | None
+
+
+class RefusalShown(Shown):
+    """Why the filing was not accepted."""
+
+    reason: str
+    basis: str
+    at: datetime
+
+
+class ResultShown(Shown):
+    """The decision."""
+
+    granted: bool
+    reason: str
+    basis: str
+    content: str
+    number: str | None
+    signed_at: datetime | None
+    issued_at: datetime | None
+    verify_code: str | None
+    delivery_channel: str
+    taken_by: str
+
+
+class DossierWhole(DossierShown):
+    """A dossier with its papers, requests, refusal and result."""
+
+    attachments: list[AttachmentShown]
+    supplements: list[SupplementShown]
+    refusal: RefusalShown | None
+    result: ResultShown | None = Field(description="For applicants once it is issued.")
+
+
+class DossierRow(Shown):
+    """A dossier in a list."""
+
+    id: UUID
+    number: str | None
+    submission_code: str
+    procedure: UUID
+    procedure_name: str
+    applicant_name: str
+    status: Status
+    step: str
+    channel: Channel
+    submitted_at: datetime | None
+    answer_due_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+
+
+class DossierPage(Shown):
+    """A page of dossiers."""
+
+    items: list[DossierRow]
+    next: str | None = Field(description="Cursor of the next page; null at the end.")
+
+
+class AnswersShown(Shown):
+    """What the applicant stated, by field."""
+
+    answers: dict[str, object]
+
+
+class MomentShown(Shown):
+    """One line of the story."""
+
+    at: datetime
+    words: str
+    detail: str
+    who: str
+
+
+class StepShown(Shown):
+    """One step of the process."""
+
+    label: str
+    agency: str
+    state: str = Field(description="done, current or coming.")
+    at: datetime | None
+
+
+class Timeline(Shown):
+    """The story of a dossier and the way it takes."""
+
+    moments: list[MomentShown]
+    steps: list[StepShown]
+
+
+class PersonShown(Shown):
+    """A registered person; counter filings name the id."""
+
+    id: UUID
+    full_name: str
+    verified: bool
+
+
+class Myself(Shown):
+    """Who a token speaks for."""
+
+    person: UUID
+    agency: UUID | None
+    roles: list[str]
+
+
+class Progress(Shown):
+    """What anybody with both facts may know."""
+
+    code: str
+    status: str
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    delivered_at: datetime | None
+
+
+class SignatureShown(Shown):
+    """What was found out about one signature."""
+
+    signer: str
+    issuer: str
+    signed_at: datetime | None
+    intact: bool
+    trusted: bool
+    covers_whole_file: bool
+    is_sample: bool
+    reason: str
+
+
+class Verification(Shown):
+    """Whether a paper is genuine, and which dossier it belongs to."""
+
+    holds: bool
+    is_issued_here: bool
+    dossier_number: str
+    procedure: str
+    result_number: str
+    agency: str
+    issued_at: datetime | None
+    signatures: list[SignatureShown]
