@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from motcua.dossiers.places import OUR_PROVINCE
 from motcua.forms.rules import fields_of
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
@@ -20,6 +21,9 @@ def prefilled(definition: Mapping[str, object], person: Person) -> dict[str, obj
     }
     answers: dict[str, object] = {}
     for field in fields_of(definition):
+        if field["kind"] == "address" and field.get("prefill") == "applicant.address":
+            answers[str(field["id"])] = {"province": OUR_PROVINCE, "commune": "", "line": ""}
+            continue
         value = known.get(str(field.get("prefill", "")), "")
         if value:
             answers[str(field["id"])] = value

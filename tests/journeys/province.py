@@ -1,0 +1,168 @@
+"""The province under test, and a person at a browser in it."""
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+AXE = Path(__file__).parents[1] / "web" / "axe.min.js"
+ROOT = Path(__file__).parents[2]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_RUN_AXE = f"""axe.run({{runOnly: {json.dumps(RULES)}}}).then(found => found.violations.map(
+    one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).join(" | ")))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """Where the demo answers, and its state folder."""
+
+    address: str
+    state: Path
+
+    @property
+    def password(self) -> str:
+        """Return the password of the sample accounts."""
+        return (self.state / "keys" / "sample.password").read_text()
+
+    def mails(self) -> str:
+        """Return everything that was sent by e-mail."""
+        return "\n".join(file.read_text() for file in (self.state / "mail").glob("*"))
+
+    def verify(self, pdf: Path) -> str:
+        """Return what `./motcua verify` prints about a file."""
+        said = subprocess.run(
+            [str(ROOT / "motcua"), "verify", str(pdf)],
+            env={"PATH": "/usr/bin:/bin", "HOME": "/root", "MOTCUA_STATE": str(self.state)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return said.stdout
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person at a browser window, whose every page is looked at by axe."""
+
+    province: Province
+    context: BrowserContext
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    @classmethod
+    def comes(
+        cls, browser: Browser, province: Province, *, wide: int = 1280, scripts: bool = True
+    ) -> "Someone":
+        """Open a window of a width; axe needs scripts, so without them nothing is checked."""
+        context = browser.new_context(
+            viewport={"width": wide, "height": 900},
+            java_script_enabled=scripts,
+            bypass_csp=scripts,
+            accept_downloads=True,
+            locale="vi-VN",
+        )
+        context.set_default_timeout(15_000)
+        return cls(province, context, context.new_page())
+
+    def goes_to(self, path: str) -> None:
+        """Open a page by its path or address."""
+        self.page.goto(path if path.startswith("http") else self.province.address + path)
+        self.looks()
+
+    def looks(self) -> None:
+        """Have axe look at the page, and see that it does not scroll sideways."""
+        self.page.wait_for_load_state()
+        if self.context.pages and self._has_scripts():
+            self.page.add_script_tag(path=AXE)
+            self.problems += [f"{self.page.url}: {one}" for one in self.page.evaluate(_RUN_AXE)]
+            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            if self.page.evaluate(wide) > 0:
+                self.problems.append(f"{self.page.url}: scrolls sideways")
+
+    def _has_scripts(self) -> bool:
+        return self.page.locator("html.govuk-template").count() > 0 and bool(
+            self.page.locator("body.js-enabled").count()
+        )
+
+    def signs_in(self, login: str) -> "Someone":
+        """Sign in with a printed account."""
+        self.goes_to("/dang-nhap")
+        self.page.fill("#login", login)
+        self.page.fill("#password", self.province.password)
+        self.clicks("Đăng nhập")
+        expect(self.page.locator("#password")).to_have_count(0)
+        return self
+
+    def clicks(self, words: str) -> None:
+        """Press the button or link of the main part with these words, then look around."""
+        name = re.compile(rf"^\s*{re.escape(words)}")
+        main = self.page.locator("main")
+        pressed = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
+        pressed.first.click()
+        self.looks()
+
+    def sees(self, words: str) -> None:
+        """Expect words on the page."""
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def is_content(self) -> None:
+        """Expect that axe found nothing on any page so far, and that no page was broken."""
+        assert self.problems == []
+
+
+def answer(page: Page, question: dict[str, Any], value: object, name: str = "") -> None:
+    """Fill one question of an electronic form as a person would."""
+    name = name or str(question["id"])
+    kind = question["kind"]
+    if kind in {"heading", "guidance", "calculated"}:
+        return
+    if kind == "table":
+        for at, row in enumerate(value):  # type: ignore[var-annotated, arg-type]
+            for column in question["fields"]:
+                answer(page, column, row.get(column["id"]), f"{name}.{at}.{column['id']}")
+    elif kind == "date":
+        year, month, day = str(value).split("-")
+        for part, text in (("day", day), ("month", month), ("year", year)):
+            page.fill(f'[name="{name}.{part}"]', text)
+    elif kind == "address":
+        _answer_address(page, name, value)  # type: ignore[arg-type]
+    elif kind == "yes_no":
+        _check(page, f'[name="{name}"][value="{"yes" if value else "no"}"]')
+    elif kind == "declaration":
+        _check(page, f'[name="{name}"]')
+    elif kind == "choices":
+        for one in value:  # type: ignore[attr-defined]
+            _check(page, f'[name="{name}"][value="{one}"]')
+    elif kind == "choice":
+        _choose(page, name, str(value))
+    else:
+        page.fill(f'[name="{name}"]', str(value))
+
+
+def _check(page: Page, selector: str) -> None:
+    page.locator(selector).check()
+    page.wait_for_load_state("networkidle")
+
+
+def _choose(page: Page, name: str, value: str) -> None:
+    if page.locator(f'select[name="{name}"]').count():
+        page.select_option(f'[name="{name}"]', value)
+    else:
+        _check(page, f'[name="{name}"][value="{value}"]')
+
+
+def _answer_address(page: Page, name: str, value: dict[str, str]) -> None:
+    if page.locator(f'[name="{name}.province"]').input_value() != value["province"]:
+        page.select_option(f'[name="{name}.province"]', value["province"])
+        if page.locator("body.js-enabled").count() == 0:
+            page.locator('button[name="refresh"]').first.click()
+        page.wait_for_load_state("networkidle")
+    page.locator(f'[name="{name}.commune"] option[value="{value["commune"]}"]').wait_for(
+        state="attached"
+    )
+    page.select_option(f'[name="{name}.commune"]', value["commune"])
+    page.fill(f'[name="{name}.line"]', value["line"])

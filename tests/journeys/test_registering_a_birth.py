@@ -1,0 +1,92 @@
+"""A parent registers a birth from home and fetches the signed certificate."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.filing import answers_for, answers_pages, attaches, begins, the_code
+from tests.journeys.papers import signatures_by_poppler, words_of
+from tests.journeys.province import Province, Someone
+
+CODE, SLUG, CASE = "1.001193", "khai-sinh", "co-chung-sinh"
+
+
+def test_a_birth_is_registered_from_filing_to_the_signed_result(
+    province: Province, chromium: Browser, tmp_path: Path
+) -> None:
+    parent = Someone.comes(chromium, province, wide=390).signs_in("cong-dan")
+    parent.goes_to("/")
+    parent.page.fill('input[name="q"]', "khai sinh")
+    parent.clicks("Tìm")
+    parent.clicks("Thủ tục đăng ký khai sinh")
+    begins(parent, CODE, CASE)
+    answers_pages(parent, SLUG, CASE, answers_for(SLUG, CASE, relation="father"))
+    attaches(parent, "GCS")
+    parent.clicks("Tiếp tục")
+    parent.clicks("Nộp hồ sơ")
+    parent.sees("Đã nộp hồ sơ")
+    submission = the_code(parent)
+    dossier = parent.page.get_by_role("link", name="Xem hồ sơ này").get_attribute("href")
+    assert dossier
+
+    desk = Someone.comes(chromium, province).signs_in("tiep-nhan")
+    desk.goes_to(f"/mot-cua/tim?q={submission}")
+    desk.page.locator("main").get_by_role("link", name=submission).first.click()
+    desk.looks()
+    desk.clicks("Tiếp nhận hồ sơ")
+    number = the_code(desk)
+    assert number.startswith("H42.")
+
+    _settle(chromium, province, number)
+
+    parent.goes_to(dossier)
+    parent.sees("Đã có kết quả")
+    with parent.page.expect_download() as downloaded:
+        parent.page.get_by_role("button", name="Nhận kết quả").click()
+    result = tmp_path / "ket-qua.pdf"
+    downloaded.value.save_as(result)
+
+    poppler = signatures_by_poppler(result)
+    assert poppler.count("Signature is Valid.") == 2
+    assert "Total document signed" in poppler
+    said = province.verify(result)
+    assert number in said
+    assert "nguyên vẹn" in said
+    assert "KHAI SINH" in words_of(result).upper()
+    assert number in province.mails()
+    parent.goes_to(dossier)
+    parent.sees("Đã trả kết quả")
+    parent.is_content()
+    desk.is_content()
+
+
+def _settle(chromium: Browser, province: Province, number: str) -> None:
+    """Take the dossier from the head of section to the sealed result."""
+    steps = (
+        ("lanh-dao-phong", "Phân công"),
+        ("thu-ly", "Trình đề xuất"),
+        ("lanh-dao-phong", "Ghi quyết định"),
+        ("lanh-dao", "Ký kết quả"),
+        ("van-thu", "Cấp số và đóng dấu"),
+    )
+    for login, words_of_act in steps:
+        officer = Someone.comes(chromium, province).signs_in(login)
+        officer.goes_to("/can-bo/?xem=unit")
+        link = officer.page.locator("main").get_by_role("link", name=number)
+        if link.count() == 0:
+            officer.context.close()
+            continue
+        link.first.click()
+        officer.looks()
+        for first in ("Nhận việc", "Xác nhận đã nhận việc"):
+            button = officer.page.get_by_role("button", name=first, exact=True)
+            if button.count():
+                button.first.click()
+                officer.looks()
+        act = officer.page.get_by_role("button", name=words_of_act)
+        if act.count():
+            act.first.click()
+            officer.looks()
+            expect(officer.page.locator("body")).not_to_contain_text("Có nội dung chưa đúng")
+        officer.is_content()
+        officer.context.close()
