@@ -105,6 +105,15 @@ class Someone:
         pressed.first.click()
         self.looks()
 
+    def opens(self, code: str) -> bool:
+        """Open the dossier with this code from a list; say whether it was there."""
+        row = self.page.locator("main tr", has_text=code)
+        if row.count() == 0:
+            return False
+        row.first.get_by_role("link").first.click()
+        self.looks()
+        return True
+
     def sees(self, words: str) -> None:
         """Expect words on the page."""
         expect(self.page.locator("body")).to_contain_text(words)

@@ -53,10 +53,11 @@ def page(request: HttpRequest) -> dict[str, object]:
         shown["search_url"] = reverse("staff_search")
         shown["home_url"] = reverse("staff_home")
         shown["switch_agency_url"] = reverse("act_for")
-        shown["agency_choices"] = [
+        choices = [
             (office.agency, office.agency_name, office.agency == known.actor.agency)
             for office in known.offices
         ]
+        shown["agency_choices"] = choices if len(choices) > 1 else []
     return shown
 
 
