@@ -166,11 +166,14 @@ class _Check:
 
 
 def _is_unanswered(answer: object, kind: str) -> bool:
-    """Say whether nothing was answered: blanks are nothing, but zero and “no” are answers."""
+    """Say whether nothing was answered: blanks are nothing, but zero and “no” are answers.
+
+    An address of which only the province is chosen was not answered: we choose it beforehand.
+    """
     if isinstance(answer, str):
         return not answer.strip()
     if isinstance(answer, Mapping):
-        return not any(str(part).strip() for part in answer.values())
+        return not any(str(answer[name]).strip() for name in answer if name != "province")
     if kind in {"yes_no", "number", "money"}:
         return answer is None
     return answer is None or answer == EMPTY[kind]
@@ -180,6 +183,8 @@ def required_sentence(field: FieldDict) -> str:
     """Say what to do about a field left empty, in the words of its label."""
     label = field["label"]["vi"]  # type: ignore[index]
     name = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    if label.endswith("?"):
+        return "Xin trả lời câu hỏi này."
     verb = "chọn" if field["kind"] in {"choice", "choices", "yes_no", "declaration"} else "nhập"
     return f"Xin {verb} {name}."
 

@@ -1,6 +1,6 @@
 """Answers as a person reads them: on the review page, on slips and on results."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from motcua.forms.fields import SILENT, Places
@@ -47,7 +47,7 @@ def _labels(field: FieldDict, answer: object, language: str) -> str:
 
 
 def worded_answers(
-    fields: list[FieldDict], answers: Answers, places: Places, language: str = "vi"
+    fields: Sequence[FieldDict], answers: Answers, places: Places, language: str = "vi"
 ) -> dict[str, object]:
     """Return every answer in words; a table becomes a list of rows of words."""
     words: dict[str, object] = {}

@@ -23,8 +23,12 @@ def plausible(
     """Return answers to everything the form asks in this case."""
     answers: dict[str, object] = {}
     for page in pages_of(definition):
-        for field in shown_fields(page, known_values(definition, answers, case)):
-            answer = _answer(field, who, commune, day, rng)
+        conditional = any("show_if" in field for field in page["fields"])  # type: ignore[attr-defined]
+        shown = shown_fields(page, known_values(definition, answers, case))
+        for field in page["fields"] if shown else ():  # type: ignore[attr-defined]
+            if conditional:  # an answer on this page may call for the next question
+                shown = shown_fields(page, known_values(definition, answers, case))
+            answer = _answer(field, who, commune, day, rng) if field in shown else None
             if answer is not None:
                 answers[str(field["id"])] = answer
     computed = {str(f["id"]) for f in fields_of(definition) if f["kind"] == "calculated"}
@@ -64,7 +68,7 @@ def _simple(
     label = field["label"]["vi"]  # type: ignore[index]
     recent = (day - timedelta(days=rng.randrange(1, 40))).isoformat()
     made: dict[str, object] = {
-        "text": str(label)[:60],
+        "text": str(label)[: int(str(field.get("max_length", 60)))],
         "long_text": f"{label}: theo giấy tờ kèm theo.",
         "number": max(rng.randrange(SMALL, LARGE), int(str(field.get("min", 0)))),
         "money": rng.randrange(SMALL, 200) * MONEY,
