@@ -7,6 +7,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.events.actions import subscribe
-        from motcua.notifications.actions import tell
+        from motcua.notifications.telling import tell
 
         subscribe("notifications", tell)

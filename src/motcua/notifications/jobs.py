@@ -9,8 +9,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.kernel.actors import SYSTEM
-from motcua.notifications.actions import SEND_EMAIL, mark_sent
+from motcua.notifications.actions import mark_sent
 from motcua.notifications.models import Message
+from motcua.notifications.telling import SEND_EMAIL
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
 
