@@ -39,56 +39,15 @@ from motcua.workflow.models import ProcessVersion, Task
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf
 from tests.processes import ONE_AGENCY
+from tests.sample_form import ANSWERS as ANSWERS
+from tests.sample_form import FORM as FORM
+from tests.sample_form import RESULT_PAPER
 
 _serial = count(1)
 FIRST_DAY = date(2025, 7, 1)
 PUBLISHED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 A_NAME = "Nguyễn Thị Mẫu"
-
-FORM: dict[str, Any] = {
-    "code": "mau-thu",
-    "title": {"vi": "Tờ khai"},
-    "pages": [
-        {
-            "id": "request",
-            "title": {"vi": "Nội dung đề nghị"},
-            "fields": [
-                {"id": "full_name", "kind": "text", "label": {"vi": "Họ và tên"}},
-                {"id": "wish", "kind": "text", "label": {"vi": "Nội dung đề nghị"}},
-                {"id": "for_other", "kind": "yes_no", "label": {"vi": "Nộp thay người khác"}},
-                {
-                    "id": "other_name",
-                    "kind": "text",
-                    "label": {"vi": "Tên người kia"},
-                    "show_if": "for_other",
-                },
-                {"id": "copies", "kind": "number", "label": {"vi": "Số bản"}, "min": 0},
-                {
-                    "id": "price",
-                    "kind": "calculated",
-                    "label": {"vi": "Tiền"},
-                    "value": "copies * 2000",
-                },
-            ],
-        }
-    ],
-}
-ANSWERS: Mapping[str, object] = {
-    "full_name": A_NAME,
-    "wish": "Xin cấp giấy",
-    "for_other": False,
-    "copies": 2,
-}
-RESULT_PAPER = """#import "/paper.typ": field, paper, refusal
-#let d = json(bytes(sys.inputs.data))
-#if not d.granted { refusal(d) } else {
-  paper(d, title: "Giấy xác nhận", {
-    field("Họ và tên", d.answers.full_name)
-    field("Nội dung", d.answers.wish)
-    d.content
-  })
-}
-"""
+FIVE_DAYS = Limit(5, Unit.WORKING_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +190,21 @@ def a_component(code: str = "GT", source: str = "file", **given: Any) -> dict[st
     return {"code": code, "name": {"vi": f"Giấy tờ {code}"}, "source": source, **given}
 
 
+def a_process(bpmn: str) -> ProcessVersion:
+    """Return a published process."""
+    code = f"quy-trinh-{next(_serial)}"
+    return ProcessVersion.objects.create(code=code, bpmn=bpmn, published_at=PUBLISHED_AT)
+
+
+def a_form(definition: Mapping[str, Any]) -> FormVersion:
+    """Return a published form."""
+    code = f"bieu-mau-{next(_serial)}"
+    return FormVersion.objects.create(code=code, definition=definition, published_at=PUBLISHED_AT)
+
+
 def a_procedure(
     *,
-    limit: Limit | None = Limit(5, Unit.WORKING_DAY),
+    limit: Limit | None = FIVE_DAYS,
     fee: int = 0,
     form: Mapping[str, Any] | None = FORM,
     process: str = ONE_AGENCY,
@@ -254,13 +225,8 @@ def a_procedure(
         "valid_from": FIRST_DAY,
         "result_template": RESULT_PAPER,
         "pause_basis": "Điều mẫu",
-        "process": ProcessVersion.objects.create(
-            code=f"quy-trinh-{serial}", bpmn=process, published_at=PUBLISHED_AT
-        ),
-        "form": form
-        and FormVersion.objects.create(
-            code=f"bieu-mau-{serial}", definition=form, published_at=PUBLISHED_AT
-        ),
+        "process": a_process(process),
+        "form": a_form(form) if form else None,
     }
     version = ProcedureVersion.objects.create(**{**facts, **given})
     Case.objects.bulk_create(Case(version=version, code=c, label={"vi": c}) for c in cases)
@@ -395,5 +361,3 @@ def a_counter_filing(procedure: ProcedureVersion, **given: Any) -> Filing:
     paper = Sheet("GT", name="Bản chính", originals=1)
     usual = {"channel": Channel.COUNTER, "sheets": (paper,), "applicant": a_person().id}
     return a_filing(procedure, **{**usual, **given})
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -68,7 +69,7 @@ def bpmn(
 
 def in_a_row(*names: str) -> list[Arrow]:
     """Return the arrows that join nodes one after another."""
-    return [Arrow(before, after) for before, after in zip(names, names[1:], strict=False)]
+    return [Arrow(before, after) for before, after in pairwise(names)]
 
 
 START, END = node("startEvent", "begin"), node("endEvent", "finish")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -104,7 +105,7 @@ def test_of_two_clerks_who_accept_at_once_one_wins() -> None:
     def accept(clerk: Actor) -> Dossier:
         return actions.accept(ident(dossier), by=clerk, at=MONDAY_MORNING)
 
-    outcomes = at_once([lambda clerk=clerk: accept(clerk) for clerk in clerks])
+    outcomes = at_once([partial(accept, clerk) for clerk in clerks])
 
     assert refusals(outcomes) == [IllegalTransition]
     assert verbs(dossier).count("dossier.accepted") == 1
@@ -119,7 +120,7 @@ def test_of_two_officers_who_claim_at_once_one_wins() -> None:
     def claim(officer: Actor) -> Task:
         return actions.claim(ident(dossier), task, by=officer, at=MONDAY_MORNING)
 
-    outcomes = at_once([lambda officer=officer: claim(officer) for officer in officers])
+    outcomes = at_once([partial(claim, officer) for officer in officers])
 
     assert refusals(outcomes) == [NotYourTask]
     winner = next(outcome for outcome in outcomes if isinstance(outcome, Task))
@@ -136,7 +137,7 @@ def test_of_two_officers_who_finish_a_step_at_once_one_wins() -> None:
             ident(dossier), task, outcome="propose", by=officer, at=MONDAY_MORNING
         )
 
-    outcomes = at_once([lambda officer=officer: finish(officer) for officer in officers])
+    outcomes = at_once([partial(finish, officer) for officer in officers])
 
     assert refusals(outcomes) == [TaskNotOpen]
     assert the_task(dossier).node == "approve"
@@ -155,7 +156,7 @@ def test_different_dossiers_are_accepted_at_once_without_waiting_for_each_other(
         )
         return dossier.id
 
-    outcomes = at_once([lambda dossier=dossier: accept(dossier) for dossier in dossiers])
+    outcomes = at_once([partial(accept, dossier) for dossier in dossiers])
 
     assert refusals(outcomes) == []
     numbers = {stored(dossier).number for dossier in dossiers}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -50,6 +51,11 @@ Act = Callable[..., Dossier]
 SOMEBODY = HandedTo(ResultChannel.COUNTER, "Vũ Thị Mẫu", "037190000001")
 
 
+def bytes_of(document: UUID | None) -> bytes:
+    assert document is not None
+    return content_of(Document.objects.get(pk=document))
+
+
 def at_sign() -> tuple[Dossier, Actor]:
     dossier = a_dossier_at("sign")
     return dossier, a_signatory(dossier)
@@ -82,7 +88,7 @@ def test_signing_fixes_the_result_under_the_signer_s_certificate() -> None:
 
     result = Result.objects.get(dossier=dossier)
     assert (result.signer, result.signed_at) == (signatory.person, MONDAY_MORNING)
-    (verdict,) = verify(content_of(Document.objects.get(pk=result.signed_document)))
+    (verdict,) = verify(bytes_of(result.signed_document))
     assert verdict.holds
     assert verdict.signer == "Đỗ Văn Mẫu Quốc"
     assert the_task(dossier).node == "issue"
@@ -96,7 +102,7 @@ def test_issuing_numbers_and_seals_the_result_and_ends_the_clock() -> None:
     result, kept = Result.objects.get(dossier=dossier), stored(dossier)
     assert (kept.status, kept.decided_at) == ("decided", MONDAY_MORNING)
     assert (result.number, result.issued_by) == ("1/KQGQ", clerk.person)
-    verdicts = verify(content_of(Document.objects.get(pk=result.document)))
+    verdicts = verify(bytes_of(result.document))
     assert [v.signer for v in verdicts] == ["Đỗ Văn Mẫu Quốc", "Ủy ban nhân dân xã Mẫu"]
     assert all(v.holds for v in verdicts)
 
@@ -312,3 +318,11 @@ def test_a_step_that_somebody_else_took_is_not_signed() -> None:
         actions.sign_result(
             ident(dossier), task_id(dossier), by=a_signatory(dossier), at=MONDAY_MORNING
         )
+
+
+def test_what_was_not_signed_is_not_issued() -> None:
+    dossier, clerk = at_issue()
+    Result.objects.filter(dossier=dossier).update(signed_document=None)
+
+    with pytest.raises(ResultNotReady):
+        actions.issue_result(ident(dossier), task_id(dossier), by=clerk, at=MONDAY_MORNING)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Sheet
@@ -198,7 +199,7 @@ def test_only_receptionists_file_at_the_counter() -> None:
 
 
 def test_nobody_is_no_applicant() -> None:
-    with pytest.raises(NotFiledThisWay):
+    with pytest.raises(NotPermitted):
         actions.file(a_filing(online()), by=SYSTEM, at=MONDAY_MORNING)
 
 
@@ -270,7 +271,9 @@ def test_a_counter_filing_needs_an_applicant_that_exists() -> None:
     procedure = a_procedure()
 
     with pytest.raises(NotFiledThisWay):
-        actions.file(a_counter_filing(procedure, applicant=None), by=receptionist, at=MONDAY_MORNING)
+        actions.file(
+            a_counter_filing(procedure, applicant=None), by=receptionist, at=MONDAY_MORNING
+        )
     with pytest.raises(NotFound):
         actions.file(
             a_counter_filing(procedure, applicant=uuid4()), by=receptionist, at=MONDAY_MORNING
@@ -292,7 +295,9 @@ def test_a_form_less_procedure_takes_no_answers() -> None:
     with pytest.raises(InvalidInput):
         actions.file(a_counter_filing(procedure), by=receptionist, at=MONDAY_MORNING)
 
-    filed = actions.file(a_counter_filing(procedure, answers={}), by=receptionist, at=MONDAY_MORNING)
+    filed = actions.file(
+        a_counter_filing(procedure, answers={}), by=receptionist, at=MONDAY_MORNING
+    )
     assert filed.channel == Channel.COUNTER
 
 
@@ -317,3 +322,34 @@ def test_a_procedure_that_is_unknown_or_unpublished_is_not_found() -> None:
         actions.file(
             replace(a_filing(procedure), procedure=uuid4()), by=a_citizen(), at=MONDAY_MORNING
         )
+
+
+def test_a_draft_for_a_department_needs_no_choice_of_place() -> None:
+    province = a_province()
+    procedure = a_procedure(settled_by=province.construction.code, components=[])
+    citizen = a_citizen()
+    answers = {**ANSWERS, "price": 4000}
+    draft = actions.open_draft(procedure, case="", answers=answers, by=citizen, at=MONDAY_MORNING)
+
+    dossier = actions.submit(ident(draft), key=uuid4(), by=citizen, at=MONDAY_MORNING)
+
+    assert (dossier.settling_agency, dossier.receiving_agency) == (
+        province.construction,
+        province.centre,
+    )
+
+
+def test_a_failure_that_has_nothing_to_do_with_the_key_is_not_hidden(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    citizen, procedure = a_citizen(), online()
+    known = actions.file(a_filing(procedure), by=citizen, at=MONDAY_MORNING)
+    draft = a_draft(by=citizen)
+    monkeypatch.setattr("motcua.dossiers.actions.filing.new_id", lambda: known.id)
+
+    with pytest.raises(IntegrityError):
+        actions.file(a_filing(procedure, key=uuid4()), by=citizen, at=MONDAY_MORNING)
+
+    Dossier.objects.filter(pk=draft.id).update(channel="counter", receiving_agency=None)
+    with pytest.raises(IntegrityError):
+        actions.submit(ident(draft), key=uuid4(), by=citizen, at=MONDAY_MORNING)

@@ -10,6 +10,7 @@ from motcua.dossiers.rules import (
     BasisMissing,
     IllegalTransition,
     ReasonMissing,
+    ResultNotReady,
     StaleDossier,
     Status,
 )
@@ -17,6 +18,7 @@ from motcua.kernel.actors import Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, PersonId
 from motcua.kernel.limits import Limit, Unit
+from motcua.procedures.queries import terms
 from motcua.workflow.models import ProcessInstance, Task
 from tests.builders import (
     a_case_officer,
@@ -279,3 +281,12 @@ def test_an_opinion_asked_for_a_withdrawn_dossier_waits_no_more() -> None:
 
     assert Consultation.objects.get(pk=asked.pk).answered_at is None
     assert consultations_waiting(reader) == []
+
+
+def test_a_version_without_a_process_is_not_accepted() -> None:
+    dossier = a_submitted_dossier()
+    kept = terms(dossier.procedure_id)
+    kept.version.process = None
+
+    with pytest.raises(ResultNotReady):
+        accept(dossier)

@@ -381,3 +381,10 @@ def test_only_a_head_names_who_is_next_and_only_a_colleague() -> None:
     beginning = an_accepted_dossier()
     with pytest.raises(NotPermitted):
         complete(beginning, "done", assign_to=who(a_section_head(beginning)))
+
+
+def test_where_no_officer_s_step_follows_nobody_is_named() -> None:
+    dossier = a_dossier_at("approve")
+
+    with pytest.raises(NotPermitted):
+        complete(dossier, "approve", assign_to=who(a_case_officer(dossier)))

@@ -13,6 +13,7 @@ from motcua.dossiers.rules import (
     ComponentsMissing,
     IllegalTransition,
     NothingToSupplement,
+    ResultChannel,
     StaleDossier,
     Status,
     SupplementAskedOften,
@@ -34,7 +35,7 @@ from tests.builders import (
     the_applicant,
     the_task,
 )
-from tests.calendars import AN_HOUR, MONDAY_MORNING, hanoi
+from tests.calendars import AN_HOUR, hanoi
 from tests.dossiers.expectations import ident, last_event, put_into, stored, verbs
 
 pytestmark = pytest.mark.django_db
@@ -243,9 +244,7 @@ def test_answering_twice_is_refused_but_the_same_message_changes_nothing() -> No
     ask(dossier)
     actions.answer_supplement(ident(dossier), key=key, by=applicant, at=THURSDAY)
 
-    again = actions.answer_supplement(
-        ident(dossier), key=key, by=applicant, at=THURSDAY + AN_HOUR
-    )
+    again = actions.answer_supplement(ident(dossier), key=key, by=applicant, at=THURSDAY + AN_HOUR)
     with pytest.raises(IllegalTransition):
         actions.answer_supplement(ident(dossier), key=uuid4(), by=applicant, at=THURSDAY)
 
@@ -290,9 +289,25 @@ def test_a_paper_taken_out_and_attached_again_is_in_force_again() -> None:
     document.subject = dossier.id
     actions.detach(ident(dossier), attachment=paper.id, by=applicant, at=THURSDAY)
 
-    actions.attach(
-        ident(dossier), component="GT", document=document, by=applicant, at=THURSDAY
-    )
+    actions.attach(ident(dossier), component="GT", document=document, by=applicant, at=THURSDAY)
 
     paper.refresh_from_db()
     assert paper.replaced_at is None
+
+
+def test_while_supplementing_only_the_way_of_the_result_may_be_chosen_anew() -> None:
+    dossier = a_submitted_dossier()
+    ask(dossier)
+
+    actions.choose(
+        ident(dossier),
+        case="",
+        commune=None,
+        result_channel=ResultChannel.COUNTER,
+        result_address="",
+        by=the_applicant(dossier),
+        at=THURSDAY,
+    )
+
+    kept = stored(dossier)
+    assert (kept.result_channel, kept.settling_agency) == ("counter", dossier.settling_agency)

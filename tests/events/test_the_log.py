@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -137,7 +138,7 @@ def test_events_of_different_subjects_are_written_at_once() -> None:
         for _ in range(5):
             record("thing.done", subject, by=SYSTEM, at=AT)
 
-    outcomes = at_once([lambda subject=subject: write(subject) for subject in subjects])
+    outcomes = at_once([partial(write, subject) for subject in subjects])
 
     assert outcomes == [None] * 4
     assert all(chain_holds(subject) for subject in subjects)

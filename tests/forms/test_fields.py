@@ -123,6 +123,7 @@ NOTHING: list[tuple[str, object]] = [
     ("choices", []),
     ("address", {}),
     ("address", {"province": "", "commune": "", "line": " "}),
+    ("address", {"province": "37", "commune": "", "line": ""}),
     ("table", []),
 ]
 
@@ -150,7 +151,10 @@ def test_an_answer_that_does_not_fit_is_told_why(
 def test_nothing_answered_is_asked_for_when_required(kind: str, answer: object) -> None:
     more = OPTIONS if kind in {"choice", "choices"} else {"fields": []}
 
-    required, optional = checked(kind, answer, **more), checked(kind, answer, **more, required=False)
+    required, optional = (
+        checked(kind, answer, **more),
+        checked(kind, answer, **more, required=False),
+    )
 
     assert required.errors["f"].startswith("Xin ")
     assert (optional.errors, optional.answers) == ({}, {})

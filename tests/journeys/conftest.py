@@ -18,7 +18,17 @@ from tests.journeys.province import Province
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240  # seconds for an empty state folder to become a province
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--no-first-run", "--disable-sync", "--disable-dev-shm-usage", "--disable-quic"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+]
 
 
 def _free_port() -> int:

@@ -123,33 +123,37 @@ class Someone:
         assert self.problems == []
 
 
-def answer(page: Page, question: dict[str, Any], value: object, name: str = "") -> None:
+def answer(page: Page, question: dict[str, Any], value: Any, name: str = "") -> None:
     """Fill one question of an electronic form as a person would."""
     name = name or str(question["id"])
-    kind = question["kind"]
-    if kind in {"heading", "guidance", "calculated"}:
-        return
+    kind = str(question["kind"])
     if kind == "table":
-        for at, row in enumerate(value):  # type: ignore[var-annotated, arg-type]
+        for at, row in enumerate(value):
             for column in question["fields"]:
                 answer(page, column, row.get(column["id"]), f"{name}.{at}.{column['id']}")
-    elif kind == "date":
-        year, month, day = str(value).split("-")
-        for part, text in (("day", day), ("month", month), ("year", year)):
-            page.fill(f'[name="{name}.{part}"]', text)
-    elif kind == "address":
-        _answer_address(page, name, value)  # type: ignore[arg-type]
-    elif kind == "yes_no":
-        _check(page, f'[name="{name}"][value="{"yes" if value else "no"}"]')
-    elif kind == "declaration":
-        _check(page, f'[name="{name}"]')
-    elif kind == "choices":
-        for one in value:  # type: ignore[attr-defined]
-            _check(page, f'[name="{name}"][value="{one}"]')
-    elif kind == "choice":
-        _choose(page, name, str(value))
-    else:
+    elif kind in _WAYS:
+        _WAYS[kind](page, name, value)
+    elif kind not in {"heading", "guidance", "calculated"}:
         page.fill(f'[name="{name}"]', str(value))
+
+
+def _answer_date(page: Page, name: str, value: str) -> None:
+    year, month, day = value.split("-")
+    for part, text in (("day", day), ("month", month), ("year", year)):
+        page.fill(f'[name="{name}.{part}"]', text)
+
+
+def _answer_yes_no(page: Page, name: str, value: bool) -> None:
+    _check(page, f'[name="{name}"][value="{"yes" if value else "no"}"]')
+
+
+def _declare(page: Page, name: str, value: bool) -> None:
+    _check(page, f'[name="{name}"]')
+
+
+def _answer_choices(page: Page, name: str, value: list[str]) -> None:
+    for one in value:
+        _check(page, f'[name="{name}"][value="{one}"]')
 
 
 def _check(page: Page, selector: str) -> None:
@@ -175,3 +179,13 @@ def _answer_address(page: Page, name: str, value: dict[str, str]) -> None:
     )
     page.select_option(f'[name="{name}.commune"]', value["commune"])
     page.fill(f'[name="{name}.line"]', value["line"])
+
+
+_WAYS = {
+    "date": _answer_date,
+    "address": _answer_address,
+    "yes_no": _answer_yes_no,
+    "declaration": _declare,
+    "choices": _answer_choices,
+    "choice": _choose,
+}

@@ -107,9 +107,7 @@ def test_a_condition_that_cannot_be_read_is_refused() -> None:
         read(bpmn([START, END, node("exclusiveGateway", "x"), task("a")], broken, WHO))
 
 
-LAUGHS = "".join(
-    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10)
-)
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
 
 
 @pytest.mark.parametrize(
@@ -134,9 +132,7 @@ def test_a_dangerous_or_broken_file_is_refused_at_once(xml: str) -> None:
     assert time.perf_counter() - began < 1
 
 
-@pytest.mark.parametrize(
-    "xml", [HEAD.split("<bpmn:process")[0] + "</bpmn:definitions>", "<x/>"]
-)
+@pytest.mark.parametrize("xml", [HEAD.split("<bpmn:process")[0] + "</bpmn:definitions>", "<x/>"])
 def test_a_file_holds_one_process(xml: str) -> None:
     with pytest.raises(ProcessRefused, match="đúng một quy trình"):
         read(xml)

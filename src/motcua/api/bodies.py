@@ -38,15 +38,13 @@ class Bodies(Parser):
         """Return parameters or files; files come as multipart only."""
         if data is not request.GET and request.content_type != MULTIPART:
             raise MediaTypeRefused(expected=MULTIPART)
-        return super().parse_querydict(data, list_fields, request)  # type: ignore[arg-type]
+        return super().parse_querydict(data, list_fields, request)
 
 
 def from_json(body: bytes) -> Any:
     """Return the value of a JSON text that is small, shallow and can be stored as it is."""
     try:
-        value = json.loads(
-            body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite
-        )
+        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
     except UnreadableBody:
         raise
     except (ValueError, RecursionError) as error:

@@ -1,6 +1,6 @@
 """Cursors: where the next page begins, opaque to the client."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from datetime import datetime
 from uuid import UUID
 
@@ -41,6 +41,16 @@ def text_cursor(text: str) -> str:
 def cursor_text(cursor: str) -> str:
     """Read the key of a cursor, or refuse it."""
     try:
-        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        return b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode()
+    except ValueError as error:
+        raise InvalidInput({"cursor": UNKNOWN}) from error
+
+
+def id_cursor(cursor: str | None) -> str:
+    """Read a cursor that holds nothing but an id, or refuse it; empty at the beginning."""
+    if not cursor:
+        return ""
+    try:
+        return str(UUID(cursor_text(cursor)))
     except ValueError as error:
         raise InvalidInput({"cursor": UNKNOWN}) from error

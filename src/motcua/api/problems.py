@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -165,7 +166,7 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(500, "internal_error", BROKEN)
 
 
-def unknown_address(request: HttpRequest) -> HttpResponse:
+def unknown_address(request: HttpRequest, **_: object) -> HttpResponse:
     """Answer an address that the API does not have."""
     return refused(request, NotFound())
 
@@ -178,7 +179,7 @@ def wrong_method(allowed: Sequence[str]) -> HttpResponse:
     return response
 
 
-ANSWERS = {
+ANSWERS: Mapping[type[Exception], Any] = {
     DomainError: refused,
     ValidationError: misshapen,
     HttpError: unreadable,

@@ -188,9 +188,24 @@ def mine(applicant: Actor) -> list[Dossier]:
     )
 
 
+def page_of_mine(
+    applicant: Actor, after: After | None = None
+) -> tuple[list[Dossier], After | None]:
+    """Return a page of an applicant's dossiers, the newest first, drafts included."""
+    own = Dossier.objects.filter(applicant=applicant.person).select_related("procedure")
+    if after is not None:
+        own = own.filter(Q(opened_at__lt=after.due_at) | Q(opened_at=after.due_at, id__lt=after.id))
+    page = list(own.order_by("-opened_at", "-id")[: PAGE + 1])
+    if len(page) <= PAGE:
+        return page, None
+    page = page[:PAGE]
+    return page, After(page[-1].opened_at, page[-1].id)
+
+
 def to_acknowledge(officer: UUID) -> int:
-    """Return how many steps were handed to an officer and wait to be confirmed."""
-    return HandOver.objects.filter(to_person=officer, acknowledged_at=None).count()
+    """Return how many steps were handed to an officer and wait to be confirmed, 100 at most."""
+    waiting = HandOver.objects.filter(to_person=officer, acknowledged_at=None)
+    return len(waiting.values_list("id")[:100])
 
 
 def consultations_waiting(reader: Actor) -> list[Consultation]:

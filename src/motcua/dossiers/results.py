@@ -1,6 +1,7 @@
 """Drawing the result of a dossier, and what its signatures show on the page."""
 
 import io
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -28,11 +29,13 @@ from motcua.workflow.models import Task
 from motcua.workflow.queries import published
 
 STAMPS = Path(__file__).parent / "paper"
-# Where the stamps stand on an A4 page, in points from the lower left.
-NUMBER_BOX = (150, 722, 300, 744)
+# Sizes of the stamps, in points; each stands where its words are printed.
 STAMP_WIDTH, STAMP_HEIGHT = 190, 62
-RIGHT_EDGE = 540
-LOWEST = 70
+NUMBER_WIDTH, NUMBER_HEIGHT = 150, 26
+NUMBER_RISE = 12.6  # from the line its number stands on to the top of the seal's stamp
+NUMBER_LABEL = "Số: ................"
+CENTRE, LOWEST, HIGHEST = 439, 70, 690  # when the words are not found
+Box = tuple[float, float, float, float]
 
 
 def verify_url(code: str) -> str:
@@ -70,7 +73,7 @@ def result_facts(
         "agency_parent": agency.parent.name if agency.parent else "",
         "place": "Ninh Bình",
         "date_line": f"Ninh Bình, ngày {day:%d} tháng {day:%m} năm {day:%Y}",
-        "number_label": "Số: ................",
+        "number_label": NUMBER_LABEL,
         "dossier_number": dossier.number,
         "procedure_code": kept.code,
         "procedure_name": kept.version.name,
@@ -124,31 +127,36 @@ def _stamp_template(name: str) -> str:
 def signature_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
     """Return the stamp of a person's signature, above the printed name at the lower right."""
     drawing = draw_paper(_stamp_template("signature"), _stamp_facts(name, "", at))
-    page, top = _name_position(pdf, name)
-    left = RIGHT_EDGE - STAMP_WIDTH
-    return Stamp(drawing, page, (left, top, RIGHT_EDGE, top + STAMP_HEIGHT))
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
+        found = [(n, place) for n in range(len(paper)) for place in _printed(paper[n], name)]
+        page, place = found[-1] if found else (len(paper) - 1, (CENTRE, LOWEST, CENTRE, LOWEST))
+    left, bottom = _middle(place) - STAMP_WIDTH // 2, max(LOWEST, int(place[3]) + 6)
+    return Stamp(drawing, page, (left, bottom, left + STAMP_WIDTH, bottom + STAMP_HEIGHT))
 
 
-def seal_stamp(agency: str, number: str, at: datetime) -> Stamp:
+def seal_stamp(pdf: bytes, agency: str, number: str, at: datetime) -> Stamp:
     """Return the stamp of an agency's seal: the number of the paper, at the number's place."""
     drawing = draw_paper(_stamp_template("seal"), _stamp_facts(agency, number, at))
-    return Stamp(drawing, 0, NUMBER_BOX)
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
+        found = list(_printed(paper[0], NUMBER_LABEL))
+    place = found[0] if found else (CENTRE, HIGHEST, CENTRE, HIGHEST)
+    left, top = _middle(place) - NUMBER_WIDTH // 2, round(place[1] + NUMBER_RISE)
+    return Stamp(drawing, 0, (left, top - NUMBER_HEIGHT, left + NUMBER_WIDTH, top))
 
 
 def _stamp_facts(name: str, number: str, at: datetime) -> dict[str, object]:
     return {"name": name, "number": number, "at": f"{localtime(at):%H:%M:%S %d/%m/%Y}"}
 
 
-def _name_position(pdf: bytes, name: str) -> tuple[int, int]:
-    """Return the page and height just above the last place where the signer's name is printed."""
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
-        for page in reversed(range(len(paper))):
-            words = paper[page].get_textpage()
-            found = words.search(name, match_case=True)
-            place = None
-            while (hit := found.get_next()) is not None:
-                place = hit
-            if place is not None:
-                _, _, _, top = words.get_charbox(place[0])
-                return page, max(LOWEST, int(top) + 6)
-        return len(paper) - 1, LOWEST
+def _printed(page: pypdfium2.PdfPage, words: str) -> Iterator[Box]:
+    """Return the boxes in which words are printed, from the first to the last."""
+    text = page.get_textpage()
+    found = text.search(words, match_case=True)
+    while (hit := found.get_next()) is not None:
+        first, count = hit
+        left, bottom, _, top = text.get_charbox(first)
+        yield left, bottom, text.get_charbox(first + count - 1)[2], top
+
+
+def _middle(place: Box) -> int:
+    return int(place[0] + place[2]) // 2

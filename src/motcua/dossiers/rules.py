@@ -1,6 +1,6 @@
 """What the law says about a dossier: its states, what may follow what, what must be there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -115,6 +115,7 @@ class Act(StrEnum):
     DELIVER = "deliver"
 
 
+LONGEST_STEP = 200
 # Steps that end only by their own act, never by a bare “done”.
 OWN_ACT = frozenset({Act.SIGN, Act.ISSUE, Act.DELIVER})
 PROPOSING = frozenset({"propose", "refuse"})
@@ -245,6 +246,11 @@ def check_items(items: Sequence[SupplementItem]) -> None:
     """Refuse a request that names nothing, or gives no reason."""
     if not items or any(not item.why.strip() or not item.target for item in items):
         raise NothingToSupplement
+
+
+def step_text(names: Iterable[str]) -> str:
+    """Name the steps that wait, on one line that fits the inbox."""
+    return "; ".join(names)[:LONGEST_STEP]
 
 
 def number_text(template: str, agency: str, day_long: str, sequence: int) -> str:

@@ -5,9 +5,9 @@ receipt, Mẫu 02 supplement, Mẫu 03 refusal; A5.
 """
 
 from datetime import datetime
-from uuid import UUID
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction

@@ -146,8 +146,9 @@ def sectors_with_counts(day: date) -> list[Sector]:
                 filter=Q(
                     versions__settled_here=True,
                     versions__published_at__isnull=False,
-                    versions__valid_to=None,
-                ),
+                    versions__valid_from__lte=day,
+                )
+                & (Q(versions__valid_to=None) | Q(versions__valid_to__gte=day)),
             )
         )
         .filter(many__gt=0)

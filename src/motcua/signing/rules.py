@@ -18,6 +18,12 @@ class NotSigned(DomainError):
     message = "Tệp này không phải là văn bản PDF có chữ ký số."
 
 
+class SignatureBroken(NotSigned):
+    """The file was signed once, but its signatures can no longer be read."""
+
+    message = "Tệp này đã bị sửa hoặc bị hỏng nên không kiểm tra được chữ ký số."
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about one signature of a file."""

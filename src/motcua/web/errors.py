@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +23,12 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a domain error with its sentence: on the page before, or on a page of its own."""
+        """Answer a domain error with its sentence: on the page before, or on a page of its own.
+
+        A NUL character, which no person types and no database text can hold, is a bad request.
+        """
+        if isinstance(error, DataError) and "NUL" in str(error):
+            return bad_request(request, error)
         if not isinstance(error, DomainError):
             return None
         status = STATUS.get(type(error), 409)

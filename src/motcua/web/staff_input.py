@@ -21,7 +21,6 @@ WHY = "why."
 END_OF_DAY = time(17)
 # The input that each refusal is about, so that its sentence leads there.
 ABOUT: dict[type[DomainError], str] = {
-    ReasonMissing: "reason",
     BasisMissing: "basis",
     NothingToSupplement: "marks",
     RecipientMissing: "taken_by",
@@ -34,10 +33,15 @@ def revision_of(posted: QueryDict) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def errors_of(refusal: DomainError) -> dict[str, str]:
-    """Return a refusal as a page shows it: by the input it is about, else about the whole."""
+def errors_of(refusal: DomainError, reason: str = "reason") -> dict[str, str]:
+    """Return a refusal as a page shows it: by the input it is about, else about the whole.
+
+    `reason` names the input in which this form asks for the reason.
+    """
     if isinstance(refusal, InvalidInput):
         return refusal.errors
+    if isinstance(refusal, ReasonMissing):
+        return {reason: str(refusal)}
     return {ABOUT.get(type(refusal), ""): str(refusal)}
 
 

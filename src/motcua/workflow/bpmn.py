@@ -1,6 +1,7 @@
 """Reading a BPMN 2.0 file into a process that can run; what is not executed is refused by name."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -135,7 +136,7 @@ def _check_sound(process: Process) -> None:
 
 
 def _check_flows(process: Process) -> None:
-    """Arrows join nodes, conditions leave exclusive gateways, defaults exist."""
+    """Arrows join nodes, conditions leave exclusive gateways, branches can be told apart."""
     for flows in process.flows_out.values():
         for flow in flows:
             if flow.source not in process.nodes or flow.target not in process.nodes:
@@ -144,11 +145,19 @@ def _check_flows(process: Process) -> None:
                 raise ProcessRefused(
                     reason=f"điều kiện của mũi tên “{flow.id}” phải đi ra từ một cổng rẽ nhánh"
                 )
-    for name, node in process.nodes.items():
-        if node.default and node.default not in {
-            flow.id for flow in process.flows_out.get(name, ())
-        }:
-            raise ProcessRefused(reason=f"nhánh mặc định của “{name}” không có thật")
+    for node in process.nodes.values():
+        _check_branches(node, process.flows_out.get(node.id, ()))
+
+
+def _check_branches(node: Node, branches: Sequence[Flow]) -> None:
+    """The default branch exists, and every other of several says when it is taken."""
+    if node.default and node.default not in {flow.id for flow in branches}:
+        raise ProcessRefused(reason=f"nhánh mặc định của “{node.id}” không có thật")
+    if node.kind is not Kind.EXCLUSIVE or len(branches) < 2:
+        return
+    for flow in branches:
+        if not flow.condition and flow.id != node.default:
+            raise ProcessRefused(reason=f"nhánh “{flow.id}” chưa có điều kiện")
 
 
 def _reachable(process: Process, start: str) -> set[str]:

@@ -123,6 +123,12 @@ def is_finished(process: Process, marking: Marking) -> bool:
     return all(process.nodes[name].kind is Kind.END for name in marking)
 
 
+def waiting(process: Process, marking: Marking) -> list[Node]:
+    """Return the steps for people at which tokens stand."""
+    nodes = [process.nodes[name] for name in marking]
+    return [node for node in nodes if node.kind is Kind.TASK]
+
+
 def opened(process: Process, before: Marking, after: Marking) -> list[Node]:
     """Return the steps for people that a move has opened."""
     waiting = list(before)

@@ -164,7 +164,7 @@ class DeliveryAsked(Asked):
 class TrackingAsked(Asked):
     """A number and a second fact."""
 
-    number: Code = Field(description="Dossier number or submission code.")
+    number: Line = Field(description="Dossier number or submission code.")
     second: Code = Field(
         description="The look-up code of the slip, or the last four digits of the personal "
         "number and the phone: “1234 0912345678”."

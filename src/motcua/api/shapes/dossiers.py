@@ -1,11 +1,11 @@
 """Dossiers and their papers as the API shows them."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
-from motcua.api.shapes.parts import Shown
+from motcua.api.shapes.parts import Instant, Shown
 from motcua.dossiers.rules import Channel, ResultChannel, Status
 
 
@@ -43,14 +43,14 @@ class DossierShown(Shown):
     settling_agency: UUID | None
     responsible: UUID | None
     fee: int = Field(description="In đồng.")
-    opened_at: datetime
-    submitted_at: datetime | None
-    officially_received_at: datetime | None
-    answer_due_at: datetime | None = Field(description="By when the desk answers the filing.")
-    accepted_at: datetime | None
-    due_at: datetime | None = Field(description="Null while the clock stands still.")
-    decided_at: datetime | None
-    delivered_at: datetime | None
+    opened_at: Instant
+    submitted_at: Instant | None
+    officially_received_at: Instant | None
+    answer_due_at: Instant | None = Field(description="By when the desk answers the filing.")
+    accepted_at: Instant | None
+    due_at: Instant | None = Field(description="Null while the clock stands still.")
+    decided_at: Instant | None
+    delivered_at: Instant | None
 
 
 class AttachmentShown(Shown):
@@ -62,7 +62,7 @@ class AttachmentShown(Shown):
     name: str
     originals: int
     copies: int
-    added_at: datetime
+    added_at: Instant
 
 
 class SupplementItemShown(Shown):
@@ -79,9 +79,9 @@ class SupplementShown(Shown):
     id: UUID
     stage: str = Field(description="before_acceptance or settlement.")
     items: list[SupplementItemShown]
-    requested_at: datetime
+    requested_at: Instant
     answer_by: date | None
-    answered_at: datetime | None
+    answered_at: Instant | None
 
 
 class RefusalShown(Shown):
@@ -89,7 +89,7 @@ class RefusalShown(Shown):
 
     reason: str
     basis: str
-    at: datetime
+    at: Instant
 
 
 class ResultShown(Shown):
@@ -100,8 +100,8 @@ class ResultShown(Shown):
     basis: str
     content: str
     number: str | None
-    signed_at: datetime | None
-    issued_at: datetime | None
+    signed_at: Instant | None
+    issued_at: Instant | None
     verify_code: str | None
     delivery_channel: str
     taken_by: str
@@ -128,10 +128,10 @@ class DossierRow(Shown):
     status: Status
     step: str
     channel: Channel
-    submitted_at: datetime | None
-    answer_due_at: datetime | None
-    due_at: datetime | None
-    decided_at: datetime | None
+    submitted_at: Instant | None
+    answer_due_at: Instant | None
+    due_at: Instant | None
+    decided_at: Instant | None
 
 
 class DossierPage(Shown):
@@ -150,7 +150,7 @@ class AnswersShown(Shown):
 class MomentShown(Shown):
     """One line of the story."""
 
-    at: datetime
+    at: Instant
     words: str
     detail: str
     who: str
@@ -162,7 +162,7 @@ class StepShown(Shown):
     label: str
     agency: str
     state: str = Field(description="done, current or coming.")
-    at: datetime | None
+    at: Instant | None
 
 
 class Timeline(Shown):
@@ -193,11 +193,11 @@ class Progress(Shown):
 
     code: str
     status: str
-    submitted_at: datetime | None
-    accepted_at: datetime | None
-    due_at: datetime | None
-    decided_at: datetime | None
-    delivered_at: datetime | None
+    submitted_at: Instant | None
+    accepted_at: Instant | None
+    due_at: Instant | None
+    decided_at: Instant | None
+    delivered_at: Instant | None
 
 
 class SignatureShown(Shown):
@@ -205,7 +205,7 @@ class SignatureShown(Shown):
 
     signer: str
     issuer: str
-    signed_at: datetime | None
+    signed_at: Instant | None
     intact: bool
     trusted: bool
     covers_whole_file: bool
@@ -222,5 +222,5 @@ class Verification(Shown):
     procedure: str
     result_number: str
     agency: str
-    issued_at: datetime | None
+    issued_at: Instant | None
     signatures: list[SignatureShown]

@@ -1,11 +1,19 @@
 """The parts that shapes are made of: strict, bounded, storable."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+)
 from pydantic import StrictBool as Flag
-from pydantic import StrictInt, StrictStr, StringConstraints
 
 from motcua.api.bodies import NOT_TEXT, storable
 
@@ -37,6 +45,12 @@ def _in_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _in_one_zone(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+# The same moment always reads the same, whichever zone it was computed in.
+Instant = Annotated[datetime, AfterValidator(_in_one_zone)]
 Code = Annotated[StrictStr, StringConstraints(max_length=40)]
 Line = Annotated[StrictStr, StringConstraints(max_length=300)]
 Name = Annotated[StrictStr, StringConstraints(max_length=120)]
@@ -46,5 +60,15 @@ Words = Annotated[str, StringConstraints(max_length=200), AfterValidator(_storab
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 
 __all__ = [
-    "Asked", "Code", "Flag", "Line", "Moment", "Name", "Paragraph", "Sheets", "Shown", "Words",
-]  # fmt: skip
+    "Asked",
+    "Code",
+    "Flag",
+    "Instant",
+    "Line",
+    "Moment",
+    "Name",
+    "Paragraph",
+    "Sheets",
+    "Shown",
+    "Words",
+]

@@ -1,12 +1,11 @@
 """Steps that wait for people, as the API shows them."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
 from motcua.api.shapes.dossiers import DossierRow
-from motcua.api.shapes.parts import Shown
+from motcua.api.shapes.parts import Instant, Shown
 
 
 class TaskShown(Shown):
@@ -23,11 +22,11 @@ class TaskShown(Shown):
     role: str
     agency: UUID
     assignee: UUID | None
-    opened_at: datetime
-    acknowledged_at: datetime | None
-    due_at: datetime | None
-    dossier_due_at: datetime | None
-    completed_at: datetime | None
+    opened_at: Instant
+    acknowledged_at: Instant | None
+    due_at: Instant | None
+    dossier_due_at: Instant | None
+    completed_at: Instant | None
     outcome: str
     note: str
 
@@ -77,7 +76,7 @@ class HandOverShown(Shown):
     task: UUID
     to: UUID
     reason: str
-    given_at: datetime
+    given_at: Instant
 
 
 class ConsultationShown(Shown):
@@ -87,11 +86,11 @@ class ConsultationShown(Shown):
     dossier: UUID
     agency: UUID
     question: str
-    asked_at: datetime
-    due_at: datetime
+    asked_at: Instant
+    due_at: Instant
     answer: str
     agrees: bool | None
-    answered_at: datetime | None
+    answered_at: Instant | None
 
 
 class ConsultationList(Shown):

@@ -135,13 +135,14 @@ def _sealed(dossier: Dossier, result: Result, agency: Agency, by: Actor, at: dat
     assert result.signed_document is not None
     assert result.number is not None
     signed = documents_by_id([result.signed_document])[result.signed_document]
+    content = content_of(signed)
     document, _ = attach(
-        Paper(content_of(signed), results.file_name(dossier), "result", dossier.id),
+        Paper(content, results.file_name(dossier), "result", dossier.id),
         owner=agency.id,
         kind="seal",
         who=agency.name,
         reason="Đóng dấu, cấp số văn bản",
-        stamp=results.seal_stamp(agency.name, result.number, at),
+        stamp=results.seal_stamp(content, agency.name, result.number, at),
         by=by,
         at=at,
     )

@@ -43,6 +43,7 @@ from motcua.dossiers.rules import (
     check_items,
     check_revision,
     check_transition,
+    step_text,
 )
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.queries import history
@@ -85,7 +86,7 @@ def accept(
     dossier.due_at = dossier.original_due_at = clock.due_of(dossier, calendar, [])
     dossier.responsible = by.person
     opened = _start(process, dossier, calendar, by, at)
-    dossier.step = "; ".join(task.name for task in opened)
+    dossier.step = step_text(task.name for task in opened)
     dossier.revision += 1
     dossier.save()
     said: dict[str, object] = {"number": dossier.number, "due_at": dossier.due_at}
@@ -143,15 +144,8 @@ def request_supplement(
     if not before:
         _stop_clock(dossier, policy, kept.version.pause_basis, by, at)
     dossier.save()
-    record(
-        "dossier.supplement_requested",
-        dossier.id,
-        by=by,
-        at=at,
-        request=asked.id,
-        stage=asked.stage,
-        policy=policy.value,
-    )
+    facts = {"request": asked.id, "stage": asked.stage, "policy": policy.value}
+    record("dossier.supplement_requested", dossier.id, by=by, at=at, **facts)
     return asked
 
 

@@ -22,6 +22,7 @@ from motcua.dossiers.rules import (
     Status,
     WrongOutcome,
     check_revision,
+    step_text,
 )
 from motcua.events.actions import Fact, record, record_all
 from motcua.kernel.actors import Actor, Role
@@ -32,7 +33,7 @@ from motcua.organisations.queries import officers_of
 from motcua.workflow import actions as workflow
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
-from motcua.workflow.rules import Node, TaskNotOpen
+from motcua.workflow.rules import Node, TaskNotOpen, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +217,8 @@ def advance(
         dossier.status = Status.IN_PROGRESS.value
     if task.act != Act.OPINION:
         dossier.responsible = by.person
-    if moved.opened or moved.finished:
-        dossier.step = "; ".join(opened.name for opened in moved.opened)
+    still = waiting(published(process_id), tuple(task.instance.marking))
+    dossier.step = step_text(node.name for node in still)
     dossier.revision += 1
     done: dict[str, object] = {"task": task.id, "node": task.node, "outcome": outcome}
     return [Fact("task.completed", dossier.id, done), *opened_facts(dossier, moved.opened)]

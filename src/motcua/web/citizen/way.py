@@ -23,9 +23,14 @@ BEING_WRITTEN = {Status.DRAFT, Status.SUPPLEMENTING}
 def written(request: HttpRequest, dossier_id: UUID) -> Dossier:
     """Return a dossier of the reader that is still being written."""
     dossier = dossier_for(actor_of(request), dossier_id)
-    if Status(dossier.status) not in BEING_WRITTEN:
+    if not is_being_written(dossier):
         raise NotFound
     return dossier
+
+
+def is_being_written(dossier: Dossier) -> bool:
+    """Say whether the applicant may still change what a dossier says."""
+    return Status(dossier.status) in BEING_WRITTEN
 
 
 def form_of(dossier: Dossier) -> dict[str, object]:

@@ -85,7 +85,10 @@ def work_on(seen: Overview, task: Task, reader: Actor, today: date) -> Work:
     return Work(
         task,
         stance,
-        [Way(key, label, consequence(task, key, following[key])) for key, label in outcomes.items()],
+        [
+            Way(key, label, consequence(task, key, following[key]))
+            for key, label in outcomes.items()
+        ],
         _colleagues(task, reader, today),
         officers_of(task.agency, Role.CASE_OFFICER, today) if names_officer else (),
     )

@@ -144,9 +144,7 @@ class Shown:
     refresh: Sequence[str]
 
 
-def shown(
-    kept: Terms, typed: Typed, today: date, papers: Mapping[UUID, Document]
-) -> Shown:
+def shown(kept: Terms, typed: Typed, today: date, papers: Mapping[UUID, Document]) -> Shown:
     """Return the questions and papers that the typed answers call for."""
     form = dict(form_of(kept))
     clean = readable(form, typed.answers, typed.case, today)

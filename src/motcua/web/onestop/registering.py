@@ -70,9 +70,7 @@ def registered(typed: TypedPerson, *, by: Actor, at: datetime) -> Person:
     The register confirms who it knows. Somebody it does not know is registered, unconfirmed,
     once the clerk says that the card was compared.
     """
-    checked = check(
-        PERSON_FORM, typed.answers, case="", today=localdate(at), places=NOWHERE
-    )
+    checked = check(PERSON_FORM, typed.answers, case="", today=localdate(at), places=NOWHERE)
     if checked.errors:
         raise InvalidInput(checked.errors)
     told = {name: str(value) for name, value in checked.answers.items()}

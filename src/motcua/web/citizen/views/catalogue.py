@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from motcua.dossiers.queries import figures_since, mine
 from motcua.dossiers.timeline import planned_steps
 from motcua.kernel.errors import NotFound
+from motcua.kernel.text import normal
 from motcua.organisations.models import Agency
 from motcua.procedures.models import ProcedureVersion, Sector
 from motcua.procedures.queries import (
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def procedures(request: HttpRequest) -> HttpResponse:
     """Show what a search finds, or the sectors to choose from."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = normal(request.GET.get("q", ""))[:200]
     results = list(found(words, localdate())[: SHOWN + 1]) if words else []
     return render(
         request,

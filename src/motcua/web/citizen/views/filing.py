@@ -39,6 +39,7 @@ from motcua.web.citizen.way import (
     asked_of,
     following,
     form_of,
+    is_being_written,
     known_answers,
     progress,
     written,
@@ -196,8 +197,10 @@ def _after(request: HttpRequest, dossier: Dossier, page_id: str) -> str:
 @for_citizens
 def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show everything once more, then hand it in; a wrong page is named and linked."""
-    dossier = written(request, dossier_id)
+    dossier = dossier_for(actor_of(request), dossier_id)
     errors: dict[str, str] = {}
+    if request.method == "GET" and dossier.submitted_at and not is_being_written(dossier):
+        return redirect("citizen:done", dossier.id)
     if request.method == "POST":
         try:
             _hand_in(request, dossier)

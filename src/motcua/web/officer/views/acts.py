@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Proposal
 from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.rules import PROPOSING
 from motcua.kernel.ids import DossierId, PersonId, TaskId
 from motcua.web.context import SETTLING
 from motcua.web.identity import actor_of, for_roles
@@ -41,7 +42,9 @@ def claim(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse
 def acknowledge(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
     """Confirm a step that was handed over."""
     actions.acknowledge(DossierId(dossier_id), TaskId(task_id), by=actor_of(request), at=now())
-    return _back(request, dossier_id, "Ông/bà đã xác nhận nhận việc và chịu trách nhiệm từ lúc này.")
+    return _back(
+        request, dossier_id, "Ông/bà đã xác nhận nhận việc và chịu trách nhiệm từ lúc này."
+    )
 
 
 @require_POST
@@ -53,13 +56,15 @@ def hand_over(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResp
             DossierId(dossier_id),
             TaskId(task_id),
             to=PersonId(chosen_id(request.POST, "to", WHO)),
-            reason=request.POST.get("reason", ""),
+            reason=request.POST.get("why_hand_over", ""),
             by=actor_of(request),
             at=now(),
         )
     except SHOWN as refusal:
-        return dossier_page(request, dossier_id, refusal, "hand_over")
-    return _back(request, dossier_id, "Đã chuyển việc. Ông/bà còn chịu trách nhiệm tới khi được xác nhận.")
+        return dossier_page(request, dossier_id, refusal, "why_hand_over")
+    return _back(
+        request, dossier_id, "Đã chuyển việc. Ông/bà còn chịu trách nhiệm tới khi được xác nhận."
+    )
 
 
 @require_POST
@@ -83,8 +88,9 @@ def complete(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpRespo
             at=now(),
         )
     except SHOWN as refusal:
-        return dossier_page(request, dossier_id, refusal, "complete")
-    return _back(request, dossier_id, "Đã xong bước này, hồ sơ đã chuyển tiếp.")
+        proposes = posted.get("outcome") in PROPOSING
+        return dossier_page(request, dossier_id, refusal, "reason" if proposes else "note")
+    return _back(request, dossier_id, "Bước này đã được ghi lại, hồ sơ đi tiếp.")
 
 
 @require_POST
@@ -130,5 +136,5 @@ def request_supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             at=now(),
         )
     except SHOWN as refusal:
-        return dossier_page(request, dossier_id, refusal, "ask")
+        return dossier_page(request, dossier_id, refusal)
     return _back(request, dossier_id, "Đã yêu cầu người nộp bổ sung.")

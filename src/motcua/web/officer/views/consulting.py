@@ -43,13 +43,13 @@ def consult(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpRespon
             DossierId(dossier_id),
             TaskId(task_id),
             agency=AgencyId(chosen_id(request.POST, "agency", WHOM)),
-            question=request.POST.get("reason", ""),
+            question=request.POST.get("question", ""),
             due_at=end_of(due_on),
             by=actor_of(request),
             at=now(),
         )
     except SHOWN as refusal:
-        return dossier_page(request, dossier_id, refusal, "consult")
+        return dossier_page(request, dossier_id, refusal, "question")
     messages.success(request, "Đã gửi câu hỏi. Việc vẫn ở nơi ông/bà.")
     return redirect("officer:dossier", dossier_id)
 
@@ -62,19 +62,19 @@ def answer(request: HttpRequest, dossier_id: UUID, consultation_id: UUID) -> Htt
         actions.answer_consultation(
             DossierId(dossier_id),
             consultation_id,
-            answer=request.POST.get("reason", ""),
-            agrees=_agrees(request),
+            answer=request.POST.get(f"opinion.{consultation_id}", ""),
+            agrees=_agrees(request, f"agrees.{consultation_id}"),
             by=actor_of(request),
             at=now(),
         )
     except SHOWN as refusal:
-        return dossier_page(request, dossier_id, refusal, f"answer-{consultation_id}")
+        return dossier_page(request, dossier_id, refusal, f"opinion.{consultation_id}")
     messages.success(request, "Đã gửi ý kiến của cơ quan.")
     return redirect("officer:dossier", dossier_id)
 
 
-def _agrees(request: HttpRequest) -> bool:
-    said = request.POST.get("agrees", "")
+def _agrees(request: HttpRequest, name: str) -> bool:
+    said = request.POST.get(name, "")
     if said not in {"yes", "no"}:
-        raise InvalidInput({"agrees": AGREES})
+        raise InvalidInput({name: AGREES})
     return said == "yes"

@@ -16,6 +16,7 @@ from motcua.dossiers.rules import (
     ReasonMissing,
     StaleDossier,
 )
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.organisations.models import Agency
 from motcua.web.clock import clock_of
@@ -43,15 +44,18 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 
 def dossier_page(
-    request: HttpRequest, dossier_id: UUID, refusal: DomainError | None = None, form: str = ""
+    request: HttpRequest, dossier_id: UUID, refusal: DomainError | None = None, reason: str = ""
 ) -> HttpResponse:
-    """Draw the page; with a refusal, drawn again with everything typed into the named form."""
+    """Draw the page; with a refusal, drawn again with everything that was typed.
+
+    `reason` names the input in which the form that was sent asks for its reason.
+    """
     reader, moment, view = actor_of(request), now(), view_of(request)
     shown = dossier_for(reader, dossier_id)
     seen = overview(shown)
     task = current_task(seen, reader)
     work = work_on(seen, task, reader, localdate(moment)) if task else None
-    errors = errors_of(refusal) if refusal else {}
+    errors = errors_of(refusal, reason) if refusal else {}
     page = {
         "seen": seen,
         "dossier": shown,
@@ -60,16 +64,16 @@ def dossier_page(
         "own_act": own_act(task) if task else False,
         "asked_of_us": to_answer(seen, reader),
         "may_ask": may_ask_applicant(shown, work),
-        "agencies": _others(reader.agency) if work and work.stance == "mine" else [],
+        "agencies": _others(reader) if work and work.stance == "mine" else [],
         "beside": beside(reader, view, moment, task),
         "view": view,
         "errors": errors,
-        "form": form,
         "typed": request.POST if refusal else QueryDict(),
     }
     return render(request, "officer/dossier.html", page, status=422 if errors else 200)
 
 
-def _others(own: UUID | None) -> list[Agency]:
+def _others(reader: Actor) -> list[Agency]:
     """Return the agencies that can be asked for an opinion."""
-    return list(Agency.objects.in_force(localdate()).exclude(pk=own).order_by("-tier", "name"))
+    others = Agency.objects.in_force(localdate()).order_by("-tier", "name")
+    return [agency for agency in others if agency.id != reader.agency]

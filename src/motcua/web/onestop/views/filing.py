@@ -65,7 +65,7 @@ def person(request: HttpRequest) -> HttpResponse:
 def procedure(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Find the procedure by its name or code, whichever agency of the province settles it."""
     words, today = request.GET.get("q", "").strip(), localdate()
-    wanted = found(words, today) if words else in_force(today).exclude(form=None).order_by("name")
+    wanted = found(words, today) if words else in_force(today).exclude(plain=None).order_by("name")
     page = {
         "person": person_at_desk(person_id),
         "words": words,
@@ -100,9 +100,7 @@ def _offered(version_id: UUID) -> Terms:
     return terms(version.id)
 
 
-def _with_uploads(
-    request: HttpRequest, kept: Terms, typed: Typed
-) -> tuple[Typed, dict[str, str]]:
+def _with_uploads(request: HttpRequest, kept: Terms, typed: Typed) -> tuple[Typed, dict[str, str]]:
     """Keep the files that came with the page, so that a page drawn again still has them."""
     by, at = actor_of(request), now()
     handed_in, errors = dict(typed.handed_in), {}
@@ -126,9 +124,7 @@ def _own_papers(request: HttpRequest, typed: Typed) -> Mapping[UUID, Document]:
     return {one: paper for one, paper in papers.items() if paper.added_by == by}
 
 
-def _file_and_accept(
-    request: HttpRequest, kept: Terms, applicant: Person, typed: Typed
-) -> Dossier:
+def _file_and_accept(request: HttpRequest, kept: Terms, applicant: Person, typed: Typed) -> Dossier:
     by, at = actor_of(request), now()
     filing = filing_of(kept, applicant.id, typed, _own_papers(request, typed))
     filed = actions.file(filing, by=by, at=at)

@@ -95,9 +95,7 @@ def _page(
         "lists": {**lists_for(fields, places_on(today)), "refresh": refresh_of(kept, form)},
         "errors": errors or {},
     }
-    return render(
-        request, "onestop/supplement.html", page, status=UNPROCESSABLE if errors else 200
-    )
+    return render(request, "onestop/supplement.html", page, status=UNPROCESSABLE if errors else 200)
 
 
 @require_POST

@@ -1,0 +1,64 @@
+"""The busiest inbox of the province, as a page and through the API."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db.models import Count
+from django.utils.timezone import now
+
+from bench.clients import Request, as_json
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.ids import AgencyId
+from motcua.organisations.models import Position
+from motcua.people.actions import issue_token
+from motcua.people.models import Account
+from motcua.workflow.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose inbox is read, and how many steps wait in it."""
+
+    person: UUID
+    agency: UUID
+    role: str
+    waiting: int
+
+
+def busiest() -> Reader:
+    """Find the unit with the most open steps, and somebody who works there."""
+    open_steps = Task.objects.filter(completed_at=None).values("agency", "role")
+    most = open_steps.annotate(many=Count("id")).order_by("-many")[0]
+    held = Position.objects.filter(agency=most["agency"], role=most["role"]).order_by("id")[0]
+    return Reader(held.officer_id, most["agency"], most["role"], most["many"])
+
+
+def requests(reader: Reader) -> dict[str, Request]:
+    """Return what reads fifty rows: the page with a session, and the API with a token."""
+    account = Account.objects.get(person_id=reader.person)
+    token = issue_token(
+        account,
+        agency=AgencyId(reader.agency),
+        purpose="đo hiệu năng",
+        expires_at=now() + timedelta(days=1),
+        by=SYSTEM,
+        at=now(),
+    )
+    cookie = ("Cookie", f"{settings.SESSION_COOKIE_NAME}={_session(account)}")
+    return {
+        "inbox page": Request("GET", "/can-bo/?xem=unit", (cookie,)),
+        "inbox API": as_json(token, "GET", "/inbox?view=unit"),
+    }
+
+
+def _session(account: Account) -> str:
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(account.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)

@@ -1,0 +1,94 @@
+"""The processes that are measured, and the machine they run on."""
+
+import os
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from django.db import connection
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PROC = Path("/proc")
+PACKAGES = ("django", "django-ninja", "pydantic", "psycopg", "granian", "pyhanko", "typst")
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """CPU seconds, application and PostgreSQL apart."""
+
+    application: float
+    database: float
+
+    def since(self, before: "Spent") -> "Spent":
+        """Return what was spent after an earlier reading."""
+        return Spent(self.application - before.application, self.database - before.database)
+
+
+def spent(postmaster: int) -> Spent:
+    """Return what our children, the web server, and the database server have used so far."""
+    parents: dict[int, list[int]] = {}
+    times: dict[int, float] = {}
+    for place in PROC.iterdir():
+        if place.name.isdecimal():
+            _read(place, parents, times)
+    children = (_tree(child, parents, times) for child in parents.get(os.getpid(), []))
+    return Spent(sum(children), _tree(postmaster, parents, times))
+
+
+def _tree(root: int, parents: dict[int, list[int]], times: dict[int, float]) -> float:
+    total, waiting = 0.0, [root]
+    while waiting:
+        process = waiting.pop()
+        total += times.get(process, 0.0)
+        waiting += parents.get(process, [])
+    return total
+
+
+def _read(place: Path, parents: dict[int, list[int]], times: dict[int, float]) -> None:
+    try:
+        fields = (place / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return  # it has just ended; its parent has the time
+    process = int(place.name)
+    parents.setdefault(int(fields[1]), []).append(process)
+    # utime, stime, and those of ended children (proc(5), fields 14 to 17)
+    times[process] = sum(int(ticks) for ticks in fields[11:15]) / TICKS
+
+
+def postmaster(state: Path) -> int:
+    """Return the process id of the database server of a state folder."""
+    return int((state / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def described() -> dict[str, object]:
+    """Return what the figures were measured on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version')")
+        postgresql = cursor.fetchone()[0]
+    return {
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_mb": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20,
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "postgresql": postgresql,
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def _processor() -> str:
+    for line in (PROC / "cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def database_settings() -> dict[str, str]:
+    """Return the settings of the database that decide about durability and memory."""
+    names = ["fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "jit"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, current_setting(name) FROM unnest(%s::text[]) AS name", [names]
+        )
+        return dict(cursor.fetchall())

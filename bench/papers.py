@@ -1,0 +1,84 @@
+"""Papers to attach: uploaded through the API to measure that, laid ready in bulk to attach."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils.timezone import now
+
+from bench.clients import Request
+from bench.province import Citizen
+from motcua.demo.history.writing import Bulk
+from motcua.documents import storage
+from motcua.documents.models import Document, StoredFile
+from motcua.kernel.ids import new_id
+
+BOUNDARY = "----motcua-bench"
+
+
+def a_pdf(serial: int) -> bytes:
+    """Return a small PDF of one page; serials differ by a comment."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    ]
+    written = b"%PDF-1.4\n%" + str(serial).encode() + b"\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj" % number + content + b"endobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(written)
+    return written + b"xref\n0 4\n0000000000 65535 f \n" + table + end
+
+
+def upload_request(citizen: Citizen, serial: int) -> Request:
+    """Return the request that uploads a file."""
+    head = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{serial}.pdf"'
+        "\r\nContent-Type: application/pdf\r\n\r\n"
+    )
+    body = head.encode() + a_pdf(serial) + f"\r\n--{BOUNDARY}--\r\n".encode()
+    headers = (
+        ("Authorization", f"Bearer {citizen.token}"),
+        ("Content-Type", f"multipart/form-data; boundary={BOUNDARY}"),
+    )
+    return Request("POST", "/api/v1/documents", headers, body)
+
+
+def uploaded(owners: Sequence[Citizen], each: int) -> list[list[UUID]]:
+    """Lay papers ready for owners, as if each had uploaded them before."""
+    at = now()
+    digest = _stored(at)
+    rows = Bulk(Document)
+    given = []
+    for owner in owners:
+        ids = [new_id() for _ in range(each)]
+        rows.extend(
+            Document(
+                id=ident,
+                file_id=digest,
+                name="giay-to.pdf",
+                purpose="component",
+                subject=None,
+                added_by=owner.person,
+                added_at=at,
+            )
+            for ident in ids
+        )
+        given.append(ids)
+    rows.write()
+    return given
+
+
+def _stored(at: datetime) -> str:
+    content = a_pdf(0)
+    digest = sha256(content).hexdigest()
+    storage.write(digest, content)
+    StoredFile.objects.get_or_create(
+        digest=digest,
+        defaults={"size": len(content), "media_type": "application/pdf", "stored_at": at},
+    )
+    return digest

@@ -1,0 +1,150 @@
+"""The province that is measured: its past, and the people who act in it."""
+
+import json
+import random
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.management import call_command
+from django.db import connection
+from django.utils.timezone import localdate, now
+
+from motcua.cli import static_files
+from motcua.cli.serving import pending_migrations
+from motcua.demo.history.answers import plausible
+from motcua.demo.load import load_sample
+from motcua.demo.names import invent
+from motcua.dossiers.models import Dossier
+from motcua.forms.queries import definition
+from motcua.kernel.actors import SYSTEM, Role
+from motcua.kernel.ids import AgencyId
+from motcua.organisations.models import Agency, Position
+from motcua.people.actions import issue_token
+from motcua.people.models import Account, Person
+from motcua.procedures.queries import Terms, by_code, terms
+from motcua.runtime.state import open_state, state_path
+
+PROCEDURE = "1.001612"  # registering a household business: two departments of one commune
+CASE = "thanh-vien-ho"
+COMPONENTS = ("UQTV", "UQ", "UQ")  # three papers
+ANSWER_BYTES = 2048
+COMMUNES = 16
+APPLICANTS = 64
+SEED = 7
+TOO_MANY = 1.5  # earlier runs leave their dossiers behind
+ROLES = (
+    Role.RECEPTIONIST,
+    Role.SECTION_HEAD,
+    Role.CASE_OFFICER,
+    Role.SIGNATORY,
+    Role.RECORDS_CLERK,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """An applicant with a token."""
+
+    person: UUID
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who acts, and what is filed."""
+
+    kept: Terms
+    answers: dict[str, object]
+    applicants: list[Citizen]
+    communes: list[UUID]
+    tokens: dict[tuple[UUID, str], str]
+
+
+def prepare(dossiers: int) -> None:
+    """Bring tables, static files and the past up to what is wanted; keep what fits."""
+    static_files.collect(open_state(state_path()))
+    if _known_dossiers() not in range(dossiers, int(dossiers * TOO_MANY) + 1):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+    if pending_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
+    load_sample(dossiers, _say)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _known_dossiers() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('dossiers_dossier') IS NOT NULL")
+        return Dossier.objects.count() if cursor.fetchone()[0] and not pending_migrations() else -1
+
+
+def _say(what: str, done: int, total: int) -> None:
+    if done == total or done % 10_000 == 0:
+        print(f"{what}: {done}/{total}", file=sys.stderr, flush=True)
+
+
+def cast() -> Cast:
+    """Choose communes, officers and applicants, and issue their tokens."""
+    rng = random.Random(SEED)
+    version = by_code(PROCEDURE, localdate())
+    assert version is not None
+    communes = list(
+        Agency.objects.in_force(localdate()).filter(kind="commune").order_by("code")[:COMMUNES]
+    )
+    people = list(Person.objects.filter(account=None).order_by("id")[:APPLICANTS])
+    kept = terms(version.id)
+    return Cast(
+        kept=kept,
+        answers=_answers(kept, communes[0], rng),
+        applicants=[Citizen(one.id, _token(one.id, None)) for one in people],
+        communes=[one.id for one in communes],
+        tokens={
+            (commune.id, role.value): _token(_officer(commune, role), commune.id)
+            for commune in communes
+            for role in ROLES
+        },
+    )
+
+
+def _officer(agency: Agency, role: Role) -> UUID:
+    held = Position.objects.filter(agency=agency, role=role.value).order_by("id")
+    return held[0].officer_id
+
+
+def _token(person: UUID, agency: UUID | None) -> str:
+    account, _ = Account.objects.get_or_create(
+        person_id=person, defaults={"login": f"do-{person}", "password": "!"}
+    )
+    return issue_token(
+        account,
+        agency=AgencyId(agency) if agency else None,
+        purpose="đo hiệu năng",
+        expires_at=now() + timedelta(days=1),
+        by=SYSTEM,
+        at=now(),
+    )
+
+
+def _answers(kept: Terms, commune: Agency, rng: random.Random) -> dict[str, object]:
+    """Return answers that the form takes, of about two kilobytes."""
+    assert kept.version.form_id is not None
+    form = definition(kept.version.form_id)
+    who = invent(rng, 1, commune.name)
+    answers = {
+        **plausible(form, CASE, who, commune.gso_code, localdate(), rng),
+        "filed_by_other": True,
+        "agent_name": who.full_name,
+        "agent_number": who.number,
+        "business_lines": [
+            {"line_name": "Bán lẻ lương thực, thực phẩm", "line_code": "4721", "line_main": not at}
+            for at in range(5)
+        ],
+        "conditional_trade": True,
+        "conditions_met": "Đủ.",
+    }
+    short = ANSWER_BYTES - len(json.dumps(answers, ensure_ascii=False).encode())
+    return {**answers, "conditions_met": ("Cơ sở đủ điều kiện. " * 40)[: max(3, short * 3 // 4)]}

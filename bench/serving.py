@@ -1,0 +1,50 @@
+"""The web server of production, on a free port of this machine."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from bench.clients import HOST, Line, Request
+from motcua.runtime.processes import Children, web_server
+from motcua.runtime.state import open_state, state_path
+
+READY_SECONDS = 60
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """Run the web server; yield its port."""
+    port = free_port()
+    command = web_server(HOST, port, settings.WEB_WORKERS, settings.WEB_THREADS, lasting=False)
+    with Children(open_state(state_path()).folder("logs")) as children:
+        children.start("web", command, os.environ)
+        _wait(port, children)
+        yield port
+
+
+def _wait(port: int, children: Children) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        if children.ended() is not None:
+            raise RuntimeError("the web server ended; see its log")
+        try:
+            line = Line(port)
+            status, _ = line.ask(Request("GET", "/readyz"))
+            line.close()
+        except OSError:
+            time.sleep(0.1)
+            continue
+        if status == 200:
+            return
+    raise RuntimeError("the web server did not get ready")

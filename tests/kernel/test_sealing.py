@@ -1,0 +1,71 @@
+"""Sealed data opens only whole, under its own context and key."""
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.kernel.sealing import Sealed, Sealer
+
+SEALER = Sealer("ab" * 32)
+VALUE = {"tên": "Nguyễn Thị Mẫu", "bản": 2, "rows": [{"a": None}]}
+
+
+def test_what_was_sealed_opens_unchanged() -> None:
+    assert SEALER.unseal(SEALER.seal(VALUE, b"one"), b"one") == VALUE
+
+
+def test_it_does_not_open_in_another_context_or_under_another_master_key() -> None:
+    sealed = SEALER.seal(VALUE, b"one")
+
+    with pytest.raises(InvalidTag):
+        SEALER.unseal(sealed, b"two")
+    with pytest.raises(InvalidTag):
+        Sealer("cd" * 32).unseal(sealed, b"one")
+
+
+@given(st.integers(0, 10_000), st.integers(1, 255), st.booleans())
+def test_any_changed_byte_shows(place: int, change: int, in_key: bool) -> None:
+    sealed = SEALER.seal(VALUE, b"one")
+    part = bytearray(sealed.wrapped_key if in_key else sealed.content)
+    part[place % len(part)] ^= change
+    changed = (
+        Sealed(bytes(part), sealed.content) if in_key else Sealed(sealed.wrapped_key, bytes(part))
+    )
+
+    with pytest.raises(InvalidTag):
+        SEALER.unseal(changed, b"one")
+
+
+def test_equal_values_are_sealed_differently() -> None:
+    one, other = SEALER.seal(VALUE, b"one"), SEALER.seal(VALUE, b"one")
+
+    assert one.content != other.content
+    assert one.wrapped_key != other.wrapped_key
+    assert "Mẫu".encode() not in one.content
+
+
+def test_a_new_value_is_sealed_under_the_key_there_is() -> None:
+    first = SEALER.seal(VALUE, b"one")
+
+    second = SEALER.seal_again({"a": 1}, first.wrapped_key, b"one")
+
+    assert second.wrapped_key == first.wrapped_key
+    assert SEALER.unseal(second, b"one") == {"a": 1}
+
+
+def test_digests_tell_equal_values_and_never_mix_kinds() -> None:
+    assert SEALER.digest("number", "1") == SEALER.digest("number", "1")
+    different = {
+        SEALER.digest("number", "1"),
+        SEALER.digest("number", "2"),
+        SEALER.digest("phone", "1"),
+        Sealer("cd" * 32).digest("number", "1"),
+    }
+    assert len(different) == 4
+
+
+@pytest.mark.parametrize("key", ["", "ab" * 31, "ab" * 33, "zz" * 32])
+def test_a_master_key_of_another_size_is_no_key(key: str) -> None:
+    with pytest.raises(ValueError, match=r"master key|hexadecimal"):
+        Sealer(key)
