@@ -58,6 +58,9 @@ def database(url: str) -> dict[str, object]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": query.get("port", str(parts.port or "")),
         "OPTIONS": {
+            # Statements are prepared once per connection instead of being planned each time.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             "pool": {"min_size": 1, "max_size": number("MOTCUA_DATABASE_POOL", 8), "timeout": 10},
             "options": (
                 f"-c statement_timeout={number('MOTCUA_STATEMENT_TIMEOUT_MS', 30_000)}"

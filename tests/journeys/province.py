@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -181,7 +182,7 @@ def _answer_address(page: Page, name: str, value: dict[str, str]) -> None:
     page.fill(f'[name="{name}.line"]', value["line"])
 
 
-_WAYS = {
+_WAYS: dict[str, Callable[[Page, str, Any], None]] = {
     "date": _answer_date,
     "address": _answer_address,
     "yes_no": _answer_yes_no,
