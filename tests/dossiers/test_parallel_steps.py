@@ -126,3 +126,13 @@ def test_many_long_names_fit_the_inbox() -> None:
     dossier = an_accepted_dossier(a_procedure(process=many))
 
     assert len(stored(dossier).step) == LONGEST_STEP
+
+
+def test_claiming_an_opinion_makes_nobody_responsible_for_the_dossier() -> None:
+    dossier = accepted()
+    step = Task.objects.get(subject=dossier.id, node="opinion")
+    officer = an_officer(step.agency, Role.CASE_OFFICER)
+
+    actions.claim(ident(dossier), TaskId(step.id), by=officer, at=MONDAY_MORNING)
+
+    assert stored(dossier).responsible == dossier.responsible

@@ -78,6 +78,7 @@ def test_checking_one_page_leaves_the_others_as_they_are() -> None:
     result = checked(form, {"a": " x ", "b": "chưa xong"}, only_page="one")
 
     assert (result.errors, result.answers) == ({}, {"a": "x", "b": "chưa xong"})
+    assert checked(form, {"a": "x"}, only_page="one").answers == {"a": "x"}
 
 
 def test_half_typed_answers_never_break_the_pages() -> None:

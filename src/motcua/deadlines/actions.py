@@ -10,7 +10,7 @@ from motcua.deadlines.rules import Policy
 from motcua.kernel.actors import Actor
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pause(
     subject: UUID, *, reason: str, policy: Policy, basis: str, by: Actor, at: datetime
 ) -> Pause:
@@ -20,7 +20,7 @@ def pause(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resume(subject: UUID, *, by: Actor, at: datetime) -> None:
     """Let the clock of a subject run again; nothing happens when it was not paused."""
     Pause.objects.filter(subject=subject, ended_at=None).update(ended_at=at)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from motcua.deadlines import rules
 from motcua.deadlines.models import Calendar, Holiday, Pause, Shift
+from motcua.events.rows import read
 
 DEFAULT_CALENDAR = "quoc-gia"
 _read: dict[tuple[str, int], rules.WorkingCalendar] = {}
@@ -15,7 +16,7 @@ def working_calendar(code: str = DEFAULT_CALENDAR) -> rules.WorkingCalendar:
 
     The days and shifts of an edition are kept in memory, because every act counts with them.
     """
-    calendar = Calendar.objects.get(code=code)
+    calendar = read(Calendar, "WHERE code = %s", [code])[0]
     key = (code, calendar.edition)
     if key not in _read:
         _read[key] = _load(calendar)

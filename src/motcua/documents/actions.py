@@ -5,7 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.documents import storage
 from motcua.documents.models import Document, StoredFile
@@ -14,6 +14,10 @@ from motcua.documents.rules import FileEmpty, FileTooLarge, media_type_of, safe_
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 
+_CLAIM = """
+UPDATE documents_document SET subject = %s
+WHERE id = ANY(%s) AND added_by = %s AND subject IS NULL AND purpose = 'component'
+"""
 MEGABYTE = 1024 * 1024
 
 
@@ -34,7 +38,7 @@ def take_in(
     return keep(known_as, content, media_type, purpose="component", subject=subject, by=by, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep(
     name: str,
     content: bytes,
@@ -65,11 +69,11 @@ def keep(
     return document
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(documents: list[UUID], *, subject: UUID, by: Actor, at: datetime) -> int:
     """Tie papers that a person uploaded before to a subject; return how many were theirs."""
     if not documents:
         return 0
-    return Document.objects.filter(
-        pk__in=documents, added_by=by.person, subject=None, purpose="component"
-    ).update(subject=subject)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [subject, documents, by.person])
+        return int(cursor.rowcount)

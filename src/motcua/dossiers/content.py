@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from motcua.dossiers.models import Answers, Dossier
+from motcua.events.rows import insert, read, update
 from motcua.kernel.sealing import Sealed
 from motcua.people.sealing import sealer
 
@@ -27,14 +28,14 @@ def answers_of(dossier: Dossier) -> dict[str, object]:
 
 def row_of(dossier: Dossier) -> Answers | None:
     """Return the row that holds a dossier's answers, still sealed."""
-    return Answers.objects.filter(dossier=dossier).first()
+    return next(iter(read(Answers, "WHERE dossier_id = %s", [dossier.id])), None)
 
 
 def store(dossier: Dossier, row: Answers | None, answers: Mapping[str, object]) -> None:
     """Replace a dossier's answers under the same data key, or store the first."""
     if row is None:
-        sealed_answers(dossier, answers).save(force_insert=True)
+        insert(sealed_answers(dossier, answers))
         return
     sealed = sealer().seal_again(dict(answers), bytes(row.wrapped_key), dossier.id.bytes)
     row.sealed = sealed.content
-    row.save(update_fields=["sealed"])
+    update(row, "sealed")

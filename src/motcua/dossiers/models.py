@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.dossiers.rules import LABELS, OPEN, Channel, ResultChannel, Status
+from motcua.events.rows import read
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId, new_id
 
@@ -19,10 +20,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def locked(self, dossier: DossierId | UUID) -> "Dossier":
         """Fetch a dossier and hold its row until the transaction ends; refuse an unknown one."""
-        found = self.select_for_update().filter(pk=dossier).first()
-        if found is None:
+        found = read(Dossier, "WHERE id = %s FOR UPDATE", [dossier])
+        if not found:
             raise NotFound
-        return found
+        return found[0]
 
 
 class Dossier(models.Model):
@@ -76,6 +77,7 @@ class Dossier(models.Model):
     original_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField("ngày hẹn trả", null=True)
     responsible = models.UUIDField("người đang chịu trách nhiệm", null=True)
+    case_officer = models.UUIDField("người thụ lý", null=True)
     step = models.CharField("bước đang xử lý", max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)

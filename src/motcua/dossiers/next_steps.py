@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.placement import starting_values
 from motcua.dossiers.queries import waiting_tasks
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.workflow import rules
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
@@ -30,11 +30,6 @@ def steps_after(dossier: Dossier, task: Task, outcome: str) -> list[Node]:
     rest = list(marking)
     rest.remove(task.node)
     return rules.opened(process, tuple(rest), after)
-
-
-def may_name_officer(following: list[Node]) -> bool:
-    """Say whether a head of section can name who takes the next step at their own agency."""
-    return any(node.role == Role.CASE_OFFICER and node.agency == "settling" for node in following)
 
 
 @dataclass(frozen=True, slots=True)

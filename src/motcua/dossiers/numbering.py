@@ -7,6 +7,7 @@ from django.db import connection
 
 from motcua.dossiers.models import NumberFormat
 from motcua.dossiers.rules import number_text
+from motcua.events.rows import read
 
 _NEXT = """
 INSERT INTO dossiers_numberseries (agency, kind, period, last) VALUES (%s, %s, %s, 1)
@@ -27,7 +28,7 @@ def next_number(agency: UUID, code: str, day: date) -> str:
     Must run inside the action's transaction: the series row stays locked until commit.
     The format is the one in force on the day (TT 01/2018/TT-VPCP art. 19; TT 03/2025/TT-VPCP).
     """
-    form = NumberFormat.objects.filter(valid_from__lte=day).order_by("-valid_from")[0]
+    [form] = read(NumberFormat, "WHERE valid_from <= %s ORDER BY valid_from DESC LIMIT 1", [day])
     return number_text(form.template, code, f"{day:%Y%m%d}", _next(agency, "dossier", day))
 
 

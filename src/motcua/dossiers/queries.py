@@ -208,6 +208,12 @@ def to_acknowledge(officer: UUID) -> int:
     return len(waiting.values_list("id")[:100])
 
 
+def opinions_asked(reader: Actor, most: int = 100) -> int:
+    """Return how many opinions are asked of one's agency, counting no further than `most`."""
+    asked = Consultation.objects.filter(agency=reader.agency, answered_at=None)
+    return len(asked.values_list("id")[: most + 1])
+
+
 def consultations_waiting(reader: Actor) -> list[Consultation]:
     """Return the opinions asked of one's agency and not yet given, the most urgent first."""
     return list(

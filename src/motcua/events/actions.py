@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from motcua.events.models import Delivery, Event
+from motcua.events.rows import write
 from motcua.kernel.actors import Actor
 
 log = logging.getLogger(__name__)
@@ -19,17 +20,16 @@ Subscriber = Callable[[Event], None]
 _subscribers: dict[str, Subscriber] = {}
 
 # One round trip for any number of events and all that is owed for them.
-_RECORD = """
-WITH written AS (
-    INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
-    SELECT verb, subject, 0, %s, %s, %s, facts, ''
-    FROM unnest(%s::text[], %s::uuid[], %s::jsonb[])
-        WITH ORDINALITY AS fact(verb, subject, facts, n)
-    ORDER BY n
-    RETURNING id, subject
-)
+_HAPPENED = """
+INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
+SELECT verb, subject, 0, %s, %s, %s, facts, ''
+FROM unnest(%s::text[], %s::uuid[], %s::jsonb[]) WITH ORDINALITY AS fact(verb, subject, facts, n)
+ORDER BY n
+RETURNING id, subject
+"""
+_OWED = """
 INSERT INTO events_delivery (event_id, subscriber, subject, failures)
-SELECT id, name, subject, 0 FROM written, unnest(%s::text[]) AS name ORDER BY id
+SELECT id, name, subject, 0 FROM <before>, unnest(%s::text[]) AS name ORDER BY id
 """
 
 
@@ -59,19 +59,12 @@ def record(verb: str, subject: UUID, *, by: Actor, at: datetime, **facts: object
 
 def record_all(happened: Sequence[Fact], *, by: Actor, at: datetime) -> None:
     """Write several events of one act, in order, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD,
-            [
-                by.person,
-                by.agency,
-                at,
-                [fact.verb for fact in happened],
-                [fact.subject for fact in happened],
-                [json.dumps(fact.facts, default=str, ensure_ascii=False) for fact in happened],
-                list(_subscribers),
-            ],
-        )
+    facts = [json.dumps(fact.facts, default=str, ensure_ascii=False) for fact in happened]
+    verbs, subjects = [fact.verb for fact in happened], [fact.subject for fact in happened]
+    write(
+        (_HAPPENED, [by.person, by.agency, at, verbs, subjects, facts]),
+        (_OWED, [list(_subscribers)]),
+    )
 
 
 def deliver_next(subscriber: str) -> bool:

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from motcua.kernel.actors import Actor, Role
 from motcua.organisations.models import Agency, Officer, Position, Succession
+
+_OFFICES = """
+SELECT position.agency_id, agency.name, position.title, position.role
+FROM organisations_position AS position
+JOIN organisations_agency AS agency ON agency.id = position.agency_id
+WHERE position.officer_id = %s AND position.valid_from <= %s
+AND (position.valid_to IS NULL OR position.valid_to >= %s)
+ORDER BY agency.name, position.title
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +33,14 @@ class Office:
 
 def offices_of(person: UUID, day: date) -> list[Office]:
     """Return where a person holds office on a day, by name of the agency; one statement."""
-    positions = (
-        Position.objects.filter(officer=person, valid_from__lte=day)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
-        .select_related("agency")
-        .order_by("agency__name", "title")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICES, [person, day, day])
+        positions = cursor.fetchall()
     offices: dict[UUID, Office] = {}
-    for position in positions:
-        known = offices.get(position.agency_id)
-        roles = (known.roles if known else frozenset()) | {Role(position.role)}
-        title = known.title if known else position.title
-        offices[position.agency_id] = Office(position.agency_id, position.agency.name, title, roles)
+    for agency, name, title, role in positions:
+        known = offices.get(agency)
+        roles = (known.roles if known else frozenset()) | {Role(role)}
+        offices[agency] = Office(agency, name, known.title if known else title, roles)
     return list(offices.values())
 
 

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import AgencyId, new_id
-from motcua.kernel.text import normal
-from motcua.people.models import AccessToken, Account, Person
+from motcua.kernel.text import folded, normal
+from motcua.people.models import AccessToken, Account, Attempt, Person
 from motcua.people.queries import account_by_login, contact_fields, contact_of
 from motcua.people.rules import (
     Contact,
+    NameDoesNotMatch,
     SignInRefused,
     TooManyAttempts,
     check_number_fits,
@@ -57,6 +58,8 @@ def register(
     digest = number_digest(number)
     person = Person.objects.select_for_update().filter(number_digest=digest).first()
     if person is not None:
+        if folded(person.full_name) != folded(normal(full_name)):
+            raise NameDoesNotMatch
         return _update(person, told)
     person = Person(
         id=new_id(),
@@ -101,7 +104,8 @@ def open_account(person: Person, login: str, password: str, *, by: Actor, at: da
 def sign_in(login: str, password: str, *, address: str, by: Actor, at: datetime) -> Account:
     """Return the account for a login and password, or refuse without saying which was wrong.
 
-    Tries are counted by network address and login; the count outlives the refusal.
+    Tries are counted by network address and login; the count outlives a refusal and ends with
+    a success, so that a shared address does not lock out those who know their password.
     """
     count_attempt(
         "sign-in", f"{address}|{login}", most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at
@@ -110,6 +114,7 @@ def sign_in(login: str, password: str, *, address: str, by: Actor, at: datetime)
     matches = check_password(password, account.password if account else _NOBODY)
     if account is None or not matches or not account.is_active:
         raise SignInRefused
+    forget_attempts("sign-in", f"{address}|{login}", by=by, at=at)
     return account
 
 
@@ -126,6 +131,12 @@ def count_attempt(
     if count > most:
         left = (begins + window - at).total_seconds()
         raise TooManyAttempts(minutes=max(1, round(left / 60)))
+
+
+@transaction.atomic(savepoint=False)
+def forget_attempts(kind: str, who: str, *, by: Actor, at: datetime) -> None:
+    """Forget the tries counted for somebody who got it right."""
+    Attempt.objects.filter(key=sealer().digest(f"attempt-{kind}", who)).delete()
 
 
 @transaction.atomic

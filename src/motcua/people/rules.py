@@ -21,6 +21,12 @@ class NumberDoesNotMatch(DomainError):
     message = "Số định danh không khớp với ngày sinh hoặc giới tính đã khai. Xin kiểm tra lại."
 
 
+class NameDoesNotMatch(DomainError):
+    """The number belongs to a person of another name."""
+
+    message = "Số định danh này đã ghi cho người có họ tên khác. Xin xem lại thẻ căn cước."
+
+
 class NotInRegister(DomainError):
     """The register knows no such person."""
 

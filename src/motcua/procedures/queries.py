@@ -1,10 +1,11 @@
 """Reading the catalogue."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
@@ -18,6 +19,7 @@ from motcua.procedures.models import (
     Component,
     Fee,
     LegalBasis,
+    Part,
     ProcedureVersion,
     ResultType,
     Sector,
@@ -25,6 +27,8 @@ from motcua.procedures.models import (
 )
 
 PAGE = 30
+# The parts of a version, in the order in which `Terms` holds them.
+PARTS: tuple[type[Part], ...] = (Case, Component, TimeLimit, Fee, ResultType, LegalBasis)
 SHORT_NAMES_FIRST = 1  # ts_rank divides by 1 + log(length of the name)
 
 
@@ -66,22 +70,7 @@ class Terms:
         return list(chosen.values())
 
 
-@lru_cache(maxsize=5000)
-def _terms(version_id: UUID) -> Terms:
-    published = ProcedureVersion.objects.filter(published_at__isnull=False)
-    version = published.select_related("procedure", "sector").filter(pk=version_id).first()
-    if version is None:
-        raise NotFound
-    return Terms(
-        version=version,
-        code=version.procedure.code,
-        cases=list(Case.objects.filter(version=version).order_by("order", "id")),
-        components=list(Component.objects.filter(version=version).order_by("order", "id")),
-        limits=list(TimeLimit.objects.filter(version=version).order_by("order", "id")),
-        fees=list(Fee.objects.filter(version=version).order_by("order", "id")),
-        results=list(ResultType.objects.filter(version=version).order_by("order", "id")),
-        basis=list(LegalBasis.objects.filter(version=version).order_by("order", "id")),
-    )
+_known: dict[UUID, Terms] = {}
 
 
 def terms(version_id: ProcedureVersionId | UUID) -> Terms:
@@ -89,7 +78,32 @@ def terms(version_id: ProcedureVersionId | UUID) -> Terms:
 
     Seven statements the first time, then none.
     """
-    return _terms(version_id)
+    if version_id not in _known:
+        remember([version_id])
+    return _known[version_id]
+
+
+def remember(version_ids: Sequence[UUID]) -> None:
+    """Read published versions with their parts into memory, seven statements however many.
+
+    They are frozen, so what is read once stays true.
+    """
+    published = ProcedureVersion.objects.filter(published_at__isnull=False)
+    versions = published.select_related("procedure", "sector", "process")
+    parts = {part: _parts(part, version_ids) for part in PARTS}
+    for version_id, version in versions.in_bulk(list(version_ids)).items():
+        _known[version_id] = Terms(
+            version, version.procedure.code, *(parts[part][version_id] for part in PARTS)
+        )
+    if set(version_ids) - _known.keys():
+        raise NotFound
+
+
+def _parts(part: type[Part], version_ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for one in part.objects.filter(version__in=version_ids).order_by("version", "order", "id"):  # type: ignore[attr-defined]
+        found[one.version_id].append(one)
+    return found
 
 
 def in_force(day: date) -> QuerySet[ProcedureVersion]:

@@ -68,7 +68,7 @@ def limit(value: Any, unit: str | None = None, same_day: bool = False) -> str:
         value, unit, same_day = value["value"], value["unit"], bool(value.get("same_day"))
     elif unit is None:
         value, unit, same_day = value.value, str(value.unit), bool(getattr(value, "same_day", 0))
-    if same_day:
+    if same_day or int(value) == 0:
         return gettext("Trong ngày làm việc")
     return _counted(int(value), unit)
 

@@ -7,14 +7,21 @@ from uuid import UUID
 
 from django.db import transaction
 
+from motcua.events.rows import at_once, insert, update, write
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import TaskId, new_id
 from motcua.workflow import rules
-from motcua.workflow.bpmn import read
 from motcua.workflow.models import ProcessInstance, ProcessVersion, Task
+from motcua.workflow.queries import published
 
 # Tells which agency performs a node, and when its own time is up.
 Placement = Callable[[rules.Node], tuple[UUID, datetime | None]]
+
+
+_ASSIGN = """
+UPDATE workflow_task SET assignee = %s, acknowledged_at = %s
+WHERE id = %s AND completed_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Moved:
     finished: bool
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start(
     process: ProcessVersion,
     subject: UUID,
@@ -37,18 +44,19 @@ def start(
     at: datetime,
 ) -> Moved:
     """Start a run of a process for a subject; a subject has one run."""
-    running = read(process.bpmn)
+    running = published(process.id)
     marking = rules.begin(running, values)
     instance = ProcessInstance(
         process=process, subject=subject, marking=list(marking), started_at=at
     )
-    instance.save(force_insert=True)
     fresh = rules.opened(running, (), marking)
-    tasks = _open(instance, fresh, place, subject_due_at, at)
+    with at_once():
+        insert(instance)
+        tasks = _open(instance, fresh, place, subject_due_at, at)
     return Moved(tasks, rules.is_finished(running, marking))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def complete(
     task: Task,
     process: rules.Process,
@@ -72,13 +80,15 @@ def complete(
     finished = rules.is_finished(process, after)
     instance.marking = list(after)
     instance.finished_at = at if finished else None
-    instance.save(update_fields=["marking", "finished_at"])
     task.completed_at, task.completed_by = at, by.person
     task.outcome, task.note = outcome, note
     task.assignee = task.assignee or by.person
-    task.save(update_fields=["completed_at", "completed_by", "outcome", "note", "assignee"])
     fresh = rules.opened(process, tuple(rest), after)
-    return Moved(_open(instance, fresh, place, subject_due_at, at), finished)
+    with at_once():
+        update(instance, "marking", "finished_at")
+        update(task, "completed_at", "completed_by", "outcome", "note", "assignee")
+        tasks = _open(instance, fresh, place, subject_due_at, at)
+    return Moved(tasks, finished)
 
 
 def _open(
@@ -106,24 +116,23 @@ def _open(
                 subject_due_at=subject_due_at,
             )
         )
-    return Task.objects.bulk_create(tasks) if tasks else tasks
+    insert(*tasks)
+    return tasks
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def assign(task_id: TaskId, *, to: UUID, acknowledged: bool, by: Actor, at: datetime) -> None:
     """Make one person responsible for an open step."""
-    Task.objects.filter(pk=task_id, completed_at=None).update(
-        assignee=to, acknowledged_at=at if acknowledged else None
-    )
+    write((_ASSIGN, [to, at if acknowledged else None, task_id]))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def set_subject_due(subject: UUID, *, due: datetime | None, by: Actor, at: datetime) -> None:
     """Tell the open steps of a subject when the whole is due now."""
     Task.objects.filter(subject=subject, completed_at=None).update(subject_due_at=due)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def cancel(subject: UUID, *, by: Actor, at: datetime) -> None:
     """End the run of a subject that is withdrawn or stopped: no step stays open."""
     Task.objects.filter(subject=subject, completed_at=None).update(

@@ -36,6 +36,15 @@ def plausible(
     return answers | {name: values[name] for name in computed}
 
 
+def own_particulars(definition: Mapping[str, object], who: Invented) -> dict[str, object]:
+    """Return the answers that are about the applicant, where a form asks for them."""
+    own = {
+        str(field["id"]): _prefilled(str(field.get("prefill", "")), who)
+        for field in fields_of(definition)
+    }
+    return {name: value for name, value in own.items() if value is not None}
+
+
 def _answer(field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random) -> object:
     known = _prefilled(str(field.get("prefill", "")), who)
     if known is not None:

@@ -12,7 +12,7 @@ from motcua.demo.names import weighted
 from motcua.demo.reading import FACTS, parameters, rows
 from motcua.organisations.models import Agency
 from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.queries import Terms, terms
+from motcua.procedures.queries import Terms, remember, terms
 
 TWO_TIERS = date(2025, 7, 1)
 FIRST_DAY = date(2021, 1, 4)
@@ -48,6 +48,7 @@ class Priors:
         self.communes = [a for a in agencies if a.kind == "commune" and not a.valid_to]
         self.centre = next(a for a in agencies if a.kind == "service_centre")
         self._predecessors: dict[str, Agency] = {}
+        self._modelled: set[UUID] = set()
         self._procedures = self._by_tier_and_sector()
 
     def told(self, name: str) -> Any:
@@ -62,9 +63,11 @@ class Priors:
     def _by_tier_and_sector(self) -> dict[tuple[str, str], list[UUID]]:
         found: dict[tuple[str, str], list[UUID]] = {}
         here = ProcedureVersion.objects.filter(settled_here=True).order_by("name", "id")
-        for version in here.select_related("sector").only("id", "tier", "sector__name"):
-            key = (version.tier, version.sector.name)
-            found.setdefault(key, []).append(version.id)
+        remember(list(here.values_list("id", flat=True)))
+        for version in here.select_related("sector").only("id", "tier", "plain", "sector__name"):
+            found.setdefault((version.tier, version.sector.name), []).append(version.id)
+            if version.plain:
+                self._modelled.add(version.id)
         return found
 
     @cached_property
@@ -124,9 +127,8 @@ class Priors:
             others = [k for k in self._procedures if k[0] == tier and k[1] not in named]
             key = self.rng.choice(others)
             among, sector = self._procedures[key], key[1]
-        kept = [terms(version) for version in among]
-        weights = [FLAGSHIP_WEIGHT if one.version.plain else 1 for one in kept]
-        return self.rng.choices(kept, weights=weights)[0], sector
+        weights = [FLAGSHIP_WEIGHT if version in self._modelled else 1 for version in among]
+        return terms(self.rng.choices(among, weights=weights)[0]), sector
 
     def _channel(self, year: str, kept: Terms, sector: str) -> str:
         if kept.version.service_level == "counter":

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from motcua.deadlines.queries import working_calendar
 from motcua.deadlines.rules import ZONE
-from motcua.demo.history.answers import plausible
+from motcua.demo.history.answers import own_particulars, plausible
 from motcua.demo.history.draws import Drawn, Priors
 from motcua.demo.history.lives import Life, live
 from motcua.demo.history.paths import Move, path
@@ -23,6 +23,7 @@ from motcua.organisations.models import Agency, Position
 from motcua.workflow.queries import published
 
 BATCH = 2000
+VARIANTS = 12  # different sets of answers per form and case; the person's own are put in
 DOSSIERS_PER_PERSON = 2.5
 Progress = Callable[[str, int, int], None]
 
@@ -58,6 +59,7 @@ class _Past:
         self._formats = list(NumberFormat.objects.order_by("-valid_from"))
         self._series: dict[tuple[UUID, str, date], int] = {}
         self._people: list[Member] = []
+        self._answered: dict[tuple[UUID, str, int], dict[str, object]] = {}
         self._officers: dict[tuple[UUID, str], list[UUID]] = {}
         for position in Position.objects.order_by("id").only("agency_id", "role", "officer_id"):
             key = (position.agency_id, position.role)
@@ -116,9 +118,13 @@ class _Past:
         form = drawn.kept.version.form_id
         if form is None:
             return {}
-        day = drawn.filed_at.date()
-        commune = self._priors.communes[0].gso_code
-        return plausible(definition(form), drawn.case, who, commune, day, self._rng)
+        key = (form, drawn.case, self._rng.randrange(VARIANTS))
+        if key not in self._answered:
+            day, commune = drawn.filed_at.date(), self._priors.communes[0].gso_code
+            self._answered[key] = plausible(
+                definition(form), drawn.case, who, commune, day, self._rng
+            )
+        return self._answered[key] | own_particulars(definition(form), who)
 
     def _moves(self, drawn: Drawn, answers: dict[str, object], life: Life) -> list[Move]:
         version = drawn.kept.version

@@ -1,5 +1,6 @@
 """What officers do: take a step, hand it over, ask others, finish it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -91,10 +92,12 @@ def _take(dossier: Dossier, task: Task, by: Actor, at: datetime) -> None:
     task.assignee, task.acknowledged_at = by.person, at
     if task.act != Act.OPINION:
         dossier.responsible = by.person
+    if task.act == Act.APPRAISE:
+        dossier.case_officer = by.person
     if dossier.status == Status.ACCEPTED:
         dossier.status = Status.IN_PROGRESS.value
     dossier.revision += 1
-    dossier.save(update_fields=["responsible", "status", "revision"])
+    dossier.save(update_fields=["responsible", "case_officer", "status", "revision"])
 
 
 @transaction.atomic
@@ -161,9 +164,9 @@ def complete_task(
     _check_outcome(node, outcome, note)
     if task.act == Act.APPRAISE and outcome in PROPOSING:
         _propose(dossier, outcome, proposal or Proposal(), by, at)
-    facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
     if assign_to is not None:
-        facts += _assign_next(dossier, assign_to, note, by, at)
+        _name_case_officer(dossier, task, assign_to, by, at)
+    facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
     dossier.save()
     record_all(facts, by=by, at=at)
     return dossier
@@ -199,7 +202,11 @@ def _propose(dossier: Dossier, outcome: str, proposal: Proposal, by: Actor, at: 
 def advance(
     dossier: Dossier, task: Task, *, outcome: str, note: str, by: Actor, at: datetime
 ) -> list[Fact]:
-    """Move the process on from a step; return what happened. The caller saves and records."""
+    """Move the process on from a step; return what happened. The caller saves and records.
+
+    An examination that is opened, or opened again, goes to the officer who was named or who made
+    it before.
+    """
     process_id = task.instance.process_id
     _received(task, at)
     moved = workflow.complete(
@@ -217,27 +224,48 @@ def advance(
         dossier.status = Status.IN_PROGRESS.value
     if task.act != Act.OPINION:
         dossier.responsible = by.person
+    if task.act == Act.APPRAISE:
+        dossier.case_officer = by.person
     still = waiting(published(process_id), tuple(task.instance.marking))
     dossier.step = step_text(node.name for node in still)
     dossier.revision += 1
     done: dict[str, object] = {"task": task.id, "node": task.node, "outcome": outcome}
-    return [Fact("task.completed", dossier.id, done), *opened_facts(dossier, moved.opened)]
+    return [
+        Fact("task.completed", dossier.id, done),
+        *opened_facts(dossier, moved.opened),
+        *_given_to_case_officer(dossier, moved.opened, note.strip(), by, at),
+    ]
 
 
-def _assign_next(dossier: Dossier, to: PersonId, note: str, by: Actor, at: datetime) -> list[Fact]:
-    if not by.has(Role.SECTION_HEAD):
+def _name_case_officer(dossier: Dossier, task: Task, to: PersonId, by: Actor, at: datetime) -> None:
+    if task.act != Act.ASSIGN or not by.has(Role.SECTION_HEAD):
         raise NotPermitted
-    following = Task.objects.filter(
-        subject=dossier.id,
-        completed_at=None,
-        assignee=None,
-        role=Role.CASE_OFFICER.value,
-        agency=by.office,
-    ).first()
-    if following is None:
+    if by.agency != dossier.settling_agency_id:
         raise NotPermitted
-    _give(dossier, following, to, note or "Phân công thụ lý", by, at)
-    return [Fact("task.handed_over", dossier.id, {"task": following.id, "to": to})]
+    if to not in {one.id for one in officers_of(by.office, Role.CASE_OFFICER, localdate(at))}:
+        raise NotPermitted
+    dossier.case_officer = to
+
+
+def _given_to_case_officer(
+    dossier: Dossier, opened: Sequence[Task], note: str, by: Actor, at: datetime
+) -> list[Fact]:
+    facts = []
+    for task in opened:
+        to = dossier.case_officer
+        if task.act != Act.APPRAISE or to is None or task.agency != dossier.settling_agency_id:
+            continue
+        workflow.assign(TaskId(task.id), to=to, acknowledged=False, by=by, at=at)
+        HandOver.objects.create(
+            dossier=dossier,
+            task=task.id,
+            from_person=by.person,
+            to_person=to,
+            reason=(note or "Phân công thụ lý")[:500],
+            given_at=at,
+        )
+        facts.append(Fact("task.handed_over", dossier.id, {"task": task.id, "to": to}))
+    return facts
 
 
 @transaction.atomic

@@ -107,6 +107,10 @@ class Migration(migrations.Migration):
                     models.UUIDField(null=True, verbose_name="người đang chịu trách nhiệm"),
                 ),
                 (
+                    "case_officer",
+                    models.UUIDField(null=True, verbose_name="người thụ lý"),
+                ),
+                (
                     "step",
                     models.CharField(blank=True, max_length=200, verbose_name="bước đang xử lý"),
                 ),

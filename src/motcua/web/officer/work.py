@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.dossiers.models import Consultation, Dossier
-from motcua.dossiers.next_steps import may_name_officer, outcomes_of, steps_after
+from motcua.dossiers.next_steps import outcomes_of, steps_after
 from motcua.dossiers.overview import Overview
 from motcua.dossiers.rules import BEING_SETTLED, OWN_ACT, Act, Status
 from motcua.kernel.actors import Actor, Role
@@ -80,8 +80,7 @@ def work_on(seen: Overview, task: Task, reader: Actor, today: date) -> Work:
         return Work(task, stance, (), _colleagues(task, reader, today), ())
     outcomes = outcomes_of(task)
     following = {key: steps_after(seen.dossier, task, key) for key in outcomes}
-    first = next(iter(outcomes))
-    names_officer = task.act == Act.ASSIGN and may_name_officer(following[first])
+    names_officer = task.act == Act.ASSIGN and task.agency == seen.dossier.settling_agency_id
     return Work(
         task,
         stance,

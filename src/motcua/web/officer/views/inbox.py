@@ -15,9 +15,9 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import (
     VIEWS,
     Waiting,
-    consultations_waiting,
     found_for,
     inbox_counts,
+    opinions_asked,
     to_acknowledge,
 )
 from motcua.dossiers.queries import inbox as inbox_page
@@ -90,9 +90,8 @@ def tabs(reader: Actor, view: str) -> list[tuple[str, str, bool, str]]:
         (name, f"{address}?xem={word}", word == view, counted(counts[word]))
         for word, name in VIEW_NAMES.items()
     ]
-    asked = len(consultations_waiting(reader))
     opinions = reverse("officer:consultations")
-    return [*shown, ("Cho ý kiến", opinions, view == "opinions", counted(asked, 50))]
+    return [*shown, ("Cho ý kiến", opinions, view == "opinions", counted(opinions_asked(reader)))]
 
 
 @require_POST

@@ -1,0 +1,213 @@
+"""Whole rows in and out of tables, through statements that are put together once.
+
+The hot acts use this instead of the query builder, whose work for one row costs more than
+PostgreSQL's own. It stands here because every app that stores anything stands on `events`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import AutoField, Field, GeneratedField, JSONField, Model
+from django.db.models.base import ModelState
+
+Row = TypeVar("Row", bound=Model)
+Columns = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of a table as its model has them; what the database generates is left out."""
+
+    names: tuple[str, ...]
+    listed: str
+    converters: tuple[tuple[int, Any], ...]
+
+
+@lru_cache(maxsize=256)
+def _shape(model: type[Model], only: Columns) -> Shape:
+    fields = [
+        one
+        for one in model._meta.concrete_fields
+        if not isinstance(one, GeneratedField) and (not only or one.name in only)
+    ]
+    table = connection.ops.quote_name(model._meta.db_table)
+    return Shape(
+        names=tuple(one.attname for one in fields),
+        listed=", ".join(f"{table}.{_quoted(one)}" for one in fields),
+        converters=tuple(
+            (at, one.from_db_value)
+            for at, one in enumerate(fields)
+            if hasattr(one, "from_db_value")
+        ),
+    )
+
+
+def _quoted(column: "Field[Any, Any]") -> str:
+    return str(connection.ops.quote_name(column.column or column.name))
+
+
+def columns(model: type[Model], *only: str) -> str:
+    """Return the columns that `made` expects, qualified by their table."""
+    return _shape(model, only).listed
+
+
+def made(model: type[Row], values: Sequence[Any], *only: str) -> Row:
+    """Return a row as its model; columns that were not read are fetched when they are asked for.
+
+    No signal is sent, because nothing here listens to any.
+    """
+    shape = _shape(model, only)
+    if shape.converters:
+        values = list(values)
+        for at, convert in shape.converters:
+            values[at] = convert(values[at], None, connection)
+    row = model.__new__(model)
+    row.__dict__.update(zip(shape.names, values, strict=False))
+    row._state = ModelState()
+    row._state.adding = False
+    row._state.db = connection.alias
+    return row
+
+
+def width(model: type[Model], *only: str) -> int:
+    """Return how many columns a row takes in a statement that reads several tables."""
+    return len(_shape(model, only).names)
+
+
+def read(model: type[Row], tail: str, parameters: Sequence[Any]) -> list[Row]:
+    """Return whole rows; `tail` is the statement from WHERE on."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        statement = f"SELECT {columns(model)} FROM {table} {tail}"  # noqa: S608 -- names of our own tables and columns
+        cursor.execute(statement, parameters)
+        return [made(model, values) for values in cursor.fetchall()]
+
+
+@dataclass(slots=True)
+class _Part:
+    """One statement that writes; `name` is how the next one may refer to what it returns."""
+
+    statement: str
+    parameters: list[Any]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What a block wants to write."""
+
+    parts: list[_Part] = field(default_factory=list)
+    touched: set[tuple[str, object]] = field(default_factory=set)
+
+
+_gathering: ContextVar[_Gathered | None] = ContextVar("gathering", default=None)
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Send everything written inside as one statement, when the block ends without a refusal.
+
+    It can be read only afterwards, and no row may be written twice: PostgreSQL shows all parts
+    of a statement the same moment.
+    """
+    if _gathering.get() is not None:
+        yield
+        return
+    gathered = _Gathered()
+    token = _gathering.set(gathered)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+    if gathered.parts:
+        _send(gathered.parts)
+
+
+def _send(parts: Sequence[_Part]) -> None:
+    *before, last = parts
+    named = ", ".join(f"part{at} AS ({part.statement})" for at, part in enumerate(before))
+    statement = f"WITH {named} {last.statement}" if named else last.statement
+    for at in range(len(parts)):
+        statement = statement.replace(BEFORE.format(at), f"part{at}")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [one for part in parts for one in part.parameters])
+
+
+BEFORE = "<part {}>"
+
+
+def write(*statements: tuple[str, Sequence[Any]]) -> None:
+    """Run statements that write, or gather them; one may read from `<before>` what the one
+    before it returned."""
+    gathered = _gathering.get()
+    parts = gathered.parts if gathered is not None else []
+    for statement, parameters in statements:
+        named = statement.replace("<before>", BEFORE.format(len(parts) - 1))
+        parts.append(_Part(named, list(parameters)))
+    if gathered is None:
+        _send(parts)
+
+
+def insert(*rows: Model) -> None:
+    """Write new rows of one table."""
+    if not rows:
+        return
+    model = type(rows[0])
+    start, one, fields = _insertion(model)
+    values = ", ".join([one] * len(rows))
+    write((start + values, [_stored(f, row) for row in rows for f in fields]))
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+@lru_cache(maxsize=256)
+def _insertion(model: type[Model]) -> tuple[str, str, "tuple[Field[Any, Any], ...]"]:
+    fields = tuple(
+        one
+        for one in model._meta.concrete_fields
+        if not isinstance(one, GeneratedField | AutoField)
+    )
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(_quoted(one) for one in fields)
+    one_row = "(" + ", ".join(["%s"] * len(fields)) + ")"
+    start = f"INSERT INTO {table} ({names}) VALUES "  # noqa: S608 -- names of our own tables and columns
+    return start, one_row, fields
+
+
+def update(row: Model, *names: str) -> None:
+    """Write some fields of a row that is there, or all of them; the caller holds its lock."""
+    statement, fields = _change(type(row), names)
+    gathered = _gathering.get()
+    if gathered is not None:
+        touched = (row._meta.db_table, row.pk)
+        assert touched not in gathered.touched, "a row is written twice in one statement"
+        gathered.touched.add(touched)
+    write((statement, [*(_stored(one, row) for one in fields), row.pk]))
+
+
+@lru_cache(maxsize=256)
+def _change(model: type[Model], names: Columns) -> tuple[str, "tuple[Field[Any, Any], ...]"]:
+    fields = tuple(
+        one
+        for one in model._meta.concrete_fields
+        if not isinstance(one, GeneratedField)
+        and not one.primary_key
+        and (not names or one.name in names)
+    )
+    assert not names or len(fields) == len(names), f"unknown among {names}"
+    table = connection.ops.quote_name(model._meta.db_table)
+    changes = ", ".join(f"{_quoted(one)} = %s" for one in fields)
+    key = _quoted(model._meta.pk)
+    statement = f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 -- names of our own tables and columns
+    return statement, fields
+
+
+def _stored(column: "Field[Any, Any]", row: Model) -> object:
+    value = getattr(row, column.attname)
+    # Everything else is of a type that the database driver knows as it is.
+    return column.get_db_prep_save(value, connection) if isinstance(column, JSONField) else value
