@@ -40,11 +40,25 @@ def test_a_birth_is_registered_from_filing_to_the_signed_result(
 
     parent.goes_to(dossier)
     parent.sees("Đã có kết quả")
+    result = _fetched(parent, tmp_path)
+    parent.goes_to(dossier)
+    parent.sees("Đã trả kết quả")
+
+    assert number in province.mails()
+    _assert_genuine(province, result, number)
+    parent.is_content()
+    desk.is_content()
+
+
+def _fetched(parent: Someone, folder: Path) -> Path:
     with parent.page.expect_download() as downloaded:
         parent.page.get_by_role("button", name="Nhận kết quả").click()
-    result = tmp_path / "ket-qua.pdf"
+    result = folder / "ket-qua.pdf"
     downloaded.value.save_as(result)
+    return result
 
+
+def _assert_genuine(province: Province, result: Path, number: str) -> None:
     poppler = signatures_by_poppler(result)
     assert poppler.count("Signature is Valid.") == 2
     assert "Total document signed" in poppler
@@ -52,11 +66,6 @@ def test_a_birth_is_registered_from_filing_to_the_signed_result(
     assert number in said
     assert "nguyên vẹn" in said
     assert "KHAI SINH" in words_of(result).upper()
-    assert number in province.mails()
-    parent.goes_to(dossier)
-    parent.sees("Đã trả kết quả")
-    parent.is_content()
-    desk.is_content()
 
 
 def _settle(chromium: Browser, province: Province, number: str) -> None:

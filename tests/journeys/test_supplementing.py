@@ -25,12 +25,7 @@ def test_the_owner_mends_exactly_what_the_desk_marked(
     desk = Someone.comes(chromium, province).signs_in("tiep-nhan")
     desk.goes_to("/mot-cua/")
     assert desk.opens(submission)
-    desk.page.get_by_text("Yêu cầu bổ sung", exact=True).first.click()
-    mark = desk.page.locator('[name="why.business_name"]').first
-    if not mark.is_visible():
-        desk.page.locator("details", has=mark).locator("summary").first.click()
-    mark.fill(WHY)
-    desk.clicks("Gửi yêu cầu bổ sung")
+    _marks_the_name(desk)
 
     owner.goes_to(dossier)
     owner.clicks("Xem và bổ sung")
@@ -50,6 +45,15 @@ def test_the_owner_mends_exactly_what_the_desk_marked(
     assert the_code(desk).startswith("H42.")
     owner.is_content()
     desk.is_content()
+
+
+def _marks_the_name(desk: Someone) -> None:
+    desk.page.get_by_text("Yêu cầu bổ sung", exact=True).first.click()
+    mark = desk.page.locator('[name="why.business_name"]').first
+    if not mark.is_visible():
+        desk.page.locator("details", has=mark).locator("summary").first.click()
+    mark.fill(WHY)
+    desk.clicks("Gửi yêu cầu bổ sung")
 
 
 def test_a_draft_can_be_left_and_taken_up_without_javascript(

@@ -11,6 +11,7 @@ from motcua.people.models import AccessToken, Account, Person, PopulationRecord
 from motcua.people.queries import account_of_token, confirmed_in_register, contact_of, names_of
 from motcua.people.rules import (
     Contact,
+    NameDoesNotMatch,
     NotInRegister,
     NumberDoesNotMatch,
     SignInRefused,
@@ -46,11 +47,21 @@ def test_the_number_decides_who_is_who() -> None:
     number = a_personal_number()
     first = register(Contact(number, "0912345678", "mau@vidu.vn"))
 
-    again = register(Contact(number, "0987654321"), name="Tên Khác")
+    again = register(Contact(number, "0987654321"), name="NGUYEN THI MAU")
 
     assert again.id == first.id
     assert Person.objects.get(pk=first.id).full_name == "Nguyễn Thị Mẫu"
     assert contact_of(again) == Contact(number, "0987654321", "mau@vidu.vn")
+
+
+def test_a_number_under_another_name_changes_nothing() -> None:
+    number = a_personal_number()
+    first = register(Contact(number, "0912345678"))
+
+    with pytest.raises(NameDoesNotMatch):
+        register(Contact(number, "0987654321"), name="Tên Khác")
+
+    assert contact_of(Person.objects.get(pk=first.id)).phone == "0912345678"
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,17 @@ def _send(parts: Sequence[_Part]) -> None:
 BEFORE = "<part {}>"
 
 
-def write(*statements: tuple[str, Sequence[Any]]) -> None:
-    """Run statements that write, or gather them; one may read from `<before>` what the one
-    before it returned."""
+def write(*statements: tuple[str, Sequence[Any]], of: Sequence[tuple[str, object]] = ()) -> None:
+    """Run statements that write, or gather them; `of` names the rows by table and key.
+
+    One may read from `<before>` what the one before it returned.
+    """
     gathered = _gathering.get()
-    parts = gathered.parts if gathered is not None else []
+    parts: list[_Part] = []
+    if gathered is not None:
+        assert gathered.touched.isdisjoint(of), "a row is written twice in one statement"
+        gathered.touched.update(of)
+        parts = gathered.parts
     for statement, parameters in statements:
         named = statement.replace("<before>", BEFORE.format(len(parts) - 1))
         parts.append(_Part(named, list(parameters)))
@@ -159,7 +165,8 @@ def insert(*rows: Model) -> None:
     model = type(rows[0])
     start, one, fields = _insertion(model)
     values = ", ".join([one] * len(rows))
-    write((start + values, [_stored(f, row) for row in rows for f in fields]))
+    written = [(row._meta.db_table, row.pk) for row in rows]
+    write((start + values, [_stored(f, row) for row in rows for f in fields]), of=written)
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
@@ -182,12 +189,8 @@ def _insertion(model: type[Model]) -> tuple[str, str, "tuple[Field[Any, Any], ..
 def update(row: Model, *names: str) -> None:
     """Write some fields of a row that is there, or all of them; the caller holds its lock."""
     statement, fields = _change(type(row), names)
-    gathered = _gathering.get()
-    if gathered is not None:
-        touched = (row._meta.db_table, row.pk)
-        assert touched not in gathered.touched, "a row is written twice in one statement"
-        gathered.touched.add(touched)
-    write((statement, [*(_stored(one, row) for one in fields), row.pk]))
+    values = [_stored(one, row) for one in fields]
+    write((statement, [*values, row.pk]), of=[(row._meta.db_table, row.pk)])
 
 
 @lru_cache(maxsize=256)

@@ -123,7 +123,8 @@ def _open(
 @transaction.atomic(savepoint=False)
 def assign(task_id: TaskId, *, to: UUID, acknowledged: bool, by: Actor, at: datetime) -> None:
     """Make one person responsible for an open step."""
-    write((_ASSIGN, [to, at if acknowledged else None, task_id]))
+    given = [to, at if acknowledged else None, task_id]
+    write((_ASSIGN, given), of=[(Task._meta.db_table, task_id)])
 
 
 @transaction.atomic(savepoint=False)

@@ -1,14 +1,13 @@
 """Opening a dossier, filling it, and handing it in."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists
 from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
@@ -36,13 +35,14 @@ from motcua.dossiers.rules import (
     check_transition,
 )
 from motcua.events.actions import Fact, record, record_all
+from motcua.events.rows import at_once, insert, read, update
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, DossierId, PersonId, new_id, spoken_code
 from motcua.organisations.models import Agency
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.queries import Terms, in_force, terms
+from motcua.procedures.queries import Terms, is_in_force, terms
 
 BEING_WRITTEN = frozenset({Status.DRAFT, Status.SUPPLEMENTING})
 CASE_UNKNOWN = "Xin chọn một trường hợp của thủ tục này."
@@ -272,12 +272,13 @@ def _submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dos
     if dossier.settling_agency_id is None:
         _place(dossier, kept, None, at)
     require_papers(dossier, kept, answers, papers_present(dossier))
-    if answers != told:
-        store(dossier, row, answers)
     dossier.submission_key = key
     _hand_in(dossier, kept, at)
-    dossier.save()
-    record("dossier.submitted", dossier.id, by=by, at=at, channel=dossier.channel)
+    with at_once():
+        if answers != told:
+            store(dossier, row, answers)
+        update(dossier)
+        record("dossier.submitted", dossier.id, by=by, at=at, channel=dossier.channel)
     return dossier
 
 
@@ -307,10 +308,10 @@ def file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
 def _filed_before(filing: Filing, by: Actor) -> Dossier | None:
     if filing.key is None:
         return None
-    known = Dossier.objects.filter(filed_by=by.who, submission_key=filing.key).first()
-    if known is not None and bytes(known.body_digest or b"") != filing.digest():
+    known = read(Dossier, "WHERE filed_by = %s AND submission_key = %s", [by.who, filing.key])
+    if known and bytes(known[0].body_digest or b"") != filing.digest():
         raise AlreadyFiledDifferently
-    return known
+    return known[0] if known else None
 
 
 @transaction.atomic
@@ -335,17 +336,16 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     present = frozenset(sheet.component for sheet in filing.sheets)
     require_papers(dossier, kept, answers, present)
     _hand_in(dossier, kept, at)
-    dossier.save(force_insert=True)
-    sealed_answers(dossier, answers).save(force_insert=True)
-    _keep_sheets(dossier, filing.sheets, by, at)
-    record_all(
-        [
-            Fact("dossier.opened", dossier.id, {"procedure": kept.code}),
-            Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
-        ],
-        by=by,
-        at=at,
-    )
+    _claim(dossier, filing.sheets, by, at)
+    happened = [
+        Fact("dossier.opened", dossier.id, {"procedure": kept.code}),
+        Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
+    ]
+    with at_once():
+        insert(dossier)
+        insert(sealed_answers(dossier, answers))
+        insert(*_attachments(dossier, filing.sheets, at))
+        record_all(happened, by=by, at=at)
     return dossier
 
 
@@ -363,21 +363,23 @@ def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
         allowed, applicant = online and version.can_be_filed_online, PersonId(by.who)
     if not allowed or applicant is None:
         raise NotFiledThisWay
-    now_in_force = in_force(localdate(at)).filter(pk=version.id)
-    person = Person.objects.annotate(in_time=Exists(now_in_force)).filter(pk=applicant).first()
-    if person is None:
+    found = read(Person, "WHERE id = %s", [applicant])
+    if not found:
         raise NotFound
-    if not person.in_time:
+    if not is_in_force(version.id, localdate(at)):
         raise NotFiledThisWay
-    return person
+    return found[0]
 
 
-def _keep_sheets(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
+def _claim(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
     documents = [sheet.document for sheet in sheets if sheet.document is not None]
     if claim_documents(documents, subject=dossier.id, by=by, at=at) != len(set(documents)):
         raise InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
-    Attachment.objects.bulk_create(
-        Attachment(
+
+
+def _attachments(dossier: Dossier, sheets: Sequence[Sheet], at: datetime) -> Iterator[Attachment]:
+    for sheet in sheets:
+        yield Attachment(
             id=new_id(),
             dossier=dossier,
             component=sheet.component,
@@ -387,5 +389,3 @@ def _keep_sheets(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datet
             copies=sheet.copies,
             added_at=at,
         )
-        for sheet in sheets
-    )

@@ -47,6 +47,7 @@ from motcua.dossiers.rules import (
 )
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.queries import history
+from motcua.events.rows import at_once, read, update
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import DossierId
@@ -76,7 +77,7 @@ def accept(
         raise ResultNotReady
     calendar = working_calendar()
     limit = kept.limit(dossier.case)
-    desk = Agency.objects.get(pk=by.office)
+    [desk] = read(Agency, "WHERE id = %s", [by.office])
 
     dossier.status = Status.ACCEPTED.value
     dossier.number = next_number(desk.id, desk.code, localdate(at))
@@ -85,13 +86,14 @@ def accept(
         dossier.limit_value, dossier.limit_unit = limit.value, limit.unit.value
     dossier.due_at = dossier.original_due_at = clock.due_of(dossier, calendar, [])
     dossier.responsible = by.person
-    opened = _start(process, dossier, calendar, by, at)
-    dossier.step = step_text(task.name for task in opened)
-    dossier.revision += 1
-    dossier.save()
     said: dict[str, object] = {"number": dossier.number, "due_at": dossier.due_at}
     accepted = Fact("dossier.accepted", dossier.id, said)
-    record_all([accepted, *opened_facts(dossier, opened)], by=by, at=at)
+    with at_once():
+        opened = _start(process, dossier, calendar, by, at)
+        dossier.step = step_text(task.name for task in opened)
+        dossier.revision += 1
+        update(dossier)
+        record_all([accepted, *opened_facts(dossier, opened)], by=by, at=at)
     return dossier
 
 

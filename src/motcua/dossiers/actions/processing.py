@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
-from motcua.dossiers.models import Consultation, Dossier, HandOver, Result
+from motcua.dossiers.models import Consultation, Dossier, HandOver
 from motcua.dossiers.open_tasks import opened_facts, require_being_settled, task_of
 from motcua.dossiers.permissions import require_giver, require_performer
 from motcua.dossiers.placement import placement, starting_values
@@ -26,6 +26,7 @@ from motcua.dossiers.rules import (
     step_text,
 )
 from motcua.events.actions import Fact, record, record_all
+from motcua.events.rows import at_once, update, write
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, DossierId, PersonId, TaskId
@@ -35,6 +36,17 @@ from motcua.workflow import actions as workflow
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
 from motcua.workflow.rules import Node, TaskNotOpen, waiting
+
+# A proposal made anew takes the place of the one before, and of its signature.
+_PROPOSE = """
+INSERT INTO dossiers_result (
+    dossier_id, granted, reason, basis, content, proposed_by, proposed_at, on_paper,
+    delivery_channel, taken_by, taken_by_number, postal_code
+) VALUES (%s, %s, %s, %s, %s, %s, %s, false, '', '', '', '')
+ON CONFLICT (dossier_id) DO UPDATE SET granted = excluded.granted, reason = excluded.reason,
+    basis = excluded.basis, content = excluded.content, proposed_by = excluded.proposed_by,
+    proposed_at = excluded.proposed_at, signer = NULL, signed_document = NULL, signed_at = NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +69,9 @@ def claim(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) ->
     require_performer(by, task)
     if task.acknowledged_at is not None:
         return task
-    _take(dossier, task, by, at)
-    record("task.claimed", dossier.id, by=by, at=at, task=task.id)
+    with at_once():
+        _take(dossier, task, by, at)
+        record("task.claimed", dossier.id, by=by, at=at, task=task.id)
     return task
 
 
@@ -75,8 +88,9 @@ def acknowledge(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: dateti
         raise NotYourTask
     if task.acknowledged_at is not None:
         return task
-    _take(dossier, task, by, at)
-    record("task.acknowledged", dossier.id, by=by, at=at, task=task.id)
+    with at_once():
+        _take(dossier, task, by, at)
+        record("task.acknowledged", dossier.id, by=by, at=at, task=task.id)
     return task
 
 
@@ -97,7 +111,7 @@ def _take(dossier: Dossier, task: Task, by: Actor, at: datetime) -> None:
     if dossier.status == Status.ACCEPTED:
         dossier.status = Status.IN_PROGRESS.value
     dossier.revision += 1
-    dossier.save(update_fields=["responsible", "case_officer", "status", "revision"])
+    update(dossier, "responsible", "case_officer", "status", "revision")
 
 
 @transaction.atomic
@@ -162,13 +176,14 @@ def complete_task(
     require_being_settled(dossier)
     node = published(task.instance.process_id).nodes[task.node]
     _check_outcome(node, outcome, note)
-    if task.act == Act.APPRAISE and outcome in PROPOSING:
-        _propose(dossier, outcome, proposal or Proposal(), by, at)
     if assign_to is not None:
         _name_case_officer(dossier, task, assign_to, by, at)
     facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
-    dossier.save()
-    record_all(facts, by=by, at=at)
+    with at_once():
+        if task.act == Act.APPRAISE and outcome in PROPOSING:
+            _propose(dossier, outcome, proposal or Proposal(), by, at)
+        update(dossier)
+        record_all(facts, by=by, at=at)
     return dossier
 
 
@@ -183,20 +198,8 @@ def _check_outcome(node: Node, outcome: str, note: str) -> None:
 def _propose(dossier: Dossier, outcome: str, proposal: Proposal, by: Actor, at: datetime) -> None:
     if outcome == "refuse" and not proposal.reason.strip():
         raise ReasonMissing
-    Result.objects.update_or_create(
-        dossier=dossier,
-        defaults={
-            "granted": outcome == "propose",
-            "reason": proposal.reason.strip(),
-            "basis": proposal.basis.strip(),
-            "content": proposal.content.strip(),
-            "proposed_by": by.who,
-            "proposed_at": at,
-            "signer": None,
-            "signed_document": None,
-            "signed_at": None,
-        },
-    )
+    said = [proposal.reason.strip(), proposal.basis.strip(), proposal.content.strip()]
+    write((_PROPOSE, [dossier.id, outcome == "propose", *said, by.who, at]))
 
 
 def advance(
