@@ -4,10 +4,11 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from motcua.events.rows import read
 from motcua.forms.fields import Places
 from motcua.kernel.errors import DomainError
 from motcua.organisations.models import Agency
-from motcua.organisations.queries import communes_in_force, in_force_today
+from motcua.organisations.queries import agency_by_code, communes_in_force, in_force_today
 from motcua.procedures.models import ProcedureVersion
 
 # General statistics office codes of the 34 provinces since 1 July 2025 (NQ 202/2025/QH15).
@@ -50,6 +51,9 @@ PROVINCES = {
 OUR_PROVINCE = "37"
 
 
+_IN_FORCE = "valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)"
+
+
 class CommuneNeeded(DomainError):
     """A procedure of the communes needs to know which commune settles it."""
 
@@ -74,17 +78,19 @@ def competent_agency(version: ProcedureVersion, commune: UUID | None, day: date)
     (NĐ 118/2025/NĐ-CP art. 14).
     """
     if version.settled_by:
-        return in_force_today(Agency.objects.get(code=version.settled_by), day)
+        return in_force_today(agency_by_code(version.settled_by), day)
     if commune is None:
         raise CommuneNeeded
-    chosen = Agency.objects.in_force(day).filter(pk=commune, kind="commune").first()
-    if chosen is None:
+    chosen = read(
+        Agency, f"WHERE id = %s AND kind = 'commune' AND {_IN_FORCE}", [commune, day, day]
+    )
+    if not chosen:
         raise CommuneNeeded
-    return chosen
+    return chosen[0]
 
 
 def receiving_desk(settling: Agency, day: date) -> Agency:
     """Return the one-stop shop of an online filing: the commune's own, else the province's."""
     if settling.kind == "commune":
         return settling
-    return Agency.objects.in_force(day).filter(kind="service_centre")[0]
+    return read(Agency, f"WHERE kind = 'service_centre' AND {_IN_FORCE} LIMIT 1", [day, day])[0]

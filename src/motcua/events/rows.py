@@ -17,6 +17,8 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 Columns = tuple[str, ...]
+Fields = tuple["Field[Any, Any]", ...]
+AS_READ = "_as_read"  # where a row remembers what the table held
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def made(model: type[Row], values: Sequence[Any], *only: str) -> Row:
         for at, convert in shape.converters:
             values[at] = convert(values[at], None, connection)
     row = model.__new__(model)
-    row.__dict__.update(zip(shape.names, values, strict=False))
+    known = dict(zip(shape.names, values, strict=False))
+    row.__dict__.update(known)
+    row.__dict__[AS_READ] = known
     row._state = ModelState()
     row._state.adding = False
     row._state.db = connection.alias
@@ -159,55 +163,76 @@ def write(*statements: tuple[str, Sequence[Any]], of: Sequence[tuple[str, object
 
 
 def insert(*rows: Model) -> None:
-    """Write new rows of one table."""
+    """Write new rows of one table; what is empty is left to the table's own default, nothing."""
     if not rows:
         return
-    model = type(rows[0])
-    start, one, fields = _insertion(model)
-    values = ", ".join([one] * len(rows))
-    written = [(row._meta.db_table, row.pk) for row in rows]
-    write((start + values, [_stored(f, row) for row in rows for f in fields]), of=written)
+    fields = tuple(
+        one
+        for one in _written_fields(type(rows[0]))
+        if any(getattr(row, one.attname) is not None for row in rows)
+    )
+    statement = _insertion(type(rows[0]), fields, len(rows) > 1)
+    if len(rows) == 1:
+        values = [_stored(one, rows[0]) for one in fields]
+    else:
+        values = [[_stored(one, row) for row in rows] for one in fields]
+    write((statement, values), of=[(row._meta.db_table, row.pk) for row in rows])
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
 
 
 @lru_cache(maxsize=256)
-def _insertion(model: type[Model]) -> tuple[str, str, "tuple[Field[Any, Any], ...]"]:
-    fields = tuple(
+def _written_fields(model: type[Model]) -> Fields:
+    return tuple(
         one
         for one in model._meta.concrete_fields
         if not isinstance(one, GeneratedField | AutoField)
     )
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(_quoted(one) for one in fields)
-    one_row = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    start = f"INSERT INTO {table} ({names}) VALUES "  # noqa: S608 -- names of our own tables and columns
-    return start, one_row, fields
-
-
-def update(row: Model, *names: str) -> None:
-    """Write some fields of a row that is there, or all of them; the caller holds its lock."""
-    statement, fields = _change(type(row), names)
-    values = [_stored(one, row) for one in fields]
-    write((statement, [*values, row.pk]), of=[(row._meta.db_table, row.pk)])
 
 
 @lru_cache(maxsize=256)
-def _change(model: type[Model], names: Columns) -> tuple[str, "tuple[Field[Any, Any], ...]"]:
-    fields = tuple(
-        one
-        for one in model._meta.concrete_fields
-        if not isinstance(one, GeneratedField)
-        and not one.primary_key
-        and (not names or one.name in names)
-    )
-    assert not names or len(fields) == len(names), f"unknown among {names}"
+def _insertion(model: type[Model], fields: Fields, several: bool) -> str:
+    """Return the statement; several rows come as one array a column, whatever their number."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(_quoted(one) for one in fields)
+    if several:
+        arrays = ", ".join(f"%s::{one.db_type(connection)}[]" for one in fields)
+        source = f"SELECT * FROM unnest({arrays})"  # noqa: S608 -- names of types
+    else:
+        source = "VALUES (" + ", ".join(["%s"] * len(fields)) + ")"
+    return f"INSERT INTO {table} ({names}) {source}"
+
+
+def update(row: Model, *names: str) -> None:
+    """Write fields of a row that is there, those that were changed if none are named.
+
+    The caller holds its lock.
+    """
+    fields = _changed(row, names)
+    if not fields:
+        return
+    values = [_stored(one, row) for one in fields]
+    statement = _change(type(row), fields)
+    write((statement, [*values, row.pk]), of=[(row._meta.db_table, row.pk)])
+
+
+def _changed(row: Model, names: Columns) -> Fields:
+    fields = [one for one in _written_fields(type(row)) if not one.primary_key]
+    if names:
+        return tuple(one for one in fields if one.name in names)
+    before = row.__dict__.get(AS_READ)
+    if before is None:
+        return tuple(fields)
+    return tuple(one for one in fields if getattr(row, one.attname) != before[one.attname])
+
+
+@lru_cache(maxsize=1024)
+def _change(model: type[Model], fields: Fields) -> str:
     table = connection.ops.quote_name(model._meta.db_table)
     changes = ", ".join(f"{_quoted(one)} = %s" for one in fields)
     key = _quoted(model._meta.pk)
-    statement = f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 -- names of our own tables and columns
-    return statement, fields
+    return f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 -- names of our own
 
 
 def _stored(column: "Field[Any, Any]", row: Model) -> object:

@@ -56,9 +56,17 @@ def holds(expression: str, values: Mapping[str, object]) -> bool:
 def evaluate(expression: str, values: Mapping[str, object]) -> object:
     """Compute an expression; a type that does not fit is a refusal, not a crash."""
     try:
-        return compiled(expression).execute(dict(values))
+        program, names = _ready(expression)
+        return program.execute({name: values[name] for name in names if name in values})
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         raise ExpressionRefused(expression=expression, reason="không khớp kiểu dữ liệu") from error
+
+
+@lru_cache(maxsize=10_000)
+def _ready(expression: str) -> "tuple[cel.Program, tuple[str, ...]]":
+    """Return the program and the variables it reads: converting the others costs more than it."""
+    program = compiled(expression)
+    return program, tuple(program.variables())
 
 
 def _depth(expression: str) -> int:

@@ -8,6 +8,8 @@ _UNACCENTED_D = str.maketrans({"đ": "d", "Đ": "D"})
 def normal(value: str) -> str:
     """Return text as it is stored: Unicode NFC, single spaces, no control characters."""
     composed = unicodedata.normalize("NFC", value)
+    if composed.isprintable():
+        return " ".join(composed.split())
     kept = (c if c.isprintable() or c in "\n\t" else " " for c in composed)
     lines = "".join(kept).replace("\t", " ").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()

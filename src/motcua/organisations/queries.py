@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from motcua.events.rows import read
 from motcua.kernel.actors import Actor, Role
 from motcua.organisations.models import Agency, Officer, Position, Succession
 
@@ -54,7 +55,7 @@ def actor_in_office(person: UUID, agency: UUID | None, day: date) -> Actor:
 
 def agency_by_code(code: str) -> Agency:
     """Return an agency by its identifier code."""
-    return Agency.objects.get(code=code)
+    return read(Agency, "WHERE code = %s", [code])[0]
 
 
 def in_force_today(agency: Agency, day: date) -> Agency:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
@@ -114,20 +113,6 @@ def in_force(day: date) -> QuerySet[ProcedureVersion]:
         .filter(Q(valid_to=None) | Q(valid_to__gte=day))
         .select_related("procedure", "sector")
     )
-
-
-def is_in_force(version: UUID, day: date) -> bool:
-    """Say whether a version is in force on a day: it may have been retired since it was read."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [version, day, day])
-        return cursor.fetchone() is not None
-
-
-_IN_FORCE = """
-SELECT FROM procedures_procedureversion
-WHERE id = %s AND published_at IS NOT NULL AND valid_from <= %s
-AND (valid_to IS NULL OR valid_to >= %s)
-"""
 
 
 def by_code(code: str, day: date) -> ProcedureVersion | None:

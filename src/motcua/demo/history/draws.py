@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.deadlines.rules import ZONE
+from motcua.demo.accounts import sample_commune
 from motcua.demo.names import weighted
 from motcua.demo.reading import FACTS, parameters, rows
 from motcua.organisations.models import Agency
@@ -19,6 +20,7 @@ FIRST_DAY = date(2021, 1, 4)
 PAST_ENDS = date(2022, 12, 30)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FLAGSHIP_WEIGHT = 30
+BUSY = 12  # the commune of the printed accounts files more, so that their inboxes hold work
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Priors:
         self.centre = next(a for a in agencies if a.kind == "service_centre")
         self._predecessors: dict[str, Agency] = {}
         self._modelled: set[UUID] = set()
+        self._busy = sample_commune().id
         self._procedures = self._by_tier_and_sector()
 
     def told(self, name: str) -> Any:
@@ -74,7 +77,10 @@ class Priors:
     def _commune_weights(self) -> list[float]:
         people = {row["code"]: float(row["population"]) for row in rows(FACTS / "population.csv")}
         middle = sorted(people.values())[len(people) // 2]
-        return [people.get(agency.gso_code, middle) for agency in self.communes]
+        return [
+            people.get(agency.gso_code, middle) * (BUSY if agency.id == self._busy else 1)
+            for agency in self.communes
+        ]
 
     @cached_property
     def _years(self) -> dict[str, float]:

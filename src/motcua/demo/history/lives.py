@@ -9,8 +9,7 @@ from motcua.demo.history.draws import Drawn, Priors
 from motcua.demo.names import weighted
 from motcua.kernel.limits import Limit, Unit
 
-MORNING = timedelta(hours=1)
-OPEN_FOR = timedelta(days=40)
+STUCK_WITHIN = timedelta(days=120)
 
 
 @dataclass(slots=True)
@@ -73,6 +72,9 @@ def _decided(life: Life, drawn: Drawn, priors: Priors, calendar: WorkingCalendar
         late = due_at(life.due_at, Limit(days, Unit.WORKING_DAY), calendar)
         assert late is not None
         return late - timedelta(minutes=rng.randrange(10, 300))
+    recent = priors.now - accepted < STUCK_WITHIN
+    if recent and rng.random() < priors.share("stuck_share", drawn.sector):
+        return priors.now + STUCK_WITHIN
     used = priors.told("time_used")
     if rng.random() < used["on_the_day"]:
         early = life.due_at - timedelta(minutes=rng.randrange(5, 120))

@@ -14,6 +14,7 @@ from motcua.deadlines.queries import working_calendar
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
 from motcua.dossiers import clock
+from motcua.dossiers.applicants import applicant_and_whether_in_force
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.permissions import require_applicant, require_counter, require_filer
@@ -42,7 +43,7 @@ from motcua.kernel.ids import AgencyId, DossierId, PersonId, new_id, spoken_code
 from motcua.organisations.models import Agency
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.queries import Terms, is_in_force, terms
+from motcua.procedures.queries import Terms, terms
 
 BEING_WRITTEN = frozenset({Status.DRAFT, Status.SUPPLEMENTING})
 CASE_UNKNOWN = "Xin chọn một trường hợp của thủ tục này."
@@ -363,12 +364,10 @@ def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
         allowed, applicant = online and version.can_be_filed_online, PersonId(by.who)
     if not allowed or applicant is None:
         raise NotFiledThisWay
-    found = read(Person, "WHERE id = %s", [applicant])
-    if not found:
-        raise NotFound
-    if not is_in_force(version.id, localdate(at)):
+    person, in_time = applicant_and_whether_in_force(applicant, version.id, localdate(at))
+    if not in_time:
         raise NotFiledThisWay
-    return found[0]
+    return person
 
 
 def _claim(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
