@@ -45,7 +45,7 @@ def operation(name: str) -> tuple[str, str, dict[str, Any]]:
 def a_token(by: Actor, *, expires_at: datetime | None = None) -> str:
     """Return a token of somebody, for the agency they act for."""
     account, _ = Account.objects.get_or_create(
-        person_id=by.person, defaults={"login": f"tai-khoan-{next(_serial)}", "password": "!"}
+        person_id=by.who, defaults={"login": f"tai-khoan-{next(_serial)}", "password": "!"}
     )
     return issue_token(
         account,

@@ -27,7 +27,7 @@ MAIN = {"appraise": "propose", "approve": "approve"}
 
 def the_waiting_task(dossier_id: str, officer: Caller) -> dict[str, object]:
     tasks = officer.get("listTasks", dossier_id=dossier_id)["items"]
-    return next(task for task in tasks if task["completed_at"] is None)  # type: ignore[no-any-return]
+    return next(task for task in tasks if task["completed_at"] is None)
 
 
 def settle(dossier_id: str, looking: Caller, until: str) -> dict[str, object]:
