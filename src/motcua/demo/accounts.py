@@ -46,11 +46,11 @@ def load_accounts(rng: random.Random, at: datetime) -> None:
     """Create the printed accounts: citizens in the register, officers with posts."""
     commune = sample_commune()
     citizens = [
-        Member(identifier(rng, at), invent(rng, SERIAL + n, commune.name), login)
+        Member(identifier(rng, at), invent(rng, SERIAL + n, commune.place), login)
         for n, (login, _) in enumerate(CITIZENS)
     ]
     keep_people(citizens, at)
-    others = [invent(rng, SERIAL + 100 + n, commune.name) for n in range(EXTRA_REGISTERED)]
+    others = [invent(rng, SERIAL + 100 + n, commune.place) for n in range(EXTRA_REGISTERED)]
     keep_in_register([*(member.person for member in citizens), *others])
 
     authority = SampleAuthority(at)
@@ -58,7 +58,7 @@ def load_accounts(rng: random.Random, at: datetime) -> None:
     positions: list[Position] = []
     for n, (login, role, code, title) in enumerate(OFFICERS):
         agency = Agency.objects.get(code=code) if code else commune
-        member = Member(identifier(rng, at), invent(rng, SERIAL + 500 + n, agency.name), login)
+        member = Member(identifier(rng, at), invent(rng, SERIAL + 500 + n, agency.place), login)
         members.append(member)
         positions.append(post(member, agency, role, title))
         if role is Role.SIGNATORY:

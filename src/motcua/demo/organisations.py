@@ -71,7 +71,7 @@ def load_officers(rng: random.Random, at: datetime) -> None:
         certificates.append(authority.issue(agency.id, "seal", agency.name))
         for at_post, (role, titles) in enumerate(POSTS):
             serial += 1
-            person = invent(rng, serial, agency.name)
+            person = invent(rng, serial, agency.place)
             member = Member(
                 identifier(rng, at), person, f"{role.value}{at_post}.{agency.code.lower()}"
             )

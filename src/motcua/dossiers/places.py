@@ -67,7 +67,7 @@ def places_on(day: date) -> Places:
 
 @lru_cache(maxsize=4)
 def _places(day: date) -> Places:
-    communes = {agency.gso_code: agency.name for agency in communes_in_force(day)}
+    communes = {agency.gso_code: agency.place for agency in communes_in_force(day)}
     return Places(PROVINCES, communes, OUR_PROVINCE)
 
 

@@ -54,6 +54,12 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def place(self) -> str:
+        """Return the place that a committee governs: “Phường Hoa Lư”; others are named whole."""
+        place = self.name.removeprefix("Ủy ban nhân dân ")
+        return place[:1].upper() + place[1:]
+
 
 class Succession(models.Model):
     """Who took over from whom when agencies were merged, split or dissolved."""

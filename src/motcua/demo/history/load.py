@@ -68,7 +68,7 @@ class _Past:
     def invent_people(self, many: int) -> None:
         """Invent those who filed."""
         first = datetime(2021, 1, 1, tzinfo=ZONE)
-        communes = [agency.name for agency in self._priors.communes]
+        communes = [agency.place for agency in self._priors.communes]
         for serial in range(many):
             who = invent(self._rng, serial, self._rng.choice(communes))
             member = Member(identifier(self._rng, first), who)
