@@ -36,6 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.basetemp = str(TESTS.root / "tmp")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walk the journeys last: a browser keeps an event loop running, which signing cannot share."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[str]:
     """Run the database of the tests; it forgets on a power cut, which makes it fast."""

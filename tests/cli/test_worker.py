@@ -37,6 +37,7 @@ class Outbox:
         return True
 
 
+@pytest.mark.django_db
 def test_everything_that_waits_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     outbox = Outbox(waiting=3)
     monkeypatch.setattr(worker, "events", outbox)
@@ -46,6 +47,7 @@ def test_everything_that_waits_is_handed_over(monkeypatch: pytest.MonkeyPatch) -
     assert outbox.waiting == 0
 
 
+@pytest.mark.django_db
 def test_nothing_more_is_begun_once_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     outbox = Outbox(waiting=3)
     monkeypatch.setattr(worker, "events", outbox)

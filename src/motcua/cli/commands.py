@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from rich.markup import escape
 from motcua.cli import surroundings
 from motcua.cli.surroundings import after_django, equip, with_database
 from motcua.runtime.postgres import binaries
+from motcua.runtime.processes import leave
 from motcua.runtime.refusals import CannotStart
 
 app = typer.Typer(
@@ -30,18 +30,13 @@ console = Console(stderr=True)
 
 def main() -> None:
     """Run a command; end with one clear sentence when it cannot start."""
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
     try:
         app(prog_name="./motcua")
     except CannotStart as refusal:
         console.print(f"[red]motcua:[/] {escape(str(refusal))}", highlight=False, soft_wrap=True)
         sys.exit(refusal.exit_code)
-
-
-def _leave(number: int, _frame: FrameType | None) -> None:
-    """Unwind, so that everything that was started is stopped."""
-    sys.exit(128 + number)
 
 
 @app.command()

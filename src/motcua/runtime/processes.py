@@ -12,12 +12,31 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from motcua.runtime.refusals import CannotStart
 
 PATIENCE = 15  # seconds for a polite end: requests in flight, a delivery, a job
+
+
+_told: list[int] = []  # signals that asked this process to leave
+
+
+def leave(number: int, _frame: FrameType | None) -> None:
+    """Unwind on a signal, so that everything that was started is stopped.
+
+    The signal is also noted: an exception raised in the middle of a library's callback can be
+    swallowed there, and then `Children.wait` still leaves.
+    """
+    _told.append(number)
+    _unwind(number)
+
+
+def _unwind(number: int) -> None:
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise SystemExit(128 + number)
 
 
 @dataclass
@@ -75,6 +94,8 @@ class Children:
             ended = self.ended()
             if ended is not None:
                 return ended
+            if _told:
+                _unwind(_told[0])
             time.sleep(0.2)
 
 
