@@ -114,16 +114,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "motcua.web.language.LanguageMiddleware",
+    "motcua.web.pages_only.policy",
+    "motcua.web.pages_only.session",
+    "motcua.web.pages_only.language",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.web.pages_only.forms",
+    "motcua.web.pages_only.account",
+    "motcua.web.pages_only.notices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.web.identity.IdentityMiddleware",
-    "motcua.web.errors.DomainErrorMiddleware",
+    "motcua.web.pages_only.refusals",
 ]
 ROOT_URLCONF = "motcua.urls"
 WSGI_APPLICATION = "motcua.wsgi.application"

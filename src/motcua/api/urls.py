@@ -38,6 +38,8 @@ cursor. Every refusal is application/problem+json (RFC 9457) with a Vietnamese s
 """
 
 
+POLICY = "default-src 'none'; frame-ancestors 'none'"
+REFERENCE = "openapi-view"  # ninja's name for the page that lists the operations
 ROOT = "api-root"  # ninja's name for the address that others begin with
 View = Callable[..., HttpResponse]
 PARTS = (catalogue, filing, papers, dossiers, intake, processing, inbox, deciding, public)
@@ -66,21 +68,24 @@ class Api(NinjaAPI):
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         patterns = super()._get_urls()
-        nothing_here = csrf_exempt(unknown_address)
+        nothing_here = csrf_exempt(_guarded(unknown_address))
         for pattern in patterns:
             if isinstance(pattern, URLPattern) and pattern.name == ROOT:
                 pattern.callback = nothing_here
-            elif isinstance(pattern, URLPattern):
-                pattern.callback = _saying_what_is_allowed(pattern.callback)
+            elif isinstance(pattern, URLPattern) and pattern.name != REFERENCE:
+                pattern.callback = _guarded(pattern.callback)
         return [*patterns, re_path("", nothing_here)]
 
 
-def _saying_what_is_allowed(view: View) -> View:
+def _guarded(view: View) -> View:
+    """Say what is allowed where a method is not, and let no browser make a page of an answer."""
+
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
-            return wrong_method(response["Allow"].split(", "))
+            response = wrong_method(response["Allow"].split(", "))
+        response.setdefault("Content-Security-Policy", POLICY)
         return response
 
     return asked

@@ -1,5 +1,6 @@
 """Taking files in and keeping papers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -11,6 +12,7 @@ from motcua.documents import storage
 from motcua.documents.models import Document, StoredFile
 from motcua.documents.reading import check_readable
 from motcua.documents.rules import FileEmpty, FileTooLarge, media_type_of, safe_name
+from motcua.events.rows import change
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 
@@ -77,3 +79,13 @@ def claim(documents: list[UUID], *, subject: UUID, by: Actor, at: datetime) -> i
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [subject, documents, by.person])
         return int(cursor.rowcount)
+
+
+def claim_all(
+    documents: Iterable[UUID], *, subject: UUID, otherwise: Exception, by: Actor, at: datetime
+) -> None:
+    """Tie papers that a person uploaded before to a subject: every one of them, or refuse."""
+    wanted = list(dict.fromkeys(documents))
+    if wanted:
+        given = [subject, wanted, by.person]
+        change(f"{_CLAIM} RETURNING id", given, expected=len(wanted), otherwise=otherwise)

@@ -1,18 +1,23 @@
 """Reading dossiers: every one through what the reader may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from motcua.dossiers import clock
 from motcua.dossiers.models import Attachment, Consultation, Dossier, HandOver
 from motcua.dossiers.rules import OPEN, Channel, Status
+from motcua.events.rows import columns, made, width
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
+from motcua.procedures.models import ProcedureVersion
 from motcua.workflow.models import Task
 
 PAGE = 50
@@ -104,47 +109,82 @@ def waiting_tasks(reader: Actor, view: str, now: datetime) -> QuerySet[Task]:
 def inbox(
     reader: Actor, view: str, now: datetime, after: After | None = None
 ) -> tuple[list[Waiting], After | None]:
-    """Return a page of an inbox in due order and where the next one begins; two statements."""
-    tasks = waiting_tasks(reader, view, now)
-    if after is not None and after.due_at is not None:
-        tasks = tasks.filter(
-            Q(subject_due_at__gt=after.due_at)
-            | Q(subject_due_at=after.due_at, id__gt=after.id)
-            | Q(subject_due_at=None)
-        )
-    elif after is not None:
-        tasks = tasks.filter(subject_due_at=None, id__gt=after.id)
-    page = list(tasks.order_by("subject_due_at", "id")[: PAGE + 1])
-    following = None
-    if len(page) > PAGE:
-        page = page[:PAGE]
-        following = After(page[-1].subject_due_at, page[-1].id)
-    dossiers = (
-        Dossier.objects.select_related("procedure")
-        .only(
-            "number",
-            "submission_code",
-            "applicant_name",
-            "status",
-            "due_at",
-            "step",
-            "accepted_at",
-            "decided_at",
-            "limit_value",
-            "answer_due_at",
-            "channel",
-            "procedure__name",
-        )
-        .in_bulk([task.subject for task in page])
+    """Return a page of an inbox in due order and where the next one begins; one statement."""
+    tail, given = "", _given(reader, now)
+    if after is not None:
+        tail = _LATER if after.due_at is not None else _LATER_WITHOUT_DUE
+        given |= {"due": after.due_at, "last": after.id}
+    statement = _INBOX.format(
+        task=columns(Task), dossier=columns(Dossier, *IN_A_ROW), view=_VIEWS[view], after=tail
     )
-    return [Waiting(task, dossiers[task.subject]) for task in page], following
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        found = cursor.fetchall()
+    page = [_waiting(values) for values in found[:PAGE]]
+    if len(found) <= PAGE:
+        return page, None
+    return page, After(page[-1].task.subject_due_at, page[-1].task.id)
+
+
+# What a row of an inbox shows of its dossier.
+IN_A_ROW = (
+    "id", "number", "submission_code", "applicant_name", "status", "due_at", "step", "accepted_at",
+    "decided_at", "submitted_at", "limit_value", "answer_due_at", "channel", "procedure",
+)  # fmt: skip
+_VIEWS = {
+    "mine": "AND workflow_task.assignee = %(reader)s",
+    "unit": "",
+    "near": "AND subject_due_at >= %(now)s AND subject_due_at < %(near)s",
+    "overdue": "AND subject_due_at < %(now)s",
+    "paused": "AND subject_due_at IS NULL",
+}
+_INBOX = """
+SELECT {task}, {dossier}, procedures_procedureversion.name
+FROM (SELECT workflow_task.* FROM workflow_task
+    WHERE workflow_task.completed_at IS NULL AND workflow_task.agency = %(agency)s
+    AND workflow_task.role = ANY(%(roles)s) {view} {after}
+    ORDER BY subject_due_at, id LIMIT %(most)s) AS workflow_task
+JOIN dossiers_dossier ON dossiers_dossier.id = workflow_task.subject
+JOIN procedures_procedureversion ON procedures_procedureversion.id = dossiers_dossier.procedure_id
+ORDER BY workflow_task.subject_due_at, workflow_task.id
+"""
+_LATER = """
+AND (subject_due_at > %(due)s OR subject_due_at = %(due)s AND id > %(last)s
+    OR subject_due_at IS NULL)
+"""
+_LATER_WITHOUT_DUE = "AND subject_due_at IS NULL AND id > %(last)s"
+_COUNT = """
+(SELECT count(*) FROM (SELECT FROM workflow_task
+    WHERE workflow_task.completed_at IS NULL AND workflow_task.agency = %(agency)s
+    AND workflow_task.role = ANY(%(roles)s) {view} LIMIT %(most)s) AS counted)
+"""
+
+
+def _given(reader: Actor, now: datetime, most: int = PAGE) -> dict[str, Any]:
+    return {
+        "agency": reader.office,
+        "roles": [role.value for role in reader.roles],
+        "reader": reader.person,
+        "now": now,
+        "near": now + clock.NEAR,
+        "most": most + 1,
+    }
+
+
+def _waiting(values: Sequence[object]) -> Waiting:
+    at = width(Task)
+    dossier = made(Dossier, values[at:-1], *IN_A_ROW)
+    name = values[-1]
+    dossier.procedure = made(ProcedureVersion, [dossier.procedure_id, name], "id", "name")
+    return Waiting(made(Task, values[:at]), dossier)
 
 
 def inbox_counts(reader: Actor, now: datetime, most: int = 100) -> dict[str, int]:
-    """Return how many steps each view holds, counting no further than `most`."""
-    return {
-        view: len(waiting_tasks(reader, view, now).values_list("id")[: most + 1]) for view in VIEWS
-    }
+    """Return how many steps each view holds, counting no further than `most`; one statement."""
+    counts = ", ".join(_COUNT.format(view=_VIEWS[view]) for view in VIEWS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", _given(reader, now, most))
+        return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
 def at_reception(

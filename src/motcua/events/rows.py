@@ -98,6 +98,8 @@ class _Part:
 
     statement: str
     parameters: list[Any]
+    expected: int | None = None
+    otherwise: Exception | None = None
 
 
 @dataclass(slots=True)
@@ -107,6 +109,13 @@ class _Gathered:
     parts: list[_Part] = field(default_factory=list)
     touched: set[tuple[str, object]] = field(default_factory=set)
 
+    def send(self) -> None:
+        """Write what was gathered so far."""
+        if self.parts:
+            _send(self.parts)
+        self.parts.clear()
+        self.touched.clear()
+
 
 _gathering: ContextVar[_Gathered | None] = ContextVar("gathering", default=None)
 
@@ -115,8 +124,8 @@ _gathering: ContextVar[_Gathered | None] = ContextVar("gathering", default=None)
 def at_once() -> Iterator[None]:
     """Send everything written inside as one statement, when the block ends without a refusal.
 
-    It can be read only afterwards, and no row may be written twice: PostgreSQL shows all parts
-    of a statement the same moment.
+    It can be read only afterwards. What would write a row for the second time goes into another
+    statement, because PostgreSQL shows all parts of one the same moment.
     """
     if _gathering.get() is not None:
         yield
@@ -127,18 +136,31 @@ def at_once() -> Iterator[None]:
         yield
     finally:
         _gathering.reset(token)
-    if gathered.parts:
-        _send(gathered.parts)
+    gathered.send()
 
 
 def _send(parts: Sequence[_Part]) -> None:
-    *before, last = parts
-    named = ", ".join(f"part{at} AS ({part.statement})" for at, part in enumerate(before))
-    statement = f"WITH {named} {last.statement}" if named else last.statement
-    for at in range(len(parts)):
-        statement = statement.replace(BEFORE.format(at), f"part{at}")
+    counted = [at for at, part in enumerate(parts) if part.expected is not None]
+    statement = _together([part.statement for part in parts], counted)
     with connection.cursor() as cursor:
         cursor.execute(statement, [one for part in parts for one in part.parameters])
+        found = cursor.fetchone() if counted else ()
+    for at, many in zip(counted, found, strict=True):
+        if many != parts[at].expected:
+            raise parts[at].otherwise or AssertionError(f"{many} rows were written")
+
+
+def _together(statements: Sequence[str], counted: Sequence[int]) -> str:
+    """Return one statement that does what all do, and says how many rows some of them wrote."""
+    *before, last = statements
+    if counted:
+        before.append(last)
+        last = "SELECT " + ", ".join(f"(SELECT count(*) FROM part{at})" for at in counted)
+    named = ", ".join(f"part{at} AS ({one})" for at, one in enumerate(before))
+    whole = f"WITH {named} {last}" if named else last
+    for at in range(len(statements)):
+        whole = whole.replace(BEFORE.format(at), f"part{at}")
+    return whole
 
 
 BEFORE = "<part {}>"
@@ -152,7 +174,8 @@ def write(*statements: tuple[str, Sequence[Any]], of: Sequence[tuple[str, object
     gathered = _gathering.get()
     parts: list[_Part] = []
     if gathered is not None:
-        assert gathered.touched.isdisjoint(of), "a row is written twice in one statement"
+        if not gathered.touched.isdisjoint(of):
+            gathered.send()
         gathered.touched.update(of)
         parts = gathered.parts
     for statement, parameters in statements:
@@ -160,6 +183,18 @@ def write(*statements: tuple[str, Sequence[Any]], of: Sequence[tuple[str, object
         parts.append(_Part(named, list(parameters)))
     if gathered is None:
         _send(parts)
+
+
+def change(
+    statement: str, parameters: Sequence[Any], *, expected: int, otherwise: Exception
+) -> None:
+    """Run a statement that must write so many rows and return them, or raise the refusal."""
+    gathered = _gathering.get()
+    part = _Part(statement, list(parameters), expected, otherwise)
+    if gathered is None:
+        _send([part])
+    else:
+        gathered.parts.append(part)
 
 
 def insert(*rows: Model) -> None:

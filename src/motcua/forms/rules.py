@@ -62,8 +62,7 @@ def shown_fields(page: FieldDict, values: Answers) -> list[FieldDict]:
 
 def shown_pages(definition: Mapping[str, object], answers: Answers, case: str) -> list[FieldDict]:
     """Return the pages that have something to ask, given what was answered."""
-    values = _asked_values(definition, answers, case)
-    return [page for page in pages_of(definition) if shown_fields(page, values)]
+    return [page for page, fields in _asked(definition, answers, case)[1] if fields]
 
 
 def check(
@@ -84,10 +83,10 @@ def check(
     known = {str(field["id"]) for field in fields_of(definition)}
     for name in answers.keys() - known:
         checked.errors[name] = "Biểu mẫu không có mục này."
-    values = _asked_values(definition, answers, case)
-    for page in pages_of(definition):
+    values, shown = _asked(definition, answers, case)
+    for page, fields in shown:
         wanted = only_page is None or page["id"] == only_page
-        for field in shown_fields(page, values):
+        for field in fields:
             name = str(field["id"])
             if wanted:
                 checked.field(field, name, answers.get(name), values)
@@ -96,18 +95,22 @@ def check(
     return Checked(checked.answers, checked.errors)
 
 
-def _asked_values(definition: Mapping[str, object], answers: Answers, case: str) -> Answers:
-    """Return what conditions read when answers to fields that are not asked count for nothing.
+def _asked(
+    definition: Mapping[str, object], answers: Answers, case: str
+) -> tuple[Answers, list[tuple[FieldDict, list[FieldDict]]]]:
+    """Return what conditions read, and the fields that are asked by page.
 
-    Dropping one answer may hide another field, so this goes on until nothing more is dropped.
+    Answers to fields that are not asked count for nothing. Dropping one may hide another field,
+    so this goes on until nothing more is dropped.
     """
     kept = dict(answers)
     while True:
         values = known_values(definition, kept, case)
-        shown = {str(f["id"]) for page in pages_of(definition) for f in shown_fields(page, values)}
-        asked = {name: answer for name, answer in kept.items() if name in shown}
-        if asked == kept:
-            return values
+        shown = [(page, shown_fields(page, values)) for page in pages_of(definition)]
+        names = {str(field["id"]) for _, fields in shown for field in fields}
+        asked = {name: answer for name, answer in kept.items() if name in names}
+        if len(asked) == len(kept):
+            return values, shown
         kept = asked
 
 

@@ -27,4 +27,9 @@ def new_id() -> UUID:
 
 def spoken_code(length: int) -> str:
     """Return a random code that can be read aloud and typed without confusion."""
-    return "".join(secrets.choice(PLAIN_ALPHABET) for _ in range(length))
+    number = secrets.randbelow(len(PLAIN_ALPHABET) ** length)
+    letters = []
+    for _ in range(length):
+        number, at = divmod(number, len(PLAIN_ALPHABET))
+        letters.append(PLAIN_ALPHABET[at])
+    return "".join(letters)

@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
 from motcua.documents.actions import claim as claim_documents
+from motcua.documents.actions import claim_all
 from motcua.documents.models import Document
 from motcua.dossiers import clock
-from motcua.dossiers.applicants import applicant_and_whether_in_force
+from motcua.dossiers.applicants import about_filing
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.permissions import require_applicant, require_counter, require_filer
@@ -317,11 +318,10 @@ def _filed_before(filing: Filing, by: Actor) -> Dossier | None:
 
 @transaction.atomic
 def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
-    known = _filed_before(filing, by)
+    kept = terms(filing.procedure)
+    applicant, known = _applicant_and_known(filing, kept, by, at)
     if known is not None:
         return known
-    kept = terms(filing.procedure)
-    applicant = _applicant(filing, kept, by, at)
     _require_address(filing.result_channel, filing.result_address)
     dossier = _new(kept, applicant, filing.case, filing.channel, by, at)
     dossier.submission_key, dossier.body_digest = filing.key, filing.digest()
@@ -337,12 +337,12 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     present = frozenset(sheet.component for sheet in filing.sheets)
     require_papers(dossier, kept, answers, present)
     _hand_in(dossier, kept, at)
-    _claim(dossier, filing.sheets, by, at)
     happened = [
         Fact("dossier.opened", dossier.id, {"procedure": kept.code}),
         Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
     ]
     with at_once():
+        _claim(dossier, filing.sheets, by, at)
         insert(dossier)
         insert(sealed_answers(dossier, answers))
         insert(*_attachments(dossier, filing.sheets, at))
@@ -350,10 +350,13 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     return dossier
 
 
-def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
-    """Who applies: the citizen themselves online, the person in front of the desk at the counter.
+def _applicant_and_known(
+    filing: Filing, kept: Terms, by: Actor, at: datetime
+) -> tuple[Person, Dossier | None]:
+    """Who applies, and what was filed with this key before.
 
-    A version that is not in force any more takes no filings.
+    Online the citizen themselves, at the counter the person in front of the desk. A version that
+    is not in force any more takes no new filings.
     """
     version = kept.version
     if by.is_officer:
@@ -364,16 +367,17 @@ def _applicant(filing: Filing, kept: Terms, by: Actor, at: datetime) -> Person:
         allowed, applicant = online and version.can_be_filed_online, PersonId(by.who)
     if not allowed or applicant is None:
         raise NotFiledThisWay
-    person, in_time = applicant_and_whether_in_force(applicant, version.id, localdate(at))
-    if not in_time:
+    found = about_filing(applicant, version.id, by.who, filing.key, localdate(at))
+    known = _filed_before(filing, by) if found.is_known_key else None
+    if known is None and not found.is_in_force:
         raise NotFiledThisWay
-    return person
+    return found.applicant, known
 
 
 def _claim(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
     documents = [sheet.document for sheet in sheets if sheet.document is not None]
-    if claim_documents(documents, subject=dossier.id, by=by, at=at) != len(set(documents)):
-        raise InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
+    missing = InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
+    claim_all(documents, subject=dossier.id, otherwise=missing, by=by, at=at)
 
 
 def _attachments(dossier: Dossier, sheets: Sequence[Sheet], at: datetime) -> Iterator[Attachment]:

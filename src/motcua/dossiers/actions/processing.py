@@ -178,10 +178,10 @@ def complete_task(
     _check_outcome(node, outcome, note)
     if assign_to is not None:
         _name_case_officer(dossier, task, assign_to, by, at)
-    facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
     with at_once():
         if task.act == Act.APPRAISE and outcome in PROPOSING:
             _propose(dossier, outcome, proposal or Proposal(), by, at)
+        facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
         update(dossier)
         record_all(facts, by=by, at=at)
     return dossier

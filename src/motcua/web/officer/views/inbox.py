@@ -1,6 +1,7 @@
 """What waits for an officer and their unit."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,6 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import (
     VIEWS,
     Waiting,
@@ -25,10 +25,11 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId, TaskId
 from motcua.organisations.queries import officer_names
-from motcua.web.clock import ClockShown, clock_of
+from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import after_from, after_text, counted
+from motcua.web.wording import date_vn
 
 VIEW_NAMES = {
     "mine": "Của tôi",
@@ -38,18 +39,7 @@ VIEW_NAMES = {
     "paused": "Tạm dừng",
 }
 MOST_AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the inbox; `id` is what the checkbox in front of it sends."""
-
-    id: str
-    select_label: str
-    waiting: Waiting
-    dossier: Dossier
-    clock: ClockShown
-    holder: str
+ANY = UUID(int=0)  # stands for a dossier in an address that is put together once
 
 
 def view_of(request: HttpRequest) -> str:
@@ -67,7 +57,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     names = officer_names(one.task.assignee for one in page)
     assert reader.person is not None
     shown = {
-        "rows": [_row(one, names, clock_of(one.dossier, moment)) for one in page],
+        "rows": _rows(page, names, view, moment),
         "tabs": tabs(reader, view),
         "view": view,
         "following": after_text(following),
@@ -76,10 +66,49 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "officer/inbox.html", shown)
 
 
-def _row(waiting: Waiting, names: dict[UUID, str], clock: ClockShown) -> Row:
-    task, dossier = waiting.task, waiting.dossier
-    holder = names.get(task.assignee, "") if task.assignee else ""
-    return Row(f"{dossier.id}~{task.id}", str(dossier), waiting, dossier, clock, holder)
+def _rows(
+    page: Sequence[Waiting], names: Mapping[UUID, str], view: str, moment: datetime
+) -> list[dict[str, object]]:
+    """Return the lines of the inbox cell by cell; `id` is what the box in front of one sends."""
+    address = reverse("officer:dossier", args=[ANY])
+    room = 34 if view == "mine" else 20
+    rows: list[dict[str, object]] = []
+    for one in page:
+        dossier, clock = one.dossier, clock_of(one.dossier, moment)
+        who: dict[str, object] = {
+            "text": dossier.applicant_name,
+            "href": f"{address.replace(str(ANY), str(dossier.id))}?xem={view}",
+            "shortcut": "" if rows else "Mở việc gần hạn nhất",
+        }
+        rows.append(
+            {
+                "id": f"{dossier.id}~{one.task.id}",
+                "select_label": str(dossier),
+                "code": str(dossier),
+                "who": who,
+                "what": _shortened(dossier.procedure.name, room),
+                "step": _shortened(one.task.name, room),
+                "holder": _holder(one, names),
+                "due": date_vn(dossier.due_at),
+                "clock": {"words": clock.words, "tone": clock.tone},
+            }
+        )
+    return rows
+
+
+def _holder(waiting: Waiting, names: Mapping[UUID, str]) -> object:
+    holder = waiting.task.assignee
+    name = names.get(holder, "") if holder else ""
+    if waiting.is_unacknowledged:
+        return {"before": name, "words": "Chờ xác nhận", "tone": "near"}
+    return name or "Chưa ai nhận"
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return text that fits its column, cut between words."""
+    if len(text) <= most + 5:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def tabs(reader: Actor, view: str) -> list[tuple[str, str, bool, str]]:
