@@ -1,6 +1,7 @@
 """Pages by cursor, and tokens as an administrator issues them."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from itertools import chain
 from typing import Any
@@ -10,9 +11,11 @@ from django.core.management import CommandError, call_command
 
 from motcua.dossiers import queries
 from motcua.kernel.actors import Role
+from motcua.organisations.models import Position
 from motcua.people.models import Account
 from tests.api.callers import Caller, a_token
 from tests.builders import (
+    FIRST_DAY,
     a_citizen,
     a_draft,
     a_procedure,
@@ -157,3 +160,31 @@ def test_answers_are_plain_json() -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_of_two_offices_the_token_says_which_one_acts() -> None:
+    province = a_province()
+    officer = an_officer(province.commune, Role.RECEPTIONIST)
+    Position.objects.create(
+        officer_id=officer.person,
+        agency=province.justice,
+        role=Role.SIGNATORY.value,
+        title="Giám đốc",
+        valid_from=FIRST_DAY,
+    )
+    elsewhere = replace(officer, agency=province.justice.id)
+
+    first = Caller(officer).get("readMyself")
+    second = Caller(elsewhere).get("readMyself")
+
+    assert (first["agency"], first["roles"]) == (str(province.commune.id), ["receptionist"])
+    assert (second["agency"], second["roles"]) == (str(province.justice.id), ["signatory"])
+
+
+def test_a_token_for_an_agency_where_one_holds_no_office_speaks_for_a_citizen() -> None:
+    province = a_province()
+    officer = an_officer(province.commune, Role.RECEPTIONIST)
+
+    myself = Caller(replace(officer, agency=province.justice.id)).get("readMyself")
+
+    assert (myself["agency"], myself["roles"]) == (None, ["citizen"])

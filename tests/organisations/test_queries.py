@@ -5,10 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Role
 from motcua.organisations.models import Agency, Position, Succession
 from motcua.organisations.queries import (
-    actor_in_office,
     agency_names,
     communes_in_force,
     in_force_today,
@@ -17,7 +16,7 @@ from motcua.organisations.queries import (
     offices_of,
     title_of,
 )
-from tests.builders import FIRST_DAY, a_citizen, a_province, an_agency, an_officer
+from tests.builders import FIRST_DAY, a_province, an_agency, an_officer
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -83,19 +82,6 @@ def test_an_officer_acts_for_an_agency_with_the_roles_held_there_today() -> None
     assert [(office.agency, office.roles) for office in offices] == [
         (province.commune.id, officer.roles)
     ]
-    assert actor_in_office(officer.person, None, TODAY) == officer
-    assert actor_in_office(officer.person, province.commune.id, TODAY) == officer
-
-
-def test_without_an_office_everybody_acts_as_a_citizen() -> None:
-    province, citizen = a_province(), a_citizen()
-    officer = an_officer(province.commune, Role.CASE_OFFICER)
-    assert citizen.person is not None
-    assert officer.person is not None
-
-    assert actor_in_office(citizen.person, None, TODAY) == citizen
-    elsewhere = actor_in_office(officer.person, province.justice.id, TODAY)
-    assert elsewhere == Actor(officer.person, None, frozenset({Role.CITIZEN}))
 
 
 def test_who_holds_a_role_is_named_once_and_in_order() -> None:

@@ -8,7 +8,7 @@ import pytest
 from motcua.kernel.actors import SYSTEM
 from motcua.people import actions
 from motcua.people.models import AccessToken, Account, Person, PopulationRecord
-from motcua.people.queries import account_of_token, confirmed_in_register, contact_of, names_of
+from motcua.people.queries import confirmed_in_register, contact_of, names_of
 from motcua.people.rules import (
     Contact,
     NameDoesNotMatch,
@@ -152,26 +152,10 @@ def issue(account: Account) -> str:
     )
 
 
-def test_a_token_is_known_while_it_is_in_time_and_kept_only_as_a_hash() -> None:
-    account = an_account()
+def test_of_a_token_only_a_hash_is_kept() -> None:
+    token = issue(an_account())
 
-    token = issue(account)
-
-    known = account_of_token(token, MONDAY_MORNING)
-    assert known is not None
-    assert known.account == account
-    assert account_of_token(token, MONDAY_MORNING + AN_HOUR) is None
-    assert account_of_token(token + "x", MONDAY_MORNING) is None
     assert token.encode() not in bytes(AccessToken.objects.get().digest)
-
-
-def test_a_token_of_a_closed_account_is_unknown() -> None:
-    account = an_account()
-    token = issue(account)
-
-    Account.objects.update(is_active=False)
-
-    assert account_of_token(token, MONDAY_MORNING) is None
 
 
 def test_an_identity_is_confirmed_by_number_name_and_birth() -> None:

@@ -39,7 +39,7 @@ def _actor(held: Sequence[tuple[UUID, UUID | None, UUID | None, str | None]]) ->
     return Actor(person, office, frozenset(roles))
 
 
-# What account_of_token and actor_in_office read, in one statement: every call begins with it.
+# Token, account and offices in one statement, because every call begins with it.
 _BEARER = """
 SELECT account.person_id, token.agency, position.agency_id, position.role
 FROM people_accesstoken AS token

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from motcua.events.rows import read
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Role
 from motcua.organisations.models import Agency, Officer, Position, Succession
 
 _OFFICES = """
@@ -43,14 +43,6 @@ def offices_of(person: UUID, day: date) -> list[Office]:
         roles = (known.roles if known else frozenset()) | {Role(role)}
         offices[agency] = Office(agency, name, known.title if known else title, roles)
     return list(offices.values())
-
-
-def actor_in_office(person: UUID, agency: UUID | None, day: date) -> Actor:
-    """Return a person acting for an agency, with the roles held there today; else a citizen."""
-    for office in offices_of(person, day):
-        if agency is None or office.agency == agency:
-            return Actor(person, office.agency, office.roles)
-    return Actor(person, None, frozenset({Role.CITIZEN}))
 
 
 def agency_by_code(code: str) -> Agency:

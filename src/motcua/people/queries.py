@@ -2,25 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
-from motcua.events.rows import columns, made, width
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
-from motcua.people.models import AccessToken, Account, Person, PopulationRecord
+from motcua.people.models import Account, Person, PopulationRecord
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
-
-_BEARER = """
-SELECT {token}, {account} FROM people_accesstoken
-JOIN people_account ON people_account.id = people_accesstoken.account_id
-WHERE people_accesstoken.digest = %s AND people_accesstoken.expires_at > %s
-AND people_account.is_active
-"""
 
 
 def contact_of(person: Person) -> Contact:
@@ -55,19 +44,6 @@ def confirmed_in_register(
     if line is None or not same_name or (birth_date and line.birth_date != birth_date):
         raise NotInRegister
     return line
-
-
-def account_of_token(token: str, at: datetime) -> AccessToken | None:
-    """Return a token that is known, in time, and whose account is open."""
-    statement = _BEARER.format(token=columns(AccessToken), account=columns(Account))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [sha256(token.encode()).digest(), at])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    known = made(AccessToken, found[: width(AccessToken)])
-    known.account = made(Account, found[width(AccessToken) :])
-    return known
 
 
 def account_by_login(login: str) -> Account | None:
