@@ -166,7 +166,7 @@ def test_of_two_offices_the_token_says_which_one_acts() -> None:
     province = a_province()
     officer = an_officer(province.commune, Role.RECEPTIONIST)
     Position.objects.create(
-        officer_id=officer.person,
+        officer_id=officer.who,
         agency=province.justice,
         role=Role.SIGNATORY.value,
         title="Giám đốc",
