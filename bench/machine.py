@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.db import connection
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
+LOOPS = 1_000_000
 PACKAGES = ("django", "django-ninja", "pydantic", "psycopg", "granian", "pyhanko", "typst")
 
 
@@ -54,6 +56,18 @@ def _read(place: Path, parents: dict[int, list[int]], times: dict[int, float]) -
     parents.setdefault(int(fields[1]), []).append(process)
     # utime, stime, and those of ended children (proc(5), fields 14 to 17)
     times[process] = sum(int(ticks) for ticks in fields[11:15]) / TICKS
+
+
+def reference_loop() -> float:
+    """Return the CPU milliseconds of a fixed piece of work: how fast this machine is just now.
+
+    On a shared machine this drifts by a factor of three, and every other figure with it.
+    """
+    begun = time.process_time()
+    total = 0
+    for number in range(LOOPS):
+        total += number * number
+    return (time.process_time() - begun) * 1000
 
 
 def postmaster(state: Path) -> int:

@@ -55,6 +55,7 @@ class Act:
     tally: Tally = field(default_factory=Tally)
     application: float = 0.0
     database: float = 0.0
+    reference: float = 0.0
 
 
 @dataclass
@@ -133,6 +134,7 @@ class Measurement:
             if status < 300:
                 done.append((item, body))
 
+        act.reference = machine.reference_loop()
         before = machine.spent(self.postmaster)
         act.tally.seconds += all_at_work(self.port, CLIENTS, items, self.seconds, ask)
         used = machine.spent(self.postmaster).since(before)

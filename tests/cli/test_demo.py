@@ -28,8 +28,11 @@ def running(place: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         try:
             yield demo
         finally:
-            if demo.poll() is None:
-                demo.terminate()
+            demo.terminate()
+            try:
+                demo.wait(60)
+            finally:
+                demo.kill()
 
 
 def wait_for_page(port: int, demo: subprocess.Popen[str], seconds: float) -> None:

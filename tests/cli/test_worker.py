@@ -4,15 +4,20 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import OperationalError
 
 from motcua.cli import worker
-from motcua.runtime.postgres import Cluster, embedded
-from motcua.runtime.state import open_state
+from motcua.runtime.postgres import ROLE, Cluster, embedded
+from motcua.runtime.state import State, open_state
 from tests.cli.conftest import COMMAND, Motcua, surroundings
+
+PATIENCE = 120  # seconds; a worker waits up to thirty between two attempts to connect
 
 
 class Outbox:
@@ -79,39 +84,43 @@ def test_a_worker_outlives_a_restart_of_the_database(motcua: Motcua, place: Path
     assert motcua("manage", "migrate", "--verbosity=0").returncode == 0
     state = open_state(place)
 
-    with embedded(state) as url:
-        env = surroundings(place, {"MOTCUA_DATABASE_URL": url})
-        with subprocess.Popen([*COMMAND, "worker"], env=env, stderr=subprocess.PIPE) as running:
-            wait_for_connections(state.root, 2)
-            Cluster(state).stop()
-            time.sleep(1)
-            Cluster(state).ensure_running()
-            wait_for_connections(state.root, 2)
-            assert running.poll() is None
-            running.send_signal(signal.SIGTERM)
-            running.communicate(timeout=20)
+    with embedded(state) as url, a_worker(place, url) as running:
+        wait_for_connections(state, running)
+        Cluster(state).stop()
+        time.sleep(1)
+        Cluster(state).ensure_running()
+        wait_for_connections(state, running)
+        running.send_signal(signal.SIGTERM)
+        left = running.wait(timeout=60)
 
-    assert running.returncode == 0
+    assert left == 0
 
 
-def wait_for_connections(place: Path, wanted: int) -> None:
-    """Wait until the worker holds so many connections to the database of a state folder."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        if backends(place) >= wanted:
+@contextmanager
+def a_worker(place: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker on a database; end it for certain, whatever the test found."""
+    env = surroundings(place, {"MOTCUA_DATABASE_URL": url})
+    with subprocess.Popen([*COMMAND, "worker"], env=env) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def wait_for_connections(state: State, running: subprocess.Popen[bytes]) -> None:
+    """Wait until the deliveries and the queue of jobs are both connected to the database."""
+    until = time.monotonic() + PATIENCE
+    while running.poll() is None and time.monotonic() < until:
+        if connections(state) >= 2:
             return
-        time.sleep(0.1)
+        time.sleep(0.2)
     pytest.fail("the worker did not connect")
 
 
-def backends(place: Path) -> int:
-    """Count the server's processes that serve the application's role."""
-    count = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            title = (process / "cmdline").read_bytes()
-            home = (process / "cwd").readlink()
-        except OSError:
-            continue
-        count += title.startswith(b"postgres: motcua ") and home == place / "postgres"
-    return count
+def connections(state: State) -> int:
+    """Count who is connected to the database as the application."""
+    with psycopg.connect(Cluster(state).owner_url()) as database:
+        found = database.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = %s", [ROLE]
+        ).fetchone()
+    return found[0] if found else 0

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from motcua.dossiers import clock
-from motcua.dossiers.models import Attachment, Consultation, Dossier, HandOver
+from motcua.dossiers.models import Attachment, Consultation, Dossier
 from motcua.dossiers.rules import OPEN, Channel, Status
 from motcua.events.rows import columns, made, width
 from motcua.kernel.actors import Actor, Role
@@ -244,14 +244,28 @@ def page_of_mine(
 
 def to_acknowledge(officer: UUID) -> int:
     """Return how many steps were handed to an officer and wait to be confirmed, 100 at most."""
-    waiting = HandOver.objects.filter(to_person=officer, acknowledged_at=None)
-    return len(waiting.values_list("id")[:100])
+    return _counted(_HANDED, [officer, 100])
 
 
 def opinions_asked(reader: Actor, most: int = 100) -> int:
     """Return how many opinions are asked of one's agency, counting no further than `most`."""
-    asked = Consultation.objects.filter(agency=reader.agency, answered_at=None)
-    return len(asked.values_list("id")[: most + 1])
+    return _counted(_ASKED, [reader.agency, most + 1])
+
+
+_HANDED = """
+SELECT count(*) FROM (SELECT FROM dossiers_handover
+    WHERE to_person = %s AND acknowledged_at IS NULL LIMIT %s) AS counted
+"""
+_ASKED = """
+SELECT count(*) FROM (SELECT FROM dossiers_consultation
+    WHERE agency_id = %s AND answered_at IS NULL LIMIT %s) AS counted
+"""
+
+
+def _counted(statement: str, given: Sequence[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return int(cursor.fetchone()[0])
 
 
 def consultations_waiting(reader: Actor) -> list[Consultation]:

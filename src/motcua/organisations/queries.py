@@ -78,8 +78,14 @@ def officers_of(agency: UUID, role: Role, day: date) -> list[Officer]:
 
 def officer_names(people: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return officers' names by id, in one statement."""
-    wanted = {person for person in people if person is not None}
-    return dict(Officer.objects.filter(pk__in=wanted).values_list("id", "full_name"))
+    wanted = list({person for person in people if person is not None})
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, full_name FROM organisations_officer WHERE id = ANY(%s)", [wanted]
+        )
+        return dict(cursor.fetchall())
 
 
 def title_of(officer: UUID, agency: UUID, role: Role) -> str:

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
 from motcua.people.models import Account, Person, PopulationRecord
@@ -22,6 +24,13 @@ def contact_of(person: Person) -> Contact:
 def contact_fields(contact: Contact) -> dict[str, str]:
     """Return a contact as it is sealed."""
     return asdict(contact)
+
+
+def name_of(person: UUID) -> str:
+    """Return a person's full name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT full_name FROM people_person WHERE id = %s", [person])
+        return str(cursor.fetchone()[0])
 
 
 def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -17,6 +17,7 @@ from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.kernel.errors import NotPermitted
 from motcua.organisations.queries import Office, offices_of
 from motcua.people.models import Account
+from motcua.people.queries import name_of
 
 ANONYMOUS = Actor(person=None)
 AGENCY = "agency"
@@ -87,7 +88,7 @@ def _read(request: HttpRequest) -> SignedIn | None:
         if as_citizen or office is None
         else Actor(person, office.agency, office.roles)
     )
-    return SignedIn(account.person.full_name, actor, offices)
+    return SignedIn(name_of(person), actor, offices)
 
 
 def actor_of(request: HttpRequest) -> Actor:

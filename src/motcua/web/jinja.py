@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from motcua.web import wording
+from motcua.web.table_rows import table_rows
 
 _COMPONENTS = "govuk_frontend_jinja"
 
@@ -43,7 +44,9 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    pages.globals.update(url=url, static=static, current_language=current_language)
+    pages.globals.update(
+        url=url, static=static, current_language=current_language, table_rows=table_rows
+    )
     pages.filters.update(
         bilingual=wording.bilingual,
         date_vn=wording.date_vn,
