@@ -13,16 +13,23 @@ const out = join(root, "src/motcua/web/static/motcua");
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "fonts"), { recursive: true });
 
-const css = sass.compile(join(here, "scss/motcua.scss"), {
-  style: "compressed",
-  loadPaths: [modules],
-  quietDeps: true,
-});
-await writeFile(join(out, "motcua.css"), `${css.css}\n`);
+// The designer and the pictures are loaded only on their own pages.
+for (const sheet of ["motcua", "designer", "diagram"]) {
+  const css = sass.compile(join(here, `scss/${sheet}.scss`), {
+    style: "compressed",
+    loadPaths: [modules],
+    quietDeps: true,
+  });
+  await writeFile(join(out, `${sheet}.css`), `${css.css}\n`);
+}
 
 await build({
-  entryPoints: [join(here, "js/motcua.js")],
-  outfile: join(out, "motcua.js"),
+  entryPoints: [
+    { in: join(here, "js/motcua.js"), out: "motcua" },
+    { in: join(here, "js/designer/designer.js"), out: "designer" },
+    { in: join(here, "js/diagram/diagram.js"), out: "diagram" },
+  ],
+  outdir: out,
   bundle: true,
   minify: true,
   format: "esm",
@@ -33,6 +40,8 @@ await build({
 const copies = [
   ["htmx.org/dist/htmx.min.js", join(out, "htmx.min.js")],
   ["@fontsource/be-vietnam-pro/LICENSE", join(out, "fonts/LICENSE")],
+  ["bpmn-js/dist/assets/bpmn-font/font/bpmn.woff2", join(out, "fonts/bpmn.woff2")],
+  ["bpmn-js/LICENSE", join(out, "LICENSE.bpmn-js")],
   ["axe-core/axe.min.js", join(root, "tests/web/axe.min.js")],
 ];
 for (const subset of ["latin", "vietnamese"]) {

@@ -42,6 +42,7 @@ from tests.processes import ONE_AGENCY
 from tests.sample_form import ANSWERS as ANSWERS
 from tests.sample_form import FORM as FORM
 from tests.sample_form import RESULT_PAPER
+from tests.statutory_forms import enter_forms
 
 _serial = count(1)
 FIRST_DAY = date(2025, 7, 1)
@@ -73,6 +74,7 @@ def a_province() -> Province:
     if not Calendar.objects.exists():
         load_calendar()
         load_number_formats()
+        enter_forms()
     committee = an_agency("H42", "Ủy ban nhân dân tỉnh Ninh Bình", "province")
     below = {"parent": committee}
     return Province(

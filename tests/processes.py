@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
-    'xmlns:motcua="urn:motcua:bpmn:1"><bpmn:process id="test">'
+    'xmlns:motcua="urn:motcua:bpmn:1">'
 )
 TAIL = "</bpmn:process></bpmn:definitions>"
 
@@ -35,18 +35,25 @@ def node(kind: str, name: str, inside: str = "", **attributes: str) -> str:
     return f"<bpmn:{kind}{written}>{inside}</bpmn:{kind}>"
 
 
-def task(name: str, act: str = "", outcomes: str = "", hours: int = 0) -> str:
+def task(name: str, act: str = "", outcomes: str = "", hours: int = 0, **more: str) -> str:
     """Return a step for a person."""
-    given = {"motcua_act": act, "motcua_hours": str(hours)}
+    given = {"motcua_act": act, **({"motcua_limit": f"{hours}h"} if hours else {}), **more}
     if outcomes:
         given["motcua_outcomes"] = outcomes
     return node("userTask", name, **given)
 
 
 def bpmn(
-    nodes: Sequence[str], arrows: Sequence[Arrow], lanes: Mapping[tuple[str, str], Sequence[str]]
+    nodes: Sequence[str],
+    arrows: Sequence[Arrow],
+    lanes: Mapping[tuple[str, str], Sequence[str]],
+    data: Mapping[str, str] | None = None,
+    before: str = "",
 ) -> str:
-    """Return a whole file: lanes name a role and an agency and hold nodes."""
+    """Return a whole file: lanes name a role and an agency and hold nodes, data have a type.
+
+    What is declared beside the process comes `before` it.
+    """
     drawn = "".join(
         f'<bpmn:lane id="lane_{at}" motcua:role="{role}" motcua:agency="{agency}">'
         + "".join(f"<bpmn:flowNodeRef>{name}</bpmn:flowNodeRef>" for name in names)
@@ -64,7 +71,17 @@ def bpmn(
         + "</bpmn:sequenceFlow>"
         for arrow in arrows
     )
-    return f"{HEAD}<bpmn:laneSet>{drawn}</bpmn:laneSet>{''.join(nodes)}{flows}{TAIL}"
+    types = "".join(
+        f'<bpmn:itemDefinition id="item_{kind}" structureRef="{kind}"/>'
+        for kind in sorted(set((data or {}).values()))
+    )
+    declared = "".join(
+        f'<bpmn:property id="data_{name}" name="{name}" itemSubjectRef="item_{kind}"/>'
+        for name, kind in (data or {}).items()
+    )
+    lanes_drawn = f"<bpmn:laneSet>{drawn}</bpmn:laneSet>"
+    whole = f"{declared}{lanes_drawn}{''.join(nodes)}{flows}"
+    return f'{HEAD}{types}{before}<bpmn:process id="test">{whole}{TAIL}'
 
 
 def in_a_row(*names: str) -> list[Arrow]:

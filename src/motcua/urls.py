@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.api.urls import api
-from motcua.web import health, sessions, staff
+from motcua.web import health, reckoning, sessions, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
@@ -15,9 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bat-dau", sessions.landing, name="landing"),
     path("lam-viec", staff.home, name="staff_home"),
     path("tim", staff.search, name="staff_search"),
+    path("ho-so/<uuid:dossier_id>/thoi-han", reckoning.reckoning, name="reckoning"),
     path("mot-cua/", include("motcua.web.onestop.urls")),
     path("can-bo/", include("motcua.web.officer.urls")),
     path("theo-doi/", include("motcua.web.oversight.urls")),
+    path("quan-tri/", include("motcua.web.catalogue.urls")),
     path("api/v1/", api.urls),
     path("", include("motcua.web.citizen.urls")),
 ]

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from motcua.deadlines.actions import pause, resume
 from motcua.deadlines.models import Calendar, Holiday, Shift
-from motcua.deadlines.queries import pauses_of, working_calendar
+from motcua.deadlines.published import national_calendar as shipped
+from motcua.deadlines.queries import day_names, pauses_of, working_calendar
 from motcua.deadlines.rules import Policy
 from motcua.kernel.actors import SYSTEM
 from tests.builders import a_province
@@ -21,6 +22,13 @@ def test_the_stored_calendar_is_the_national_one() -> None:
     a_province()
 
     assert working_calendar() == national_calendar()
+
+
+def test_special_days_have_names() -> None:
+    a_province()
+
+    assert day_names()[date(2026, 2, 17)] == "Tết Nguyên Đán"
+    assert day_names() == shipped().names
 
 
 def test_a_new_edition_is_read_at_once_and_an_old_one_not_again() -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import motcua
-from motcua.workflow.bpmn import read
+from motcua.demo.reading import called_processes
+from motcua.procedures.default_process import default_process
+from motcua.workflow.bpmn.reading import read_with
 from motcua.workflow.rules import Flow, Process
 
 SOURCE = Path(motcua.__file__).parent
@@ -21,7 +23,6 @@ SLUGS = sorted(folder.name for folder in FLAGSHIPS.iterdir() if folder.is_dir())
 MODELLED = [slug for slug in SLUGS if slug not in GENERIC]
 TODAY = date(2026, 9, 1)
 THREE_TIERS = date(2022, 6, 1)
-HOURS = {"hour": 1, "working_day": 8, "calendar_day": 5, "month": 160}
 Record = dict[str, Any]
 
 
@@ -46,8 +47,15 @@ def part(slug: str, name: str) -> Record:
     return found
 
 
+def drawing_of(slug: str) -> str:
+    if slug in GENERIC:
+        tier = "commune" if slug == "chung-cap-xa" else "province"
+        return default_process("general", "Quy trình chung", tier, None)
+    return (FLAGSHIPS / slug / "process.bpmn").read_text(encoding="utf-8")
+
+
 def process_of(slug: str) -> Process:
-    return read((FLAGSHIPS / slug / "process.bpmn").read_text(encoding="utf-8"))
+    return read_with(drawing_of(slug), called_processes().get)
 
 
 def in_force(kind: str, day: date) -> list[str]:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from motcua.kernel.limits import Unit
 from tests.demo.reading import (
     FACTS,
-    HOURS,
     SOURCE,
     THREE_TIERS,
     TODAY,
@@ -48,7 +48,7 @@ def test_limits_and_fees_are_whole_and_not_negative() -> None:
         for limit in filter(None, limits):
             assert isinstance(limit["value"], int), one["code"]
             assert limit["value"] >= 0, one["code"]
-            assert limit["unit"] in HOURS, one["code"]
+            assert limit["unit"] in set(Unit), one["code"]
         for channel in one["channels"].values():
             fee = channel["fee"]
             assert (fee["amount"] is not None) == (fee["kind"] in {"free", "fixed"}), one["code"]

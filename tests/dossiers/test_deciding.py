@@ -35,6 +35,7 @@ from tests.builders import (
     a_dossier_at,
     a_receptionist,
     a_records_clerk,
+    a_section_head,
     a_signatory,
     a_signed_result,
     an_officer,
@@ -216,18 +217,22 @@ def test_without_a_certificate_nothing_is_signed() -> None:
 def test_a_signature_falls_with_a_new_proposal() -> None:
     dossier, signatory = at_sign()
     actions.sign_result(ident(dossier), task_id(dossier), by=signatory, at=MONDAY_MORNING)
+    actions.send_back(
+        ident(dossier),
+        task_id(dossier),
+        "appraise",
+        reason="Tính sai phí",
+        by=a_section_head(dossier),
+        at=MONDAY_MORNING,
+    )
     task = the_task(dossier)
-    task.node, task.act, task.role = "appraise", "appraise", "case_officer"
-    task.save()
-    task.instance.marking = ["appraise"]
-    task.instance.save()
 
     actions.complete_task(
         ident(dossier),
         TaskId(task.id),
         outcome="refuse",
         proposal=Proposal("Thiếu", "Điều 1"),
-        by=an_officer(task.agency, Role.CASE_OFFICER),
+        by=Actor(task.assignee, task.agency, frozenset({Role.CASE_OFFICER})),
         at=MONDAY_MORNING,
     )
 

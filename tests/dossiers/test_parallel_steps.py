@@ -38,6 +38,7 @@ BESIDE = bpmn(
         ("case_officer", "code:H42.03"): ["opinion"],
         ("signatory", "settling"): ["sign"],
     },
+    {"copies": "int"},
 )
 
 
@@ -111,7 +112,7 @@ def test_a_branch_is_chosen_by_what_the_applicant_answered() -> None:
 
 
 def test_many_long_names_fit_the_inbox() -> None:
-    name = "x" * 90
+    name = "x" * 60
     steps = [f"{name}{n}" for n in range(4)]
     many = bpmn(
         [START, END, node("parallelGateway", "fork"), *[task(step) for step in steps]],

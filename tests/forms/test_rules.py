@@ -216,3 +216,64 @@ def test_a_question_left_open_is_asked_for_as_a_question() -> None:
     form = a_form({**a_field("q"), "label": {"vi": "Ông/bà đề nghị việc gì?"}})
 
     assert checked(form, {}).errors == {"q": "Xin trả lời câu hỏi này."}
+
+
+def test_what_is_asked_does_not_depend_on_the_order_of_the_questions() -> None:
+    form = a_form(
+        a_field("third", show_if='second == "x"'),
+        a_field("total", "calculated", value="price * 2"),
+        a_field("price", "calculated", value="floors + 1"),
+        a_field("second", show_if="first"),
+        a_field("first", "yes_no"),
+        a_field("floors", "number", required=False),
+    )
+
+    asked = checked(form, {"first": True, "second": "x", "third": "y", "floors": 2})
+    dropped = checked(form, {"first": False, "second": "x", "third": "y"})
+
+    assert asked.answers["third"] == "y"
+    assert (asked.answers["price"], asked.answers["total"]) == (3, 6)
+    assert dropped.answers == {"first": False, "price": 1, "total": 2}
+
+
+def test_a_question_that_opens_because_another_closed_keeps_its_answer() -> None:
+    form = a_form(
+        a_field("first", "yes_no"),
+        a_field("second", show_if="first"),
+        a_field("other", show_if='second == ""'),
+    )
+
+    result = checked(form, {"first": False, "second": "x", "other": "y"})
+
+    assert (result.answers, result.errors) == ({"first": False, "other": "y"}, {})
+
+
+def test_a_value_that_these_answers_do_not_give_is_none_and_breaks_nothing() -> None:
+    form = a_form(
+        a_field("people", "number"),
+        a_field("share", "calculated", value="100 / people"),
+        a_field("why", show_if="share > 50"),
+    )
+
+    assert checked(form, {"people": 0}).answers == {"people": 0, "share": None}
+    assert list(checked(form, {"people": 1}).errors) == ["why"]
+
+
+def test_conditions_in_a_circle_still_end() -> None:
+    form = a_form(a_field("a", show_if='b != ""'), a_field("b", show_if='a != ""'))
+
+    assert checked(form, {"a": "x", "b": "y"}).answers == {"a": "x", "b": "y"}
+    assert checked(form, {"a": "x"}).errors == {}
+
+
+def test_a_column_may_be_required_by_another_column() -> None:
+    columns = [a_field("late", "yes_no"), a_field("why", required_if="late", required=False)]
+    form = a_form(a_field("rows", "table", fields=columns))
+
+    assert list(checked(form, {"rows": [{"late": True}, {"late": False}]}).errors) == ["rows.0.why"]
+
+
+def test_a_flood_of_unknown_names_is_refused_with_some_of_them() -> None:
+    result = checked(a_form(a_field("a")), {f"x{at}": "" for at in range(200_000)})
+
+    assert len(result.errors) == 101

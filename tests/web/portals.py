@@ -18,7 +18,7 @@ from motcua.dossiers.models import Dossier
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.people.models import Account
-from motcua.workflow.models import Task
+from motcua.workflow.models import ProcessInstance, Task
 from tests.calendars import MONDAY_MORNING
 
 NOW = MONDAY_MORNING + timedelta(hours=1)
@@ -103,10 +103,15 @@ def waiting_copies(dossier: Dossier, task: Task, many: int, **changed: object) -
     facts = {
         field.attname: getattr(task, field.attname)
         for field in Task._meta.concrete_fields
-        if field.attname not in {"id", "subject"}
+        if field.attname not in {"id", "subject", "instance_id"}
     }
+    run = task.instance
+    runs = ProcessInstance.objects.bulk_create(
+        ProcessInstance(process_id=run.process_id, subject=one.id, started_at=run.started_at)
+        for one in copies(dossier, many)
+    )
     return Task.objects.bulk_create(
-        Task(id=new_id(), subject=one.id, **{**facts, **changed}) for one in copies(dossier, many)
+        Task(id=new_id(), subject=one.subject, instance=one, **{**facts, **changed}) for one in runs
     )
 
 

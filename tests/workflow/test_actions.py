@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import TaskId
+from motcua.kernel.limits import Limit
 from motcua.workflow import actions
 from motcua.workflow.actions import Moved
 from motcua.workflow.models import ProcessInstance, ProcessVersion, Task
-from motcua.workflow.queries import open_tasks, published, tasks_of
+from motcua.workflow.placing import Placed, Placing
+from motcua.workflow.queries import open_tasks, standing_of, tasks_of
 from motcua.workflow.rules import Node, TaskNotOpen
 from tests.calendars import A_DAY, AN_HOUR, MONDAY_MORNING
 from tests.processes import END, START, bpmn, in_a_row, node, task
@@ -36,35 +38,35 @@ FORK = bpmn(
 )
 
 
-def place(step: Node) -> tuple[UUID, datetime | None]:
-    return AGENCY, MONDAY_MORNING + step.hours * AN_HOUR if step.hours else None
+def placing(due: datetime | None = None) -> Placing:
+    def count(moment: datetime, limit: Limit) -> datetime:
+        return moment + limit.value * AN_HOUR
+
+    def place(step: Node, item: str) -> Placed:
+        return Placed(AGENCY, count(MONDAY_MORNING, step.limit) if step.limit else None)
+
+    return Placing(place, count, {}, due)
 
 
-def start(subject: UUID) -> Moved:
+def start(subject: UUID, drawn: str = FORK) -> Moved:
     process = ProcessVersion.objects.get_or_create(
-        code="fork", defaults={"bpmn": FORK, "published_at": MONDAY_MORNING}
+        code=str(hash(drawn)), defaults={"bpmn": drawn, "published_at": MONDAY_MORNING}
     )[0]
-    return actions.start(
-        process,
-        subject,
-        values={},
-        place=place,
-        subject_due_at=MONDAY_MORNING + A_DAY,
-        by=SOMEBODY,
-        at=MONDAY_MORNING,
-    )
+    due = MONDAY_MORNING + A_DAY
+    return actions.start(process, subject, placing=placing(due), by=SOMEBODY, at=MONDAY_MORNING)
 
 
 def finish(subject: UUID, name: str) -> Moved:
-    step = Task.objects.select_related("instance").get(subject=subject, node=name)
+    standing = standing_of(subject)
+    step = Task.objects.filter(subject=subject, node=name).latest("opened_at", "number")
+    assert standing is not None
     return actions.complete(
+        standing,
         step,
-        published(step.instance.process_id),
         outcome="done",
         note="",
-        values={},
-        place=place,
-        subject_due_at=None,
+        data={},
+        placing=placing(),
         by=SOMEBODY,
         at=MONDAY_MORNING,
     )
@@ -119,7 +121,7 @@ def test_a_cancelled_run_leaves_no_step_open() -> None:
     actions.cancel(subject, by=SOMEBODY, at=MONDAY_MORNING)
 
     assert not open_tasks(subject).exists()
-    assert ProcessInstance.objects.get(subject=subject).marking == []
+    assert ProcessInstance.objects.get(subject=subject).finished_at == MONDAY_MORNING
 
 
 def test_a_step_is_given_and_its_subject_s_due_moment_changes() -> None:

@@ -15,12 +15,13 @@ from motcua.documents.actions import take_in
 from motcua.dossiers import actions
 from motcua.dossiers.desk import slip_of
 from motcua.dossiers.models import Result
+from motcua.dossiers.paper_forms import FOR_APPLICANTS
 from motcua.dossiers.queries import dossier_for, papers_of
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
 
 TAGS = ["papers"]
-SlipForm = Literal["receipt", "supplement", "refusal"]
+SlipForm = Literal["receipt", "supplement", "refusal", "apology", "stop", "control"]
 
 
 def _file(description: str, media_type: str = PDF) -> dict[str, object]:
@@ -71,9 +72,12 @@ def read_attachment(request: HttpRequest, dossier_id: UUID, attachment_id: UUID)
     openapi_extra=_file("The slip."),
 )
 def read_slip(request: HttpRequest, dossier_id: UUID, form: SlipForm) -> HttpResponse:
-    """The receipt slip, the supplement request or the refusal slip, once the act was done."""
-    dossier = dossier_for(actor_of(request), dossier_id)
-    return file(slip_of(dossier, form), PDF, f"{form}-{dossier}.pdf")
+    """A slip once its act was done; the control sheet is for officers, at any time."""
+    by = actor_of(request)
+    dossier = dossier_for(by, dossier_id)
+    if not by.is_officer and form not in FOR_APPLICANTS:
+        raise NotFound
+    return file(slip_of(dossier, form, now()), PDF, f"{form}-{dossier}.pdf")
 
 
 @router.post(

@@ -14,7 +14,9 @@ from motcua.api.shapes.dossiers import DossierShown
 from motcua.api.showing import consultation, shown, task_shown
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Proposal
+from motcua.dossiers.queries import dossier_for
 from motcua.kernel.ids import AgencyId, DossierId, PersonId, TaskId
+from motcua.workflow.rules import Trigger
 
 TAGS = ["tasks"]
 STEP = "/dossiers/{uuid:dossier_id}/tasks/{uuid:task_id}"
@@ -98,8 +100,52 @@ def complete_task(
         TaskId(task_id),
         outcome=done.outcome,
         note=done.note,
+        data=done.data,
         proposal=Proposal(done.reason, done.basis, done.content),
         assign_to=PersonId(done.assign_to) if done.assign_to else None,
+        revision=revision_in(if_match),
+        by=by,
+        at=now(),
+    )
+    return answer(shown(dossier, by), revision=dossier.revision)
+
+
+@router.post(
+    f"{STEP}/release",
+    response=DossierShown,
+    operation_id="releaseTask",
+    tags=TAGS,
+    summary="Leave a step to the unit",
+)
+def release_task(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """Give a step one has taken back to the others of the unit."""
+    by = actor_of(request)
+    actions.release(DossierId(dossier_id), TaskId(task_id), by=by, at=now())
+    dossier = dossier_for(by, dossier_id)
+    return answer(shown(dossier, by), revision=dossier.revision)
+
+
+@router.post(
+    f"{STEP}/send-back",
+    response=DossierShown,
+    operation_id="sendDossierBack",
+    tags=TAGS,
+    summary="Put a dossier on another step",
+)
+def send_dossier_back(
+    request: HttpRequest,
+    dossier_id: UUID,
+    task_id: UUID,
+    asked: acts.SendingBackAsked,
+    if_match: IfMatch,
+) -> HttpResponse:
+    """Correct the course of a dossier; its due date stays. Only who leads the settling agency."""
+    by = actor_of(request)
+    dossier = actions.send_back(
+        DossierId(dossier_id),
+        TaskId(task_id),
+        asked.node,
+        reason=asked.reason,
         revision=revision_in(if_match),
         by=by,
         at=now(),
@@ -150,3 +196,19 @@ def answer_consultation(
         at=now(),
     )
     return answer(consultation(kept))
+
+
+@router.post(
+    "/dossiers/{uuid:dossier_id}/messages",
+    response=DossierShown,
+    operation_id="tellProcess",
+    tags=TAGS,
+    summary="Tell the process of a dossier what it waits for",
+)
+def tell_process(request: HttpRequest, dossier_id: UUID, told: acts.MessageAsked) -> HttpResponse:
+    """Let a message reach every step and event of the process that waits for it now."""
+    by = officer_of(request)
+    dossier = actions.receive(
+        DossierId(dossier_id), Trigger.MESSAGE, told.name, data=told.data, by=by, at=now()
+    )
+    return answer(shown(dossier, by), revision=dossier.revision)

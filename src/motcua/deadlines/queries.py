@@ -1,6 +1,6 @@
 """Reading calendars and pauses."""
 
-from datetime import time
+from datetime import date, time
 from uuid import UUID
 
 from motcua.deadlines import rules
@@ -35,6 +35,11 @@ def _load(calendar: Calendar) -> rules.WorkingCalendar:
         known_until=calendar.published_until,
         cut_off=calendar.same_day_cut_off,
     )
+
+
+def day_names(code: str = DEFAULT_CALENDAR) -> dict[date, str]:
+    """Return what the special days of a calendar are called, for `explaining`."""
+    return dict(Holiday.objects.filter(calendar__code=code).values_list("day", "name"))
 
 
 def pauses_of(subject: UUID) -> list[rules.Pause]:

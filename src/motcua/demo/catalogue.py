@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from motcua.demo.reading import catalogue, day, flagship, flagships
+from motcua.demo.reading import called_processes, catalogue, day, flagship, flagships
 from motcua.forms.models import FormVersion
+from motcua.kernel.limits import UNIT_NAMES, Limit, Unit
 from motcua.kernel.text import folded
+from motcua.procedures.default_process import default_process
 from motcua.procedures.models import (
     Case,
     Component,
@@ -20,11 +22,13 @@ from motcua.procedures.models import (
     Sector,
     TimeLimit,
 )
+from motcua.workflow.bpmn.reading import read, read_with
 from motcua.workflow.models import ProcessVersion
 
 SAMPLE_BEGINS = date(2020, 1, 1)
 BATCH = 2000
 GENERIC = {"commune": "chung-cap-xa", "province": "chung-cap-tinh"}
+TIERS = {"commune": "cấp xã", "province": "cấp tỉnh"}
 # Which department answers for a ministry's procedures, by the tree of 2025.
 DEPARTMENTS = {
     "Bộ Tài chính": "H42.32",
@@ -44,7 +48,11 @@ Parts = dict[type[Any], list[Any]]
 
 def load_catalogue(at: datetime) -> dict[str, int]:
     """Load every procedure; return how many facts the sources do not give, by name."""
-    templates = {slug: _template(slug, at) for slug in (*flagships(), *GENERIC.values())}
+    for code, drawn in called_processes().items():
+        name = read(drawn).name
+        ProcessVersion.objects.create(code=code, name=name, bpmn=drawn, published_at=at)
+    templates = {slug: _template(slug, at) for slug in flagships()}
+    general = General(at)
     modelled = {flagship(slug, "procedure.json")["code"]: slug for slug in flagships()}
     missing: Counter[str] = Counter()
     sectors: dict[str, Sector] = {}
@@ -59,7 +67,7 @@ def load_catalogue(at: datetime) -> dict[str, int]:
         if slug:
             version = _modelled(procedure, sector, slug, templates[slug], facts, parts)
         else:
-            version = _plain(procedure, sector, facts, templates, parts)
+            version = _plain(procedure, sector, facts, general, parts)
             missing.update(_missing(facts))
         versions.append(version)
     Sector.objects.bulk_create(sectors.values())
@@ -92,13 +100,39 @@ def _sector(sectors: dict[str, Sector], name: str | None) -> Sector:
 
 
 def _template(slug: str, at: datetime) -> tuple[FormVersion, ProcessVersion, str]:
-    form = FormVersion.objects.create(
+    drawn = flagship(slug, "process.bpmn")
+    name = read_with(drawn, called_processes().get).name
+    process = ProcessVersion.objects.create(code=slug, name=name, bpmn=drawn, published_at=at)
+    return _form(slug, at), process, flagship(slug, "result.typ")
+
+
+def _form(slug: str, at: datetime) -> FormVersion:
+    return FormVersion.objects.create(
         code=slug, definition=flagship(slug, "form.json"), published_at=at
     )
-    process = ProcessVersion.objects.create(
-        code=slug, bpmn=flagship(slug, "process.bpmn"), published_at=at
-    )
-    return form, process, flagship(slug, "result.typ")
+
+
+class General:
+    """What procedures known by their facts only share: a form and a result by tier, and a default
+    process by tier and limit."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self.forms = {tier: _form(slug, at) for tier, slug in GENERIC.items()}
+        self.results = {tier: flagship(slug, "result.typ") for tier, slug in GENERIC.items()}
+        self._processes: dict[tuple[str, Limit | None], ProcessVersion] = {}
+
+    def process(self, tier: str, limit: Limit | None) -> ProcessVersion:
+        """Return the default process of a tier and a limit, made when first asked for."""
+        if (tier, limit) not in self._processes:
+            words = f"{limit.value}-{slugify(folded(UNIT_NAMES[limit.unit]))}" if limit else "chung"
+            name = f"Quy trình chung {TIERS[tier]}, {limit or 'không nêu thời hạn'}"
+            code = f"{GENERIC[tier]}-{words}"
+            drawn = default_process(code.replace("-", "_"), name, tier, limit)
+            self._processes[tier, limit] = ProcessVersion.objects.create(
+                code=code, name=name, bpmn=drawn, published_at=self._at
+            )
+        return self._processes[tier, limit]
 
 
 def _tier(facts: dict[str, Any]) -> str:
@@ -113,13 +147,12 @@ def _plain(
     procedure: Procedure,
     sector: Sector,
     facts: dict[str, Any],
-    templates: dict[str, tuple[FormVersion, ProcessVersion, str]],
+    general: General,
     parts: Parts,
 ) -> ProcedureVersion:
-    """A procedure known by its facts only; those of the province get the general form."""
+    """A procedure known by its facts only; those of the province get what is general."""
     tier = _tier(facts)
     here = bool(facts["local"])
-    form, process, template = templates[GENERIC[tier]] if here else (None, None, "")
     version = ProcedureVersion(
         procedure=procedure,
         name=facts["name"],
@@ -135,9 +168,9 @@ def _plain(
         service_level="partial" if facts["online"] else "counter",
         subjects=facts["subjects"],
         sources=[DERIVED_LEVEL] if facts["online"] else [],
-        form=form,
-        process=process,
-        result_template=template,
+        form=general.forms[tier] if here else None,
+        process=general.process(tier, _limit(facts)) if here else None,
+        result_template=general.results[tier] if here else "",
         valid_from=SAMPLE_BEGINS,
     )
     _plain_parts(version, facts, parts)
@@ -146,13 +179,20 @@ def _plain(
     return version
 
 
+def _limit(facts: dict[str, Any]) -> Limit | None:
+    known = facts["limit"]
+    if not known or not isinstance(known["value"], int):
+        return None
+    return Limit(known["value"], Unit(known["unit"]))
+
+
 def _plain_parts(version: ProcedureVersion, facts: dict[str, Any], parts: Parts) -> None:
-    if facts["limit"] and isinstance(facts["limit"]["value"], int):
-        limit = facts["limit"]
-        basis = f"Danh mục quốc gia ({limit['source']})"
+    limit = _limit(facts)
+    if limit is not None:
+        basis = f"Danh mục quốc gia ({facts['limit']['source']})"
         _add(
             parts,
-            TimeLimit(version=version, value=limit["value"], unit=limit["unit"], basis=basis),
+            TimeLimit(version=version, value=limit.value, unit=limit.unit.value, basis=basis),
         )
     for channel, terms in facts["channels"].items():
         if terms["fee"]["amount"] is not None:

@@ -12,6 +12,7 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
+from motcua.dossiers.usual_times import count_usual_times
 from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
             load()
         progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
         load_history(dossiers, rng, at, progress)
+        count_usual_times(at=at)
     return missing
 
 

@@ -11,6 +11,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 FACTS = FOLDER / "facts"
 FLAGSHIPS = FOLDER / "flagships"
+CALLED = FOLDER / "called"
 HOLIDAYS = FOLDER.parent / "deadlines" / "facts" / "holidays.csv"
 
 
@@ -42,6 +43,11 @@ def flagship(slug: str, file: str) -> Any:
 def flagships() -> list[str]:
     """Name the procedures that are modelled whole."""
     return sorted(folder.parent.name for folder in FLAGSHIPS.glob("*/procedure.json"))
+
+
+def called_processes() -> dict[str, str]:
+    """Return the files of the processes that others call, by code."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(CALLED.glob("*.bpmn"))}
 
 
 def day(text: str) -> date | None:

@@ -6,7 +6,15 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from motcua.dossiers.slips import issue_slip
+        from motcua.dossiers.reassignment import reassign
+        from motcua.dossiers.services import SERVICES, broadcast, serve
+        from motcua.dossiers.slips import FORMS, issue_slip
         from motcua.events.actions import subscribe
+        from motcua.workflow.services import offer
 
-        subscribe("slips", issue_slip)
+        subscribe("slips", issue_slip, FORMS)
+        subscribe("reassignment", reassign, ["post.ended"])
+        for name, (words, _) in SERVICES.items():
+            offer(name, words)
+        subscribe("services", serve, ["service.requested"])
+        subscribe("signals", broadcast, ["process.signal_sent"])

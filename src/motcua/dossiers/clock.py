@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from motcua.deadlines.queries import pauses_of, working_calendar
+from motcua.deadlines.explaining import Explanation, explain
+from motcua.deadlines.queries import day_names, pauses_of, working_calendar
 from motcua.deadlines.rules import (
     Pause,
     Timing,
@@ -36,6 +37,16 @@ def due_of(dossier: Dossier, calendar: WorkingCalendar, pauses: list[Pause]) -> 
     return due_at(dossier.accepted_at, limit, calendar, pauses)
 
 
+def explained(dossier: Dossier) -> Explanation | None:
+    """Tell how the due moment of a dossier came about, day by day; None before acceptance and
+    without a limit."""
+    limit = dossier_limit(dossier)
+    if limit is None or dossier.accepted_at is None:
+        return None
+    pauses = pauses_of(dossier.id)
+    return explain(dossier.accepted_at, limit, working_calendar(), pauses, day_names())
+
+
 def recompute(dossier: Dossier) -> None:
     """Set the due moment anew after a fact changed. The caller saves the dossier."""
     dossier.due_at = due_of(dossier, working_calendar(), pauses_of(dossier.id))
@@ -45,11 +56,6 @@ def receive(dossier: Dossier, calendar: WorkingCalendar, at: datetime) -> None:
     """Note when a filing counts as received, and by when it must be answered."""
     dossier.officially_received_at = deemed_receipt(at, calendar)
     dossier.answer_due_at = due_at(at, ANSWER_WITHIN, calendar)
-
-
-def step_due(hours: int, calendar: WorkingCalendar, at: datetime) -> datetime | None:
-    """Return when a step's own budget is used up; a step without a budget has no due moment."""
-    return due_at(at, Limit(hours, Unit.HOUR), calendar) if hours else None
 
 
 def standing(dossier: Dossier, now: datetime) -> Timing | None:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from motcua.deadlines.queries import working_calendar
 from motcua.deadlines.rules import due_at
-from motcua.documents.queries import content_of, documents_by_id
-from motcua.dossiers.models import Dossier, Refusal, Slip, SupplementRequest
+from motcua.dossiers.models import Dossier, Slip
+from motcua.dossiers.paper_forms import NAMES
 from motcua.dossiers.rules import Status
-from motcua.dossiers.slips import NAMES, slip_pdf
+from motcua.dossiers.slips import content, newest, open_control_sheet
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.limits import Limit
@@ -63,35 +63,22 @@ def check_name_of_number(number: str, full_name: str) -> None:
         raise AnotherName
 
 
-def slip_of(dossier: Dossier, form: str) -> bytes:
-    """Return a slip as it was issued, drawn from the facts when it is not kept yet."""
-    since = _called_for(dossier, form) if form in NAMES else None
-    if since is None:
-        raise NotFound
-    kept = (
-        Slip.objects.filter(dossier=dossier, form=form, issued_at__gte=since)
-        .order_by("-issued_at")
-        .first()
-    )
+def slip_of(dossier: Dossier, form: str, at: datetime) -> bytes:
+    """Return the newest slip of a form as it was issued; a control sheet also before its end."""
+    slip = newest(dossier, form) if form in NAMES else None
+    if slip is not None:
+        return content(slip)
+    if form == "control":
+        return open_control_sheet(dossier, at)
+    raise NotFound
+
+
+def issued_slip(dossier: Dossier, slip: UUID) -> bytes:
+    """Return one slip of a dossier as it was issued."""
+    kept = Slip.objects.filter(pk=slip, dossier=dossier).first()
     if kept is None:
-        whole = Dossier.objects.select_related(
-            "procedure", "applicant", "receiving_agency__parent", "settling_agency"
-        )
-        return slip_pdf(whole.get(pk=dossier.id), form)
-    return content_of(documents_by_id([kept.document])[kept.document])
-
-
-def _called_for(dossier: Dossier, form: str) -> datetime | None:
-    if form == "receipt":
-        return dossier.accepted_at
-    if form == "refusal":
-        return Refusal.objects.filter(dossier=dossier).values_list("at", flat=True).first()
-    return (
-        SupplementRequest.objects.filter(dossier=dossier)
-        .order_by("-requested_at")
-        .values_list("requested_at", flat=True)
-        .first()
-    )
+        raise NotFound
+    return content(kept)
 
 
 def person_at_desk(person: UUID) -> Person:

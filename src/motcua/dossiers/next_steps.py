@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.placement import starting_values
+from motcua.dossiers.placement import values_of
 from motcua.dossiers.queries import waiting_tasks
 from motcua.kernel.actors import Actor
 from motcua.workflow import rules
 from motcua.workflow.models import Task
-from motcua.workflow.queries import published
+from motcua.workflow.queries import Standing, published
 from motcua.workflow.rules import Node
 
 
@@ -21,15 +21,15 @@ def outcomes_of(task: Task) -> dict[str, str]:
     return dict(published(task.instance.process_id).nodes[task.node].outcomes)
 
 
-def steps_after(dossier: Dossier, task: Task, outcome: str) -> list[Node]:
+def steps_after(dossier: Dossier, standing: Standing, task: Task, outcome: str) -> list[Node]:
     """Return the steps that this outcome would open now; none while parallel steps still wait."""
-    process = published(task.instance.process_id)
-    marking = tuple(task.instance.marking)
-    values = {**starting_values(dossier, task.instance.process_id), "outcome": outcome}
-    after = rules.complete(process, marking, task.node, values)
-    rest = list(marking)
-    rest.remove(task.node)
-    return rules.opened(process, tuple(rest), after)
+    process = standing.process
+    known = {**standing.data, **values_of(dossier, standing.instance.process_id)}
+    values = rules.readable(process.properties, {**known, "outcome": outcome})
+    before = {token.number for token in standing.marking}
+    after = rules.complete(process, standing.marking, task.number, values).marking
+    fresh = [one for one in rules.waits_for_people(process, after) if one.number not in before]
+    return [process.nodes[name] for name in dict.fromkeys(one.node for one in fresh)]
 
 
 @dataclass(frozen=True, slots=True)

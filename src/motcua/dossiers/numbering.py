@@ -1,4 +1,4 @@
-"""Numbers without gaps: dossiers by agency and day, results by agency and year."""
+"""Numbers without gaps: dossiers by agency and day, results and slips by agency and year."""
 
 from datetime import date
 from uuid import UUID
@@ -35,3 +35,11 @@ def next_number(agency: UUID, code: str, day: date) -> str:
 def next_result_number(agency: UUID, day: date) -> str:
     """Give an agency's next result number of the year; no gaps, no repeats."""
     return f"{_next(agency, 'result', day.replace(month=1, day=1))}/KQGQ"
+
+
+def next_slip_number(agency: UUID, form: str, day: date, symbol: str) -> str:
+    """Give an agency's next number of a form in a year, `12/TTPVHCC`; no gaps, no repeats.
+
+    Must run inside the transaction that keeps the slip (TT 01/2018/TT-VPCP, the forms' head).
+    """
+    return f"{_next(agency, form, day.replace(month=1, day=1))}/{symbol}"

@@ -1,39 +1,39 @@
 """The open steps of a dossier, as the acts on them find them."""
 
 from collections.abc import Sequence
+from typing import NoReturn
 from uuid import UUID
-
-from django.db import connection
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import BEING_SETTLED, LABELS, IllegalTransition, Status
 from motcua.events.actions import Fact
-from motcua.events.rows import columns, made, width
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import TaskId
-from motcua.workflow.models import ProcessInstance, Task
+from motcua.workflow.models import Task
+from motcua.workflow.queries import Standing, standing_of
 from motcua.workflow.rules import TaskNotOpen
 
-_TASK = """
-SELECT {task}, {instance} FROM workflow_task
-JOIN workflow_processinstance ON workflow_processinstance.id = workflow_task.instance_id
-WHERE workflow_task.id = %s AND workflow_task.subject = %s
-"""
+
+def standing_with(dossier: Dossier, task_id: TaskId | UUID) -> tuple[Standing, Task]:
+    """Return where a dossier's process stands and one of its open steps, or say that the step is
+    no longer open."""
+    standing = standing_of(dossier.id)
+    task = standing.task(task_id) if standing is not None else None
+    if standing is None or task is None:
+        _refuse(dossier, task_id)
+    return standing, task
+
+
+def _refuse(dossier: Dossier, task_id: TaskId | UUID) -> NoReturn:
+    ended = Task.objects.filter(pk=task_id, subject=dossier.id).first()
+    if ended is None:
+        raise NotFound
+    raise TaskNotOpen(task=ended.name)
 
 
 def task_of(dossier: Dossier, task_id: TaskId | UUID) -> Task:
     """Return an open step of a dossier with its run, or say that it is no longer open."""
-    statement = _TASK.format(task=columns(Task), instance=columns(ProcessInstance))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [task_id, dossier.id])
-        found = cursor.fetchone()
-    if found is None:
-        raise NotFound
-    task = made(Task, found[: width(Task)])
-    task.instance = made(ProcessInstance, found[width(Task) :])
-    if task.completed_at is not None:
-        raise TaskNotOpen(task=task.name)
-    return task
+    return standing_with(dossier, task_id)[1]
 
 
 def require_being_settled(dossier: Dossier) -> None:

@@ -20,11 +20,12 @@ from motcua.dossiers.models import (
     Slip,
     SupplementRequest,
 )
+from motcua.dossiers.paper_forms import NAMES
 from motcua.dossiers.places import places_on
 from motcua.dossiers.queries import papers_of
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import LABELS, Channel, ResultChannel, Status
-from motcua.dossiers.slips import target_names
+from motcua.dossiers.slip_facts import target_names
 from motcua.dossiers.timeline import Moment, Step, moments, steps
 from motcua.forms.fields import SILENT
 from motcua.forms.queries import definition
@@ -141,6 +142,25 @@ class Overview:
     def result_channel(self) -> str:
         """Return how the result should come, in words."""
         return ResultChannel(self.dossier.result_channel).label
+
+    @property
+    def slip_names(self) -> Mapping[str, str]:
+        """Return how the statutory slips are called, by form."""
+        return NAMES
+
+    @property
+    def printable(self) -> list[str]:
+        """Name the forms whose act was done and whose slip is not kept yet, and the control
+        sheet while the dossier is on its way."""
+        done = {
+            "receipt": self.dossier.accepted_at is not None,
+            "supplement": bool(self.supplements),
+            "refusal": self.refusal is not None,
+            "stop": self.dossier.status == Status.STOPPED,
+            "control": self.dossier.accepted_at is not None,
+        }
+        kept = {slip.form for slip in self.slips}
+        return [form for form, called_for in done.items() if called_for and form not in kept]
 
     @property
     def responsible(self) -> str:

@@ -1,9 +1,14 @@
 """Who may do what to a dossier."""
 
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import NotYourTask
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.organisations.queries import holds_delegation
 from motcua.workflow.models import Task
 
 
@@ -42,11 +47,15 @@ def require_return_desk(by: Actor, dossier: Dossier) -> None:
         raise NotPermitted
 
 
-def require_performer(by: Actor, task: Task) -> None:
-    """Only an officer of the step's agency and role, and only the one it was given to."""
+def require_performer(by: Actor, task: Task, at: datetime) -> None:
+    """Only an officer of the step's agency and role, and only the one it was given to or who
+    holds their delegation that day."""
     if by.agency != task.agency or not by.has(Role(task.role)):
         raise NotPermitted
-    if task.assignee is not None and task.assignee != by.person:
+    if task.assignee is None or task.assignee == by.person:
+        return
+    role, day = Role(task.role), localdate(at)
+    if not holds_delegation(by.who, task.assignee, task.agency, role, day):
         raise NotYourTask
 
 
@@ -65,3 +74,25 @@ def require_giver(by: Actor, task: Task) -> None:
         raise NotPermitted
     if task.assignee != by.person and not by.has(Role.SECTION_HEAD):
         raise NotYourTask
+
+
+def require_course_keeper(by: Actor, dossier: Dossier) -> None:
+    """Only who answers for how the settling agency works: a head of section or a signatory."""
+    if not keeps_course(by, dossier):
+        raise NotPermitted
+
+
+def keeps_course(by: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor leads where the dossier is settled."""
+    return by.agency == dossier.settling_agency_id and by.has(Role.SECTION_HEAD, Role.SIGNATORY)
+
+
+def require_concerned(by: Actor, dossier: Dossier) -> None:
+    """The system itself, or an officer where the dossier was received or is settled."""
+    if by.person is None and by.agency is None:
+        return
+    if by.agency is None or by.agency not in {
+        dossier.receiving_agency_id,
+        dossier.settling_agency_id,
+    }:
+        raise NotPermitted

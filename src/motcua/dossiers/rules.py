@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from motcua.kernel.errors import DomainError
@@ -151,6 +152,24 @@ class BasisMissing(DomainError):
     message = "Xin ghi căn cứ pháp lý của việc từ chối."
 
 
+class StopBasisMissing(DomainError):
+    """Stopping rests on an article, or on what the applicant asked (TT 03/2025/TT-VPCP, Mẫu 05)."""
+
+    message = "Xin ghi căn cứ của việc dừng giải quyết."
+
+
+class AlreadyPublished(DomainError):
+    """What is in force does not change; a new draft takes its place."""
+
+    message = "Mẫu này đã công bố. Xin tải lên một bản mới."
+
+
+class DraftIsYourOwn(DomainError):
+    """Whoever drafted a template does not publish it."""
+
+    message = "Người công bố phải là người khác, không phải người đã soạn mẫu."
+
+
 class NothingToSupplement(DomainError):
     """A request for supplement must say what is wrong and why."""
 
@@ -203,6 +222,11 @@ def check_transition(old: Status, new: Status) -> None:
     """Refuse a step that the states do not allow."""
     if new not in TRANSITIONS[old]:
         raise IllegalTransition(old=LABELS[old], new=LABELS[new])
+
+
+def may_be_stopped(status: str, accepted_at: datetime | None) -> bool:
+    """Say whether a dossier can be stopped; one that was never accepted is declined instead."""
+    return accepted_at is not None and Status.STOPPED in TRANSITIONS[Status(status)]
 
 
 def check_revision(current: int, seen: int | None) -> None:

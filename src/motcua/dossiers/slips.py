@@ -1,188 +1,214 @@
-"""The statutory slips: drawn from stored facts, kept as issued, shown and sent.
+"""The statutory slips: drawn from stored facts, numbered, signed, kept as issued.
 
-Forms of TT 03/2025/TT-VPCP Phụ lục I (before 15 September 2025 TT 01/2018/TT-VPCP): Mẫu 01
-receipt, Mẫu 02 supplement, Mẫu 03 refusal; A5.
+What was issued is kept as a file and printed from it ever after; drawn again from the same facts
+it is the same paper.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from motcua.documents.actions import keep
-from motcua.documents.paper import draw, qr_svg
-from motcua.dossiers.models import Dossier, Refusal, Slip, SupplementRequest
-from motcua.dossiers.queries import papers_of
-from motcua.dossiers.rules import Channel, ResultChannel
+from motcua.documents.paper import draw
+from motcua.documents.queries import content_of, documents_by_id
+from motcua.dossiers.control_sheet import control_lines
+from motcua.dossiers.models import Dossier, PaperForm, Slip
+from motcua.dossiers.numbering import next_slip_number
+from motcua.dossiers.paper_forms import (
+    BY_SETTLING,
+    Issue,
+    draw_built_in,
+    draw_in_style,
+    form_on,
+    layout,
+    symbol_of,
+    template_for,
+)
+from motcua.dossiers.slip_facts import (
+    Lines,
+    receipt_lines,
+    refusal_lines,
+    slip_facts,
+    stop_lines,
+    supplement_lines,
+)
 from motcua.events.actions import record
 from motcua.events.models import Event
-from motcua.forms.queries import definition
-from motcua.forms.rules import fields_of
-from motcua.kernel.actors import SYSTEM
-from motcua.kernel.limits import Limit, Unit
-from motcua.organisations.queries import officer_names
-from motcua.people.queries import contact_of
-from motcua.procedures.queries import terms
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.errors import NotFound
+from motcua.organisations.models import Agency
+from motcua.signing.actions import Paper, attach
+from motcua.signing.pades import Stamp
+from motcua.signing.queries import certificate_of
+from motcua.signing.rules import NoCertificate
 
-TEMPLATES = Path(__file__).parent / "paper"
-FORMS = {
+FORMS: Mapping[str, str] = {
     "dossier.accepted": "receipt",
     "dossier.supplement_requested": "supplement",
     "dossier.declined": "refusal",
+    "dossier.stopped": "stop",
+    "dossier.delivered": "control",
 }
-NAMES = {
-    "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-    "supplement": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    "refusal": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
-}
+VERBS = {form: verb for verb, form in FORMS.items()}
+PDF = "application/pdf"
+# The free strip above the head of an A5 page, in points from its lower left corner.
+SEAL_BOX = (155, 562, 385, 584)
 
 
 def issue_slip(event: Event) -> None:
     """Subscriber `slips`: keep the slip that an event calls for; hearing twice changes nothing."""
     form = FORMS.get(event.verb)
-    if form is None or Slip.objects.filter(event=event.id).exists():
-        return
-    dossier = _dossier(event.subject)
-    content = slip_pdf(dossier, form)
-    with transaction.atomic():
-        document = keep(
-            f"{form}-{dossier}.pdf",
-            content,
-            "application/pdf",
-            purpose="slip",
-            subject=dossier.id,
+    if form is not None:
+        issue(event, form)
+
+
+@transaction.atomic
+def issue(event: Event, form: str, lines: Lines | None = None) -> Slip | None:
+    """Number, draw, sign and keep a slip, once for its event; None when no form is in force.
+
+    `lines` are those of a form that is drawn from given facts, as an apology.
+    """
+    Dossier.objects.locked(event.subject)
+    kept = Slip.objects.filter(event=event.id).first()
+    paper_form = form_on(form, localdate(event.at)) if kept is None else None
+    if kept is not None or paper_form is None:
+        return kept
+    dossier = dossier_to_print(event.subject)
+    agency = issuer(dossier, form)
+    symbol = symbol_of(paper_form, agency)
+    number = next_slip_number(agency.id, form, localdate(event.at), symbol)
+    issued = Issue(paper_form, agency, event.at, number)
+    return _kept(dossier, issued, event, lines)
+
+
+def _kept(dossier: Dossier, issued: Issue, event: Event, lines: Lines | None) -> Slip:
+    form, template = issued.form.form, template_for(issued)
+    facts = slip_facts(dossier, issued, lines or lines_of(dossier, event, issued))
+    content, fallback = draw_in_style(issued.form, template, facts)
+    name = f"{form}-{dossier}.pdf"
+    document, signed = _signed(Paper(content, name, "slip", dossier.id), issued, event)
+    slip = Slip.objects.create(
+        dossier=dossier,
+        form=form,
+        event=event.id,
+        document=document,
+        issued_at=event.at,
+        agency=issued.agency.id,
+        number=issued.number,
+        drawn_by=issued.form.id,
+        template=template.id if template and not fallback else None,
+        fallback=fallback,
+        signed=signed,
+    )
+    told: dict[str, object] = {"form": form, "number": issued.number, "signed": signed}
+    if fallback:
+        told["built_in_instead_of"] = template.id if template else None
+    record("slip.issued", dossier.id, by=SYSTEM, at=event.at, **told)
+    return slip
+
+
+def _signed(paper: Paper, issued: Issue, event: Event) -> tuple[UUID, bool]:
+    """Keep a paper with the agency's signature at its head, or unsigned when it has no key."""
+    agency, at = issued.agency, issued.at
+    by = Actor(event.by, event.agency)
+    try:
+        certificate_of(agency.id, "seal", agency.name, at)
+    except NoCertificate:
+        by = SYSTEM
+    if by.person is None:
+        kept = keep(
+            paper.name,
+            paper.content,
+            PDF,
+            purpose=paper.purpose,
+            subject=paper.subject,
             by=SYSTEM,
-            at=event.at,
+            at=at,
         )
-        Slip.objects.create(
-            dossier=dossier, form=form, event=event.id, document=document.id, issued_at=event.at
-        )
-        record("slip.issued", dossier.id, by=SYSTEM, at=event.at, form=form)
+        return kept.id, False
+    document, _ = attach(
+        paper,
+        owner=agency.id,
+        kind="seal",
+        who=agency.name,
+        reason="Phát hành phiếu của cơ quan",
+        stamp=_head_seal(agency.name, at),
+        by=by,
+        at=at,
+    )
+    return document.id, True
 
 
-def _dossier(dossier: UUID) -> Dossier:
+def _head_seal(agency: str, at: datetime) -> Stamp:
+    moment = f"{localtime(at):%H:%M:%S %d/%m/%Y} +07:00"
+    return Stamp(draw(layout("head_seal"), {"name": agency, "at": moment}), 0, SEAL_BOX)
+
+
+def issuer(dossier: Dossier, form: str) -> Agency:
+    """Return whose paper it is: the desk's, or the letter of the agency that settles."""
+    agency = dossier.settling_agency if form in BY_SETTLING else dossier.receiving_agency
+    assert agency is not None
+    return agency
+
+
+def dossier_to_print(dossier: UUID) -> Dossier:
+    """Return a dossier with all that its papers show."""
     return Dossier.objects.select_related(
-        "procedure", "applicant", "receiving_agency", "receiving_agency__parent", "settling_agency"
+        "procedure",
+        "applicant",
+        "receiving_agency__parent",
+        "settling_agency__parent",
     ).get(pk=dossier)
 
 
-def slip_pdf(dossier: Dossier, form: str) -> bytes:
-    """Draw a slip of a dossier from its facts; equal facts give an equal paper."""
-    return draw(_template(form), slip_facts(dossier, form), {"slip.typ": _template("slip")})
-
-
-@lru_cache(maxsize=8)
-def _template(form: str) -> str:
-    return (TEMPLATES / f"{form}.typ").read_text(encoding="utf-8")
-
-
-def slip_facts(dossier: Dossier, form: str) -> dict[str, object]:
-    """Return what a slip shows: the common head, the applicant, and the form's own lines."""
-    desk = dossier.receiving_agency
-    assert desk is not None
-    contact = contact_of(dossier.applicant)
-    issued_at, lines = _OWN[form](dossier)
-    day = localtime(issued_at)
-    code = dossier.number or dossier.submission_code
+def lines_of(dossier: Dossier, event: Event, issued: Issue) -> Lines:
+    """Return the lines of a slip's own, read from what the event left."""
+    if issued.form.form == "control":
+        return control_lines(dossier, issued.at)
     return {
-        "agency": desk.name,
-        "agency_parent": desk.parent.name if desk.parent else "",
-        "is_centre": desk.kind == "service_centre",
-        "date_line": f"Ninh Bình, ngày {day:%d} tháng {day:%m} năm {day:%Y}",
-        "code": code,
-        "number": dossier.number or "",
-        "lookup_code": dossier.lookup_code,
-        "track_url": f"{settings.PUBLIC_URL}/tra-cuu",
-        "qr": qr_svg(f"{settings.PUBLIC_URL}/tra-cuu?ma={code}"),
-        "procedure": dossier.procedure.name,
-        "procedure_code": terms(dossier.procedure_id).code,
-        "applicant": dossier.applicant_name,
-        "address": contact.address,
-        "phone": contact.phone,
-        "email": contact.email,
-        "is_sample": settings.IS_SAMPLE,
-        **lines,
-    }
+        "receipt": receipt_lines,
+        "supplement": supplement_lines,
+        "refusal": refusal_lines,
+        "stop": stop_lines,
+    }[issued.form.form](dossier, event, issued)
 
 
-def _receipt(dossier: Dossier) -> tuple[datetime, dict[str, object]]:
-    assert dossier.accepted_at is not None
-    settling = dossier.settling_agency
-    limit = (
-        str(Limit(dossier.limit_value, Unit(dossier.limit_unit)))
-        if dossier.limit_value is not None
-        else ""
-    )
-    return dossier.accepted_at, {
-        "papers": _papers(dossier),
-        "limit": limit,
-        "received": _spelt(dossier.accepted_at),
-        "due": _spelt(dossier.original_due_at) if dossier.original_due_at else "",
-        "settling": settling.name if settling else "",
-        "channel": Channel(dossier.channel).label,
-        "result_channel": ResultChannel(dossier.result_channel).label,
-        "fee": f"{dossier.fee:,}".replace(",", ".") + " ₫" if dossier.fee else "Không thu",
-        "receiver": _accepted_by(dossier),
-    }
+def drawn_again(slip: Slip) -> bytes:
+    """Draw an issued slip once more from its facts, unsigned and in the built-in style."""
+    dossier, event = dossier_to_print(slip.dossier_id), Event.objects.get(pk=slip.event)
+    assert slip.drawn_by is not None
+    form = PaperForm.objects.get(pk=slip.drawn_by)
+    issued = Issue(form, issuer(dossier, slip.form), slip.issued_at, slip.number)
+    return draw_built_in(form, slip_facts(dossier, issued, lines_of(dossier, event, issued)))
 
 
-def _accepted_by(dossier: Dossier) -> str:
-    accepted = Event.objects.filter(subject=dossier.id, verb="dossier.accepted").first()
-    by = accepted.by if accepted else None
-    return officer_names([by]).get(by, "") if by else ""
+def newest(dossier: Dossier, form: str) -> Slip | None:
+    """Return the newest slip of a form, issued now when its act was done and it is not kept yet.
+
+    What is handed out over the desk right after the act is therefore the numbered, kept paper.
+    """
+    events = Event.objects.filter(subject=dossier.id, verb=VERBS.get(form, ""))
+    event = events.order_by("-sequence").first()
+    kept = Slip.objects.filter(dossier=dossier, form=form).order_by("-issued_at", "-id").first()
+    if event is None or (kept is not None and kept.event >= event.id):
+        return kept
+    return issue(event, form)
 
 
-def _papers(dossier: Dossier) -> list[dict[str, object]]:
-    kept = terms(dossier.procedure_id)
-    names = {component.code: component.name["vi"] for component in kept.components}
-    papers: list[dict[str, object]] = [
-        {"name": component.name["vi"], "kind": "Bản điện tử", "count": 1}
-        for component in kept.components
-        if component.source == "form"
-    ]
-    for paper in papers_of(dossier):
-        kind = "Bản điện tử" if paper.document else "Bản chính" if paper.originals else "Bản sao"
-        count = 1 if paper.document else max(paper.originals, paper.copies, 1)
-        papers.append({"name": names[paper.component], "kind": kind, "count": count})
-    return papers
+def content(slip: Slip) -> bytes:
+    """Return an issued slip as it is kept."""
+    return content_of(documents_by_id([slip.document])[slip.document])
 
 
-def _supplement(dossier: Dossier) -> tuple[datetime, dict[str, object]]:
-    asked = SupplementRequest.objects.filter(dossier=dossier).order_by("-requested_at")[0]
-    names = target_names(dossier)
-    items = [
-        {"name": names.get(item["target"], item["target"]), "why": item["why"]}
-        for item in asked.items
-    ]
-    by = officer_names([asked.requested_by]).get(asked.requested_by, "")
-    answer_by = f"{asked.answer_by:%d/%m/%Y}" if asked.answer_by else ""
-    return asked.requested_at, {"items": items, "answer_by": answer_by, "receiver": by}
-
-
-def target_names(dossier: Dossier) -> dict[str, str]:
-    """Return what a supplement request may point at: components and fields by their names."""
-    kept = terms(dossier.procedure_id)
-    names = {component.code: component.name["vi"] for component in kept.components}
-    if kept.version.form_id is not None:
-        for field in fields_of(definition(kept.version.form_id)):
-            label = field["label"]
-            names[str(field["id"])] = str(label["vi"])  # type: ignore[index]
-    return names
-
-
-def _refusal(dossier: Dossier) -> tuple[datetime, dict[str, object]]:
-    refused = Refusal.objects.get(dossier=dossier)
-    by = officer_names([refused.by]).get(refused.by, "")
-    return refused.at, {"reason": refused.reason, "basis": refused.basis, "receiver": by}
-
-
-def _spelt(moment: datetime) -> str:
-    local = localtime(moment)
-    return f"{local:%H} giờ {local:%M} phút, ngày {local:%d} tháng {local:%m} năm {local:%Y}"
-
-
-_OWN = {"receipt": _receipt, "supplement": _supplement, "refusal": _refusal}
+def open_control_sheet(dossier: Dossier, at: datetime) -> bytes:
+    """Draw the control sheet of a dossier that is not finished, as things stand; not numbered."""
+    form = form_on("control", localdate(at))
+    if form is None or dossier.accepted_at is None:
+        raise NotFound
+    whole = dossier_to_print(dossier.id)
+    issued = Issue(form, issuer(whole, "control"), at)
+    facts = slip_facts(whole, issued, control_lines(whole, at))
+    return draw_in_style(form, template_for(issued), facts)[0]

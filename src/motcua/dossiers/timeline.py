@@ -1,5 +1,6 @@
 """The story of a dossier, and the process as steps with “you are here”."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.supplemented": ("Đã bổ sung hồ sơ", "More information provided"),
     "dossier.declined": ("Hồ sơ không được tiếp nhận", "Application not accepted"),
     "dossier.withdrawn": ("Người nộp đã rút hồ sơ", "Application withdrawn"),
+    "dossier.stopped": ("Cơ quan dừng giải quyết hồ sơ", "Processing stopped"),
     "dossier.decided": ("Đã có kết quả", "Result issued"),
     "dossier.delivered": ("Đã trả kết quả", "Result delivered"),
     "document.signed": ("Đã ký kết quả", "Result signed"),
@@ -27,12 +29,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "task.claimed": ("Nhận việc", "Step taken"),
     "task.handed_over": ("Chuyển việc cho người khác", "Step handed over"),
     "task.acknowledged": ("Xác nhận đã nhận việc", "Step received"),
+    "task.released": ("Trả việc lại cho bộ phận", "Step given back"),
+    "task.given_back": ("Việc về lại bộ phận vì người phụ trách đã chuyển", "Step given back"),
+    "task.taken_away": ("Bước không làm nữa", "Step not done"),
+    "timer.fired": ("Hết thời gian chờ của bước", "Time for the step is up"),
+    "event.received": ("Đã nhận được điều quy trình chờ", "Awaited event arrived"),
+    "dossier.sent_back": ("Chuyển hồ sơ về bước khác", "Moved to another step"),
     "consultation.asked": ("Lấy ý kiến cơ quan khác", "Opinion requested"),
     "consultation.answered": ("Cơ quan khác đã cho ý kiến", "Opinion given"),
     "slip.issued": ("Đã phát hành phiếu", "Slip issued"),
 }
 FOR_APPLICANTS = frozenset(verb for verb in WORDS if verb.startswith(("dossier.", "document."))) | {
-    "task.completed"
+    "task.completed",
+    "timer.fired",
 }
 
 
@@ -62,18 +71,32 @@ def moments(dossier: Dossier, *, for_officers: bool, language: str = "vi") -> li
     if not for_officers:
         events = [event for event in events if event.verb in FOR_APPLICANTS]
     names = officer_names(event.by for event in events) if for_officers else {}
-    agencies = agency_names(event.agency for event in events)
+    named = {event.id: _agency_in(event.facts) for event in events}
+    agencies = agency_names([*(event.agency for event in events), *named.values()])
     labels = _labels(dossier, language)
     at = 1 if language == "en" else 0
     return [
         Moment(
             event.at,
             WORDS[event.verb][at],
-            labels.get(str(event.facts.get("node", "")), ""),
+            " – ".join(
+                part
+                for part in (
+                    labels.get(str(event.facts.get("node", "")), ""),
+                    _named(agencies, named[event.id]),
+                )
+                if part
+            ),
             _named(names, event.by) or _named(agencies, event.agency),
         )
         for event in events
     ]
+
+
+def _agency_in(facts: Mapping[str, object]) -> UUID | None:
+    """Return the agency that an event is about, as the one that did not answer in time."""
+    named = facts.get("agency")
+    return UUID(str(named)) if named else None
 
 
 def _named(names: dict[UUID, str], one: UUID | None) -> str:
@@ -120,4 +143,4 @@ def _labels(dossier: Dossier, language: str) -> dict[str, str]:
     process = terms(dossier.procedure_id).version.process_id
     if process is None:
         return {}
-    return {node.id: _label(node, language) for node in published(process).tasks()}
+    return {node.id: _label(node, language) for node in published(process).nodes.values()}

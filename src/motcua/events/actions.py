@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,8 @@ from motcua.kernel.actors import Actor
 log = logging.getLogger(__name__)
 
 Subscriber = Callable[[Event], None]
-_subscribers: dict[str, Subscriber] = {}
+# Each with the verbs it wants to hear; None is every verb.
+_subscribers: dict[str, tuple[Subscriber, frozenset[str] | None]] = {}
 
 # One round trip for any number of events and all that is owed for them.
 _HAPPENED = """
@@ -25,11 +26,12 @@ INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest
 SELECT verb, subject, 0, %s, %s, %s, facts, ''
 FROM unnest(%s::text[], %s::uuid[], %s::jsonb[]) WITH ORDINALITY AS fact(verb, subject, facts, n)
 ORDER BY n
-RETURNING id, subject
+RETURNING id, subject, verb
 """
 _OWED = """
 INSERT INTO events_delivery (event_id, subscriber, subject, failures)
-SELECT id, name, subject, 0 FROM <before>, unnest(%s::text[]) AS name ORDER BY id
+SELECT id, name, subject, 0 FROM <before>
+JOIN unnest(%s::text[], %s::text[]) AS wanted(told, name) ON told = verb ORDER BY id
 """
 
 
@@ -42,9 +44,12 @@ class Fact:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def subscribe(name: str, subscriber: Subscriber) -> None:
-    """Have `subscriber` handle every event from now on. Called once, from `AppConfig.ready`."""
-    _subscribers[name] = subscriber
+def subscribe(name: str, subscriber: Subscriber, verbs: Iterable[str] | None = None) -> None:
+    """Have `subscriber` handle every event from now on, or those of some verbs only.
+
+    Called once, from `AppConfig.ready`.
+    """
+    _subscribers[name] = (subscriber, None if verbs is None else frozenset(verbs))
 
 
 def subscribers() -> list[str]:
@@ -61,10 +66,17 @@ def record_all(happened: Sequence[Fact], *, by: Actor, at: datetime) -> None:
     """Write several events of one act, in order, in one statement."""
     facts = [json.dumps(fact.facts, default=str, ensure_ascii=False) for fact in happened]
     verbs, subjects = [fact.verb for fact in happened], [fact.subject for fact in happened]
-    write(
-        (_HAPPENED, [by.person, by.agency, at, verbs, subjects, facts]),
-        (_OWED, [list(_subscribers)]),
-    )
+    owed = [
+        (verb, name)
+        for verb in dict.fromkeys(verbs)
+        for name, (_, wanted) in _subscribers.items()
+        if wanted is None or verb in wanted
+    ]
+    happened_now = (_HAPPENED, [by.person, by.agency, at, verbs, subjects, facts])
+    if not owed:
+        write(happened_now)
+        return
+    write(happened_now, (_OWED, [[verb for verb, _ in owed], [name for _, name in owed]]))
 
 
 def deliver_next(subscriber: str) -> bool:
@@ -87,7 +99,7 @@ def deliver_next(subscriber: str) -> bool:
             return False
         try:
             with transaction.atomic():
-                _subscribers[subscriber](owed.event)
+                _subscribers[subscriber][0](owed.event)
                 owed.delete()
         except Exception:
             log.exception("subscriber %s could not handle %s", subscriber, owed.event_id)

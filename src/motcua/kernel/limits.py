@@ -1,5 +1,6 @@
 """A time limit as the law writes it: a number and a unit."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,26 @@ class Limit:
     unit: Unit
 
     def __str__(self) -> str:
-        if self.value == 0:
+        if self.value == 0 and self.unit is Unit.WORKING_DAY:
             return "trong ngày làm việc"
         return f"{self.value} {UNIT_NAMES[self.unit]}"
+
+
+_SYMBOLS = {
+    "h": Unit.HOUR,
+    "wd": Unit.WORKING_DAY,
+    "d": Unit.CALENDAR_DAY,
+    "m": Unit.MONTH,
+}
+_WRITTEN = re.compile(r"(\d{1,4})(h|wd|d|m)")
+
+
+def limit_from(written: str) -> Limit:
+    """Read a limit as `16h`, `10wd`, `30d` or `2m`: hours and days of work, days, months.
+
+    Raises `ValueError` for anything else.
+    """
+    found = _WRITTEN.fullmatch(written.strip())
+    if found is None:
+        raise ValueError(written)
+    return Limit(int(found[1]), _SYMBOLS[found[2]])

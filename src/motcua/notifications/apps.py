@@ -7,6 +7,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.events.actions import subscribe
+        from motcua.notifications.rules import MESSAGES
         from motcua.notifications.telling import tell
 
-        subscribe("notifications", tell)
+        subscribe("notifications", tell, MESSAGES)

@@ -27,6 +27,10 @@ MESSAGES: Mapping[str, Wording] = {
         "{desk} đã tiếp nhận hồ sơ “{procedure}”. Mã hồ sơ: {code}. Mã tra cứu: {lookup}.\n"
         "Ngày hẹn trả kết quả: {due}.",
     ),
+    "dossier.progressed": Wording(
+        "Hồ sơ {code} đã sang bước mới",
+        "Hồ sơ “{procedure}” đã sang bước mới. Xin mở hồ sơ để xem hồ sơ đang ở đâu.",
+    ),
     "dossier.supplement_requested": Wording(
         "Hồ sơ {code} cần bổ sung",
         "Hồ sơ “{procedure}” còn nội dung cần sửa hoặc bổ sung.\n"
@@ -39,6 +43,11 @@ MESSAGES: Mapping[str, Wording] = {
     "dossier.declined": Wording(
         "Hồ sơ {code} không được tiếp nhận",
         "{desk} không tiếp nhận hồ sơ “{procedure}”. Xin mở hồ sơ để xem lý do và căn cứ pháp lý.",
+    ),
+    "dossier.stopped": Wording(
+        "Đã dừng giải quyết hồ sơ {code}",
+        "Cơ quan đã dừng giải quyết hồ sơ “{procedure}”. "
+        "Xin mở hồ sơ để xem lý do và tải thông báo.",
     ),
     "dossier.decided": Wording(
         "Hồ sơ {code} đã có kết quả",

@@ -114,3 +114,53 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.role})"
+
+
+class Absence(models.Model):
+    """Days on which an officer is away; nothing is assigned to them meanwhile."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="absences")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_begins", condition=Q(to_on__gte=models.F("from_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.from_on}–{self.to_on}"
+
+
+class Delegation(models.Model):
+    """A role that an officer lets another exercise for some days (ủy quyền), with its basis."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    giver = models.ForeignKey(Officer, models.PROTECT, related_name="delegations_given")
+    receiver = models.ForeignKey(Officer, models.PROTECT, related_name="delegations_received")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    role = models.CharField(
+        max_length=20, choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
+    from_on = models.DateField()
+    to_on = models.DateField()
+    basis = models.CharField(max_length=300)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="delegation_ends_after_it_begins", condition=Q(to_on__gte=models.F("from_on"))
+            ),
+            models.CheckConstraint(
+                name="delegation_to_another", condition=~Q(giver=models.F("receiver"))
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "role"], name="delegation_agency_role")]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} → {self.receiver_id}"

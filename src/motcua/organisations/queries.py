@@ -10,15 +10,25 @@ from django.db.models import Q
 
 from motcua.events.rows import read
 from motcua.kernel.actors import Role
-from motcua.organisations.models import Agency, Officer, Position, Succession
+from motcua.organisations.models import (
+    Absence,
+    Agency,
+    Delegation,
+    Officer,
+    Position,
+    Succession,
+)
 
+# Positions held, and after them the roles that others have delegated for the day.
 _OFFICES = """
-SELECT position.agency_id, agency.name, position.title, position.role
-FROM organisations_position AS position
-JOIN organisations_agency AS agency ON agency.id = position.agency_id
-WHERE position.officer_id = %s AND position.valid_from <= %s
-AND (position.valid_to IS NULL OR position.valid_to >= %s)
-ORDER BY agency.name, position.title
+SELECT held.agency_id, agency.name, held.title, held.role FROM (
+    SELECT agency_id, title, role, 0 AS lent FROM organisations_position
+    WHERE officer_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+    UNION ALL
+    SELECT agency_id, 'Người được ủy quyền', role, 1 FROM organisations_delegation
+    WHERE receiver_id = %s AND from_on <= %s AND to_on >= %s AND revoked_at IS NULL
+) AS held JOIN organisations_agency AS agency ON agency.id = held.agency_id
+ORDER BY agency.name, held.lent, held.title
 """
 
 
@@ -35,7 +45,7 @@ class Office:
 def offices_of(person: UUID, day: date) -> list[Office]:
     """Return where a person holds office on a day, by name of the agency; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_OFFICES, [person, day, day])
+        cursor.execute(_OFFICES, [person, day, day, person, day, day])
         positions = cursor.fetchall()
     offices: dict[UUID, Office] = {}
     for agency, name, title, role in positions:
@@ -48,6 +58,12 @@ def offices_of(person: UUID, day: date) -> list[Office]:
 def agency_by_code(code: str) -> Agency:
     """Return an agency by its identifier code."""
     return read(Agency, "WHERE code = %s", [code])[0]
+
+
+def commune_by_gso_code(code: str, day: date) -> UUID | None:
+    """Return the commune that an address names by its statistics code on a day, None elsewhere."""
+    found = Agency.objects.in_force(day).filter(kind="commune", gso_code=code)
+    return found.values_list("id", flat=True).first()
 
 
 def in_force_today(agency: Agency, day: date) -> Agency:
@@ -63,17 +79,34 @@ def in_force_today(agency: Agency, day: date) -> Agency:
 
 
 def officers_of(agency: UUID, role: Role, day: date) -> list[Officer]:
-    """Return who holds a role at an agency on a day, by name."""
+    """Return who holds a role at an agency on a day, by position or delegation, by name."""
+    held = Position.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        agency=agency,
+        role=role.value,
+        valid_from__lte=day,
+    )
+    lent = Delegation.objects.filter(
+        agency=agency, role=role.value, from_on__lte=day, to_on__gte=day, revoked_at=None
+    )
     return list(
         Officer.objects.filter(
-            Q(positions__valid_to=None) | Q(positions__valid_to__gte=day),
-            positions__agency=agency,
-            positions__role=role.value,
-            positions__valid_from__lte=day,
-        )
-        .distinct()
-        .order_by("full_name", "id")
+            Q(pk__in=held.values("officer_id")) | Q(pk__in=lent.values("receiver_id"))
+        ).order_by("full_name", "id")
     )
+
+
+def holds_delegation(receiver: UUID, giver: UUID, agency: UUID, role: Role, day: date) -> bool:
+    """Say whether an officer exercises another's role at an agency on a day."""
+    return Delegation.objects.filter(
+        receiver=receiver,
+        giver=giver,
+        agency=agency,
+        role=role.value,
+        from_on__lte=day,
+        to_on__gte=day,
+        revoked_at=None,
+    ).exists()
 
 
 def officer_names(people: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -103,3 +136,11 @@ def agency_names(agencies: Iterable[UUID | None]) -> dict[UUID, str]:
 def communes_in_force(day: date) -> list[Agency]:
     """Return the communes of the province on a day, by name."""
     return list(Agency.objects.in_force(day).filter(kind="commune").order_by("name", "id"))
+
+
+def available_officers(agency: UUID, role: Role, day: date) -> list[Officer]:
+    """Return who holds a role at an agency and is not absent on a day, by name."""
+    away = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("officer_id")
+    everyone = {officer.id: officer for officer in officers_of(agency, role, day)}
+    absent = set(away.filter(officer__in=everyone).values_list("officer_id", flat=True))
+    return [officer for name, officer in everyone.items() if name not in absent]

@@ -192,3 +192,11 @@ def listed(versions: QuerySet[ProcedureVersion], after: str) -> tuple[list[Proce
     if len(page) <= PAGE:
         return page, ""
     return page[:PAGE], str(page[PAGE - 1].id)
+
+
+def agency_of_sector(sector: UUID) -> str:
+    """Return the code of the agency that settles most procedures of a sector, empty if none."""
+    settled = ProcedureVersion.objects.filter(sector=sector, valid_to=None).exclude(settled_by="")
+    counted = settled.values("settled_by").annotate(many=Count("id"))
+    most = counted.order_by("-many", "settled_by").values_list("settled_by", flat=True).first()
+    return most or ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel.actors import Role
 from motcua.web.identity import SignedIn, signed_in
+from motcua.workflow.actions.authoring import AUTHORS
 
 MenuItem = tuple[str, str, bool, int | None]
 SETTLING = (
@@ -80,10 +81,15 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
+        places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
+    if known.actor.has(*AUTHORS):
+        places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
+        places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
-    return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
+    nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
+    return [(label, url, prefix == nearest, None) for label, url, prefix in places]
 
 
 def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
@@ -95,6 +101,8 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", reverse("act_for")))
+    if known.actor.has(*SETTLING, *AT_THE_DESK):
+        links.append(("Cán bộ của đơn vị", reverse("officer:staff")))
     return links
 
 

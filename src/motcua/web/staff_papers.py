@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.timezone import now
 
 from motcua.documents.queries import documents_by_id
-from motcua.dossiers.desk import slip_of
+from motcua.dossiers.desk import issued_slip, slip_of
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries import papers_of
 from motcua.kernel.errors import NotFound
@@ -23,7 +24,12 @@ def paper(dossier: Dossier, attachment: UUID) -> HttpResponse:
 def slip(dossier: Dossier, form: str) -> HttpResponse:
     """Answer with a statutory slip, shown in the browser so that it can be printed at once."""
     name = f"{form}-{dossier}.pdf"
-    return pdf_or_picture(slip_of(dossier, form), PDF, name, inline=True)
+    return pdf_or_picture(slip_of(dossier, form, now()), PDF, name, inline=True)
+
+
+def issued(dossier: Dossier, slip: UUID) -> HttpResponse:
+    """Answer with one slip as it was issued, shown in the browser."""
+    return pdf_or_picture(issued_slip(dossier, slip), PDF, f"phieu-{dossier}.pdf", inline=True)
 
 
 def result(dossier: Dossier) -> HttpResponse:

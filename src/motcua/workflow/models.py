@@ -1,25 +1,41 @@
-"""Processes (quy trình điện tử), their runs, and the steps that wait for people."""
+"""Processes (quy trình điện tử), their runs, and where the tokens of a run stand."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motcua.kernel.ids import new_id
 
+AWAITED = [("timer", "đến hạn"), ("message", "thông điệp"), ("signal", "tín hiệu")]
+
 
 class ProcessVersion(models.Model):
-    """A process as approved and published; frozen from that moment."""
+    """A process, drafted and proposed by one person, published by another; then frozen."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(max_length=60)
     version = models.IntegerField(default=1)
+    name = models.CharField(max_length=1200, blank=True)
     bpmn = models.TextField()
+    drafted_by = models.UUIDField(null=True)
+    drafted_at = models.DateTimeField(null=True)
+    proposed_by = models.UUIDField(null=True)
+    proposed_at = models.DateTimeField(null=True)
+    published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="process_version_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="process_one_draft"
+            ),
+            models.CheckConstraint(
+                name="process_published_by_a_second_person",
+                condition=Q(published_by=None)
+                | Q(proposed_by=None)
+                | ~Q(published_by=F("proposed_by")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -27,30 +43,141 @@ class ProcessVersion(models.Model):
 
 
 class ProcessInstance(models.Model):
-    """One run of a process (lượt thực hiện quy trình); the marking says where its tokens stand."""
+    """One run of a process (lượt thực hiện quy trình).
+
+    Its tokens are rows: an open `Task` for one that waits for a person, a `Token` for any other.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    process = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="+")
+    process = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="+", db_index=False)
     subject = models.UUIDField(unique=True)
-    marking = ArrayField(models.CharField(max_length=100))
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["process"], name="instance_running", condition=Q(finished_at=None)
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.subject} {self.marking}"
+        return f"{self.subject}"
+
+
+class Token(models.Model):
+    """A token that waits for something other than a person: at a join, an event, a service, or
+    around the tokens of a subprocess or of a repeated step."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    instance = models.ForeignKey(
+        ProcessInstance, models.PROTECT, related_name="tokens", db_index=False
+    )
+    number = models.IntegerField()
+    node = models.CharField(max_length=200)
+    scope = models.IntegerField(default=0)
+    flow = models.CharField(max_length=200, blank=True)
+    size = models.IntegerField(default=-1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["instance", "number"], name="token_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.node}"
+
+
+class Awaited(models.Model):
+    """What a token waits for besides people: a moment, a message, a signal."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="awaited")
+    subject = models.UUIDField()
+    number = models.IntegerField()
+    node = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=AWAITED)
+    name = models.CharField(max_length=200, blank=True)
+    due_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="awaited_timer_is_due_some_day",
+                condition=~Q(kind="timer") | Q(due_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="awaited_due", condition=Q(kind="timer", held_at=None)
+            ),
+            models.Index(fields=["name"], name="awaited_signal", condition=Q(kind="signal")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.node}"
+
+
+class CalledPart(models.Model):
+    """What another agency does for an interlinked procedure (phần việc liên thông, NĐ 118/2025
+    art. 20): its own limit and result under the applicant's one code."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="called_parts")
+    subject = models.UUIDField()
+    number = models.IntegerField()
+    node = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    agency = models.UUIDField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "opened_at"], name="called_part_subject")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Value(models.Model):
+    """A datum of a run that its steps have set; those never set have their zero value."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    instance = models.ForeignKey(
+        ProcessInstance, models.PROTECT, related_name="values", db_index=False
+    )
+    name = models.CharField(max_length=60)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["instance", "name"], name="value_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Task(models.Model):
-    """A step that waits for a person (bước xử lý).
+    """A step that waits for a person (bước xử lý); while open it is a token of the run.
 
     `due_at` is the step's own budget; `subject_due_at` is when the whole subject is due, kept
     here so that an inbox is one index scan.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    instance = models.ForeignKey(ProcessInstance, models.PROTECT, related_name="tasks")
+    instance = models.ForeignKey(
+        ProcessInstance, models.PROTECT, related_name="tasks", db_index=False
+    )
     subject = models.UUIDField()
-    node = models.CharField(max_length=100)
+    number = models.IntegerField()
+    scope = models.IntegerField(default=0)
+    loop = models.IntegerField(default=-1)
+    item = models.CharField(max_length=200, blank=True)
+    node = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     act = models.CharField(max_length=20)
     role = models.CharField(max_length=20)
@@ -70,6 +197,11 @@ class Task(models.Model):
             models.CheckConstraint(
                 name="task_done_has_an_outcome",
                 condition=Q(completed_at=None) | ~Q(outcome=""),
+            ),
+            models.UniqueConstraint(
+                fields=["instance", "number"],
+                condition=Q(completed_at=None),
+                name="task_open_token_once",
             ),
         ]
         indexes = [

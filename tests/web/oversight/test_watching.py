@@ -75,6 +75,7 @@ def test_nothing_here_can_be_sent() -> None:
         "agency_id": dossier.settling_agency_id,
         "attachment": dossier.id,
         "form": "receipt",
+        "slip_id": dossier.id,
     }
 
     for page in urlpatterns:

@@ -130,8 +130,27 @@ class CompletionAsked(Asked):
     reason: Paragraph = Field("", description="Of a proposal: why, when it refuses.")
     basis: Line = Field("", description="Of a proposal: the article it rests on.")
     content: Paragraph = Field("", description="Of a proposal: what the result says.")
+    data: dict[str, str | int | float | bool | list[str]] = Field(
+        default_factory=dict, description="What the step's form asks, by name.", max_length=50
+    )
     assign_to: UUID | None = Field(
         None, description="Who takes the next step; only a head of section names somebody."
+    )
+
+
+class SendingBackAsked(Asked):
+    """Where a dossier is put, and why."""
+
+    node: Code = Field(description="The step of the process on which the dossier goes on.")
+    reason: Reason
+
+
+class MessageAsked(Asked):
+    """Something the process waits for."""
+
+    name: Line = Field(description="The name by which the process waits for it.")
+    data: dict[str, str | int | float | bool | list[str]] = Field(
+        default_factory=dict, description="What it tells the process.", max_length=50
     )
 
 

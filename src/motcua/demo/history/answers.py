@@ -86,7 +86,7 @@ def _simple(
         "yes_no": rng.random() < 0.5,
         "declaration": True,
         "personal_number": who.number,
-        "tax_code": "0100000001",
+        "tax_code": "0100000003",
         "phone": who.phone,
         "email": who.email,
         "agency": "Ủy ban nhân dân",

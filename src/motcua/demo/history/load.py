@@ -136,7 +136,7 @@ class _Past:
 
     def _work(self, drawn: Drawn, life: Life, moves: list[Move], dossier: UUID) -> None:
         records = self._records
-        records.work_begins(dossier, drawn, life, moves)
+        records.work_begins(dossier, drawn, life)
         ends = self._step_ends(life, moves)
         for at_move, (move, ended_at) in enumerate(zip(moves, ends, strict=True)):
             opener = ends[move.opened_by] if move.opened_by >= 0 else life.accepted_at

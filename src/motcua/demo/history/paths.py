@@ -3,34 +3,44 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from motcua.workflow.rules import Marking, Node, Process, begin, complete, opened
+from motcua.workflow.rules import (
+    Marking,
+    Node,
+    Process,
+    Token,
+    begin,
+    complete,
+    readable,
+    waits_for_people,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step finished: how it ended, what stood open before it, and the marking after it."""
+    """One step finished: its token, how it ended, which move opened it, and the marking after."""
 
     node: Node
+    token: Token
     outcome: str
     opened_by: int
-    marking_before: Marking
     marking_after: Marking
 
 
-def path(process: Process, values: Mapping[str, object], *, refused: bool) -> list[Move]:
+def path(process: Process, known: Mapping[str, object], *, refused: bool) -> list[Move]:
     """Return the moves from start to end; `opened_by` is the move that opened the step, or -1."""
-    marking = begin(process, values)
-    waiting = [(node, -1) for node in opened(process, (), marking)]
+    values = readable(process.properties, known)
+    marking = begin(process, values).marking
+    waiting = [(token, -1) for token in waits_for_people(process, marking)]
     moves: list[Move] = []
     while waiting:
-        node, opener = waiting.pop(0)
+        token, opener = waiting.pop(0)
+        node = process.nodes[token.node]
         outcome = _outcome(node, refused)
-        before = marking
-        marking = complete(process, marking, node.id, {**values, "outcome": outcome})
-        rest = list(before)
-        rest.remove(node.id)
-        waiting.extend((fresh, len(moves)) for fresh in opened(process, tuple(rest), marking))
-        moves.append(Move(node, outcome, opener, before, marking))
+        before = {one.number for one in marking}
+        marking = complete(process, marking, token.number, {**values, "outcome": outcome}).marking
+        fresh = [one for one in waits_for_people(process, marking) if one.number not in before]
+        waiting.extend((one, len(moves)) for one in fresh)
+        moves.append(Move(node, token, outcome, opener, marking))
     return moves
 
 

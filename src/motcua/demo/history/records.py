@@ -6,6 +6,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from motcua.deadlines.queries import working_calendar
+from motcua.deadlines.rules import due_at
 from motcua.demo.history.draws import Drawn
 from motcua.demo.history.lives import Life
 from motcua.demo.history.paths import Move
@@ -20,7 +21,10 @@ from motcua.dossiers.rules import Status
 from motcua.events.models import Event
 from motcua.kernel.ids import PLAIN_ALPHABET
 from motcua.people.models import Person
-from motcua.workflow.models import ProcessInstance, Task
+from motcua.workflow.models import ProcessInstance, Task, Token
+from motcua.workflow.queries import published
+from motcua.workflow.rows import token_row
+from motcua.workflow.rules import Marking
 
 DECLINE_BASIS = "Điều 17 Nghị định 61/2018/NĐ-CP"
 REFUSAL_REASON = "Hồ sơ không đủ điều kiện theo quy định của thủ tục."
@@ -37,17 +41,19 @@ class Records:
         self._refusals = Bulk(Refusal)
         self._instances = Bulk(ProcessInstance)
         self._tasks = Bulk(Task)
+        self._tokens = Bulk(Token)
         self._results = Bulk(Result)
         self._events = Bulk(Event)
         self._tables = (  # in the order of their references
             *(self.people, self._dossiers, self._answers, self._attachments, self._refusals),
-            *(self._instances, self._tasks, self._results, self._events),
+            *(self._instances, self._tasks, self._tokens, self._results, self._events),
         )
         self._calendar = working_calendar()
         self._dossier: Dossier | None = None
         self._instance: ProcessInstance | None = None
         self._result: Result | None = None
         self._happened: list[Event] = []
+        self._last: Marking = ()
 
     def write(self) -> None:
         """Write everything kept so far."""
@@ -181,17 +187,17 @@ class Records:
         desk = dossier.receiving_agency_id
         self._event("dossier.accepted", dossier.id, receptionist, desk, dossier.accepted_at, said)
 
-    def work_begins(self, dossier: UUID, drawn: Drawn, life: Life, moves: list[Move]) -> None:
+    def work_begins(self, dossier: UUID, drawn: Drawn, life: Life) -> None:
         """Start the run of a dossier's process."""
         assert life.accepted_at is not None
         self._instance = ProcessInstance(
             id=dossier,
             process=drawn.kept.version.process,
             subject=dossier,
-            marking=list(moves[0].marking_before),
             started_at=life.accepted_at,
         )
         self._result = None
+        self._last = ()
         if life.decided_at is not None:
             self._result = Result(
                 dossier=self._dossier,
@@ -229,13 +235,16 @@ class Records:
         return Task(
             instance=self._instance,
             subject=self._dossier.id,
+            number=move.token.number,
+            scope=move.token.scope,
+            loop=move.token.loop,
             node=move.node.id,
             name=move.node.name,
             act=move.node.act,
             role=move.node.role,
             agency=agency,
             opened_at=opened_at,
-            due_at=clock.step_due(move.node.hours, self._calendar, opened_at),
+            due_at=due_at(opened_at, move.node.limit, self._calendar) if move.node.limit else None,
             subject_due_at=self._dossier.due_at,
         )
 
@@ -243,7 +252,7 @@ class Records:
         dossier, instance = self._dossier, self._instance
         assert dossier is not None
         assert instance is not None
-        instance.marking = list(move.marking_after)
+        self._last = move.marking_after
         dossier.responsible = officer
         self._note_result(move, officer, at)
         done: dict[str, object] = {"node": move.node.id, "outcome": move.outcome}
@@ -283,9 +292,17 @@ class Records:
         assert self._dossier is not None
         assert self._instance is not None
         self._instances.add(self._instance)
+        self._standing(self._instance)
         if self._result is not None:
             self._results.add(self._result)
         self._settle(self._dossier)
+
+    def _standing(self, instance: ProcessInstance) -> None:
+        """Keep the tokens that wait for something else than a person."""
+        process = published(instance.process_id)
+        for token in self._last:
+            if not process.nodes[token.node].for_people:
+                self._tokens.add(token_row(instance, token))
 
 
 def _status(life: Life) -> Status:

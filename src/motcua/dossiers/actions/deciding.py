@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers import results
-from motcua.dossiers.actions.processing import advance
+from motcua.dossiers.advancing import Finished, advance
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.numbering import next_result_number
-from motcua.dossiers.open_tasks import require_being_settled, task_of
+from motcua.dossiers.open_tasks import require_being_settled, standing_with
 from motcua.dossiers.permissions import require_applicant, require_performer, require_return_desk
 from motcua.dossiers.rules import (
     Act,
@@ -31,6 +31,7 @@ from motcua.organisations.queries import officer_names
 from motcua.people.rules import masked_number
 from motcua.signing.actions import Paper, attach
 from motcua.workflow.models import Task
+from motcua.workflow.queries import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ class HandedTo:
     postal_code: str = ""
 
 
-def _step(dossier: Dossier, task_id: TaskId, act: Act, by: Actor) -> tuple[Task, Result]:
-    task = task_of(dossier, task_id)
-    require_performer(by, task)
+def _step(
+    dossier: Dossier, task_id: TaskId, act: Act, by: Actor, at: datetime
+) -> tuple[Standing, Task, Result]:
+    standing, task = standing_with(dossier, task_id)
+    require_performer(by, task, at)
     result = Result.objects.filter(dossier=dossier).first()
     if task.act != act or result is None:
         raise ResultNotReady
-    return task, result
+    return standing, task, result
 
 
 @transaction.atomic
@@ -67,7 +70,7 @@ def sign_result(
     between what was read and what was signed.
     """
     dossier = Dossier.objects.locked(dossier_id)
-    task, result = _step(dossier, task_id, Act.SIGN, by)
+    standing, task, result = _step(dossier, task_id, Act.SIGN, by, at)
     check_revision(dossier.revision, revision)
     require_being_settled(dossier)
     result.verify_code = spoken_code(20)
@@ -86,8 +89,7 @@ def sign_result(
     )
     result.signed_document = document.id
     result.save()
-    outcome = results.main_outcome(task)
-    facts = advance(dossier, task, outcome=outcome, note="", by=by, at=at)
+    facts = _done(dossier, standing, task, by, at)
     dossier.save()
     signed = Fact("document.signed", dossier.id, {"document": document.id})
     record_all([signed, *facts], by=by, at=at)
@@ -108,7 +110,7 @@ def issue_result(
     With this the dossier is decided and its clock ends.
     """
     dossier = Dossier.objects.locked(dossier_id)
-    task, result = _step(dossier, task_id, Act.ISSUE, by)
+    standing, task, result = _step(dossier, task_id, Act.ISSUE, by, at)
     check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.DECIDED)
     if result.signed_document is None:
@@ -118,7 +120,7 @@ def issue_result(
     result.document = _sealed(dossier, result, agency, by, at)
     result.issued_by, result.issued_at = by.person, at
     result.save()
-    facts = advance(dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at)
+    facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.decided_at = Status.DECIDED.value, at
     dossier.save()
     decided = Fact(
@@ -163,12 +165,12 @@ def deliver(
     dossier = Dossier.objects.locked(dossier_id)
     require_return_desk(by, dossier)
     check_revision(dossier.revision, revision)
-    task = task_of(dossier, task_id)
+    standing, task = standing_with(dossier, task_id)
     if task.act != Act.DELIVER:
         raise ResultNotReady
     if not handed_to.name.strip():
         raise RecipientMissing
-    return _delivered(dossier, task, handed_to, by, at)
+    return _delivered(dossier, standing, task, handed_to, by, at)
 
 
 @transaction.atomic
@@ -180,17 +182,35 @@ def fetch_result(dossier_id: DossierId, *, by: Actor, at: datetime) -> Result:
     if result is None:
         raise ResultNotReady
     if dossier.status == Status.DECIDED and dossier.result_channel == ResultChannel.ONLINE:
-        task = Task.objects.select_related("instance").get(
-            subject=dossier.id, completed_at=None, act=Act.DELIVER.value
-        )
+        standing, task = _waiting_for(dossier, Act.DELIVER)
         handed = HandedTo(ResultChannel.ONLINE, dossier.applicant_name)
-        _delivered(dossier, task, handed, by, at)
+        _delivered(dossier, standing, task, handed, by, at)
         result.refresh_from_db()
     return result
 
 
+def _waiting_for(dossier: Dossier, act: Act) -> tuple[Standing, Task]:
+    standing = standing_of(dossier.id)
+    if standing is not None:
+        for task in standing.tasks.values():
+            if task.act == act:
+                return standing, task
+    raise ResultNotReady
+
+
+def _done(dossier: Dossier, standing: Standing, task: Task, by: Actor, at: datetime) -> list[Fact]:
+    """Finish a step that has an act of its own, by its first outcome."""
+    step = Finished(results.main_outcome(task))
+    return advance(dossier, standing, task, step, by=by, at=at)
+
+
 def _delivered(
-    dossier: Dossier, task: Task, handed_to: HandedTo, by: Actor, at: datetime
+    dossier: Dossier,
+    standing: Standing,
+    task: Task,
+    handed_to: HandedTo,
+    by: Actor,
+    at: datetime,
 ) -> Dossier:
     check_transition(Status(dossier.status), Status.DELIVERED)
     Result.objects.filter(dossier=dossier).update(
@@ -200,7 +220,7 @@ def _delivered(
         taken_by_number=masked_number(handed_to.number)[-20:],
         postal_code=handed_to.postal_code.strip(),
     )
-    facts = advance(dossier, task, outcome=results.main_outcome(task), note="", by=by, at=at)
+    facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.delivered_at = Status.DELIVERED.value, at
     dossier.responsible = None
     dossier.step = ""

@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 
 from motcua.deadlines.actions import pause, resume
 from motcua.deadlines.queries import working_calendar
-from motcua.deadlines.rules import Policy, WorkingCalendar
+from motcua.deadlines.rules import Policy
 from motcua.dossiers import clock
+from motcua.dossiers.advancing import given_off
 from motcua.dossiers.content import opened, row_of, store
 from motcua.dossiers.models import (
     Dossier,
@@ -27,7 +28,7 @@ from motcua.dossiers.permissions import (
     require_filer,
     require_receptionist,
 )
-from motcua.dossiers.placement import placement, starting_values
+from motcua.dossiers.placement import placing_of
 from motcua.dossiers.requirements import checked_answers, papers_present, require_papers
 from motcua.dossiers.rules import (
     BEING_SETTLED,
@@ -54,7 +55,6 @@ from motcua.kernel.ids import DossierId
 from motcua.organisations.models import Agency
 from motcua.procedures.queries import terms
 from motcua.workflow import actions as workflow
-from motcua.workflow.models import ProcessVersion, Task
 from motcua.workflow.queries import open_tasks
 
 
@@ -89,26 +89,14 @@ def accept(
     said: dict[str, object] = {"number": dossier.number, "due_at": dossier.due_at}
     accepted = Fact("dossier.accepted", dossier.id, said)
     with at_once():
-        opened = _start(process, dossier, calendar, by, at)
-        dossier.step = step_text(task.name for task in opened)
+        placing = placing_of(dossier, process.id, at)
+        moved = workflow.start(process, dossier.id, placing=placing, by=by, at=at)
+        dossier.step = step_text(dict.fromkeys(task.name for task in moved.opened))
         dossier.revision += 1
         update(dossier)
-        record_all([accepted, *opened_facts(dossier, opened)], by=by, at=at)
+        opened = opened_facts(dossier, moved.opened)
+        record_all([accepted, *opened, *given_off(dossier, moved)], by=by, at=at)
     return dossier
-
-
-def _start(
-    process: ProcessVersion, dossier: Dossier, calendar: WorkingCalendar, by: Actor, at: datetime
-) -> Sequence[Task]:
-    return workflow.start(
-        process,
-        dossier.id,
-        values=starting_values(dossier, process.id),
-        place=placement(dossier, calendar, at),
-        subject_due_at=dossier.due_at,
-        by=by,
-        at=at,
-    ).opened
 
 
 @transaction.atomic
@@ -182,6 +170,7 @@ def _stop_clock(dossier: Dossier, policy: Policy, basis: str, by: Actor, at: dat
     pause(dossier.id, reason="supplement", policy=policy, basis=basis, by=by, at=at)
     clock.recompute(dossier)
     workflow.set_subject_due(dossier.id, due=dossier.due_at, by=by, at=at)
+    workflow.hold_timers(dossier.id, by=by, at=at)
 
 
 @transaction.atomic
@@ -208,6 +197,7 @@ def answer_supplement(
         resume(dossier.id, by=by, at=at)
         clock.recompute(dossier)
         workflow.set_subject_due(dossier.id, due=dossier.due_at, by=by, at=at)
+        workflow.release_timers(dossier.id, by=by, at=at)
     else:
         dossier.submitted_at = at
         clock.receive(dossier, working_calendar(), at)

@@ -1,6 +1,6 @@
 """What officers do: take a step, hand it over, ask others, finish it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from motcua.deadlines.queries import working_calendar
+from motcua.dossiers.advancing import Finished, advance, received
 from motcua.dossiers.models import Consultation, Dossier, HandOver
-from motcua.dossiers.open_tasks import opened_facts, require_being_settled, task_of
+from motcua.dossiers.open_tasks import require_being_settled, standing_with, task_of
 from motcua.dossiers.permissions import require_giver, require_performer
-from motcua.dossiers.placement import placement, starting_values
 from motcua.dossiers.rules import (
     OPEN,
     OWN_ACT,
@@ -23,9 +22,8 @@ from motcua.dossiers.rules import (
     Status,
     WrongOutcome,
     check_revision,
-    step_text,
 )
-from motcua.events.actions import Fact, record, record_all
+from motcua.events.actions import record, record_all
 from motcua.events.rows import at_once, update, write
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
@@ -34,8 +32,7 @@ from motcua.organisations.models import Agency
 from motcua.organisations.queries import officers_of
 from motcua.workflow import actions as workflow
 from motcua.workflow.models import Task
-from motcua.workflow.queries import published
-from motcua.workflow.rules import Node, TaskNotOpen, waiting
+from motcua.workflow.rules import DataDoNotFit, Node, TaskNotOpen
 
 # A proposal made anew takes the place of the one before, and of its signature.
 _PROPOSE = """
@@ -66,7 +63,7 @@ def claim(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) ->
     """
     dossier = Dossier.objects.locked(dossier_id)
     task = task_of(dossier, task_id)
-    require_performer(by, task)
+    require_performer(by, task, at)
     if task.acknowledged_at is not None:
         return task
     with at_once():
@@ -83,7 +80,7 @@ def acknowledge(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: dateti
     """
     dossier = Dossier.objects.locked(dossier_id)
     task = task_of(dossier, task_id)
-    require_performer(by, task)
+    require_performer(by, task, at)
     if task.assignee != by.person:
         raise NotYourTask
     if task.acknowledged_at is not None:
@@ -94,14 +91,8 @@ def acknowledge(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: dateti
     return task
 
 
-def _received(task: Task, at: datetime) -> None:
-    """Note that what was handed over has arrived; whoever acts on a step has received it."""
-    if task.assignee is not None and task.acknowledged_at is None:
-        HandOver.objects.filter(task=task.id, acknowledged_at=None).update(acknowledged_at=at)
-
-
 def _take(dossier: Dossier, task: Task, by: Actor, at: datetime) -> None:
-    _received(task, at)
+    received(task, at)
     workflow.assign(TaskId(task.id), to=by.who, acknowledged=True, by=by, at=at)
     task.assignee, task.acknowledged_at = by.person, at
     if task.act != Act.OPINION:
@@ -158,6 +149,7 @@ def complete_task(
     *,
     outcome: str,
     note: str = "",
+    data: Mapping[str, object] | None = None,
     proposal: Proposal | None = None,
     assign_to: PersonId | None = None,
     revision: int | None = None,
@@ -167,21 +159,23 @@ def complete_task(
     """Finish a step with one of its outcomes and open what follows.
 
     Going back needs a reason; a proposal is kept with the step that makes it; a head of section
-    may name who takes the next step. Signing, issuing and delivering have acts of their own.
+    may name who takes the next step. `data` are what the step's form asks. Signing, issuing and
+    delivering have acts of their own.
     """
     dossier = Dossier.objects.locked(dossier_id)
-    task = task_of(dossier, task_id)
-    require_performer(by, task)
+    standing, task = standing_with(dossier, task_id)
+    require_performer(by, task, at)
     check_revision(dossier.revision, revision)
     require_being_settled(dossier)
-    node = published(task.instance.process_id).nodes[task.node]
-    _check_outcome(node, outcome, note)
+    _check_outcome(standing.node_of(task), outcome, note)
+    _check_asked(standing.node_of(task), data or {})
     if assign_to is not None:
         _name_case_officer(dossier, task, assign_to, by, at)
     with at_once():
         if task.act == Act.APPRAISE and outcome in PROPOSING:
             _propose(dossier, outcome, proposal or Proposal(), by, at)
-        facts = advance(dossier, task, outcome=outcome, note=note, by=by, at=at)
+        step = Finished(outcome, note, data or {})
+        facts = advance(dossier, standing, task, step, by=by, at=at)
         update(dossier)
         record_all(facts, by=by, at=at)
     return dossier
@@ -195,49 +189,20 @@ def _check_outcome(node: Node, outcome: str, note: str) -> None:
         raise ReasonMissing
 
 
+def _check_asked(node: Node, data: Mapping[str, object]) -> None:
+    """What the step's form asks is given, and nothing else."""
+    if node.act in OWN_ACT and not data:
+        return
+    for name in set(data) ^ set(node.form):
+        reason = "bước này không hỏi" if name in data else "chưa được điền"
+        raise DataDoNotFit(name=name, reason=reason)
+
+
 def _propose(dossier: Dossier, outcome: str, proposal: Proposal, by: Actor, at: datetime) -> None:
     if outcome == "refuse" and not proposal.reason.strip():
         raise ReasonMissing
     said = [proposal.reason.strip(), proposal.basis.strip(), proposal.content.strip()]
     write((_PROPOSE, [dossier.id, outcome == "propose", *said, by.who, at]))
-
-
-def advance(
-    dossier: Dossier, task: Task, *, outcome: str, note: str, by: Actor, at: datetime
-) -> list[Fact]:
-    """Move the process on from a step; return what happened. The caller saves and records.
-
-    An examination that is opened, or opened again, goes to the officer who was named or who made
-    it before.
-    """
-    process_id = task.instance.process_id
-    _received(task, at)
-    moved = workflow.complete(
-        task,
-        published(process_id),
-        outcome=outcome,
-        note=note.strip(),
-        values=starting_values(dossier, process_id),
-        place=placement(dossier, working_calendar(), at),
-        subject_due_at=dossier.due_at,
-        by=by,
-        at=at,
-    )
-    if dossier.status == Status.ACCEPTED:
-        dossier.status = Status.IN_PROGRESS.value
-    if task.act != Act.OPINION:
-        dossier.responsible = by.person
-    if task.act == Act.APPRAISE:
-        dossier.case_officer = by.person
-    still = waiting(published(process_id), tuple(task.instance.marking))
-    dossier.step = step_text(node.name for node in still)
-    dossier.revision += 1
-    done: dict[str, object] = {"task": task.id, "node": task.node, "outcome": outcome}
-    return [
-        Fact("task.completed", dossier.id, done),
-        *opened_facts(dossier, moved.opened),
-        *_given_to_case_officer(dossier, moved.opened, note.strip(), by, at),
-    ]
 
 
 def _name_case_officer(dossier: Dossier, task: Task, to: PersonId, by: Actor, at: datetime) -> None:
@@ -248,27 +213,6 @@ def _name_case_officer(dossier: Dossier, task: Task, to: PersonId, by: Actor, at
     if to not in {one.id for one in officers_of(by.office, Role.CASE_OFFICER, localdate(at))}:
         raise NotPermitted
     dossier.case_officer = to
-
-
-def _given_to_case_officer(
-    dossier: Dossier, opened: Sequence[Task], note: str, by: Actor, at: datetime
-) -> list[Fact]:
-    facts = []
-    for task in opened:
-        to = dossier.case_officer
-        if task.act != Act.APPRAISE or to is None or task.agency != dossier.settling_agency_id:
-            continue
-        workflow.assign(TaskId(task.id), to=to, acknowledged=False, by=by, at=at)
-        HandOver.objects.create(
-            dossier=dossier,
-            task=task.id,
-            from_person=by.person,
-            to_person=to,
-            reason=(note or "Phân công thụ lý")[:500],
-            given_at=at,
-        )
-        facts.append(Fact("task.handed_over", dossier.id, {"task": task.id, "to": to}))
-    return facts
 
 
 @transaction.atomic
@@ -285,7 +229,7 @@ def consult(
     """Ask another agency for its opinion; the step stays with the one who asks."""
     dossier = Dossier.objects.locked(dossier_id)
     task = task_of(dossier, task_id)
-    require_performer(by, task)
+    require_performer(by, task, at)
     require_being_settled(dossier)
     if not question.strip():
         raise ReasonMissing

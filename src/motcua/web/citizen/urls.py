@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_MINE}/rut", dossiers.withdraw, name="withdraw"),
     path(f"{_MINE}/nhan-ket-qua", papers.fetch_result, name="fetch_result"),
     path(f"{_MINE}/ket-qua.pdf", papers.result, name="result"),
+    path(f"{_MINE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_MINE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_MINE}/tep/<uuid:document_id>", papers.document, name="document"),
     path("tin-nhan", dossiers.messages, name="messages"),

@@ -7,12 +7,15 @@ from datetime import date
 from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.next_steps import outcomes_of, steps_after
 from motcua.dossiers.overview import Overview
+from motcua.dossiers.permissions import keeps_course
 from motcua.dossiers.rules import BEING_SETTLED, OWN_ACT, Act, Status
 from motcua.kernel.actors import Actor, Role
 from motcua.organisations.models import Officer
 from motcua.organisations.queries import officers_of
-from motcua.workflow.models import Task
-from motcua.workflow.rules import Node
+from motcua.web.officer.step_form import Asked, asked_of
+from motcua.workflow.models import Awaited, Task
+from motcua.workflow.queries import awaited_by, standing_of
+from motcua.workflow.rules import Node, earlier_steps
 
 # Steps that one of several colleagues takes; the others have one natural performer.
 CLAIMED_FIRST = frozenset({Act.APPRAISE, Act.OPINION})
@@ -39,11 +42,12 @@ class Work:
     ways: Sequence[Way]
     colleagues: Sequence[Officer]
     assignable: Sequence[Officer]
+    asked: Sequence[Asked] = ()
 
     @property
     def must_be_taken(self) -> bool:
         """Say whether taking the step comes before doing it."""
-        return self.stance == "free" and Act(self.task.act) in CLAIMED_FIRST
+        return self.stance == "free" and self.task.act in CLAIMED_FIRST
 
     @property
     def can_be_done(self) -> bool:
@@ -79,7 +83,9 @@ def work_on(seen: Overview, task: Task, reader: Actor, today: date) -> Work:
     if Status(seen.dossier.status) not in BEING_SETTLED or stance == "other":
         return Work(task, stance, (), _colleagues(task, reader, today), ())
     outcomes = outcomes_of(task)
-    following = {key: steps_after(seen.dossier, task, key) for key in outcomes}
+    standing = standing_of(seen.dossier.id)
+    assert standing is not None
+    following = {key: steps_after(seen.dossier, standing, task, key) for key in outcomes}
     names_officer = task.act == Act.ASSIGN and task.agency == seen.dossier.settling_agency_id
     return Work(
         task,
@@ -90,7 +96,30 @@ def work_on(seen: Overview, task: Task, reader: Actor, today: date) -> Work:
         ],
         _colleagues(task, reader, today),
         officers_of(task.agency, Role.CASE_OFFICER, today) if names_officer else (),
+        asked_of(standing.process, standing.node_of(task), today),
     )
+
+
+def awaited(dossier: Dossier, reader: Actor) -> list[Awaited]:
+    """Return the messages that the process waits for and this reader may say have arrived."""
+    concerned = {dossier.receiving_agency_id, dossier.settling_agency_id}
+    if reader.agency not in concerned or Status(dossier.status) not in BEING_SETTLED:
+        return []
+    return [one for one in awaited_by(dossier.id) if one.kind == "message"]
+
+
+def ways_back(seen: Overview, reader: Actor) -> list[tuple[Task, list[Node]]]:
+    """Return the open steps that this reader may put a dossier back from, and where to."""
+    if Status(seen.dossier.status) not in BEING_SETTLED or not keeps_course(reader, seen.dossier):
+        return []
+    standing = standing_of(seen.dossier.id)
+    if standing is None:
+        return []
+    found = [
+        (task, earlier_steps(standing.process, standing.marking, task.number))
+        for task in standing.tasks.values()
+    ]
+    return [(task, steps) for task, steps in found if steps]
 
 
 def _colleagues(task: Task, reader: Actor, today: date) -> list[Officer]:
@@ -115,7 +144,7 @@ def consequence(task: Task, outcome: str, following: Sequence[Node]) -> str:
 
 def own_act(task: Task) -> bool:
     """Say whether the first way to end a step is an act of its own: sign, issue, deliver."""
-    return Act(task.act) in OWN_ACT
+    return task.act in OWN_ACT
 
 
 def to_answer(seen: Overview, reader: Actor) -> list[Consultation]:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from motcua.web.onestop.views import desk, filing, papers, reception, supplements
+from motcua.web.onestop.views import desk, filing, papers, reception, register, supplements
 
 app_name = "onestop"
 _ONE = "ho-so/<uuid:dossier_id>"
 urlpatterns = [
     path("", reception.reception, name="reception"),
     path("tim", reception.search, name="search"),
+    path("so-theo-doi", register.register, name="register"),
+    path("so-theo-doi.pdf", register.register_pdf, name="register_pdf"),
+    path("so-theo-doi.xlsx", register.register_excel, name="register_excel"),
     path("nop", filing.person, name="person"),
     path("nop/<uuid:person_id>", filing.procedure, name="procedure"),
     path("nop/<uuid:person_id>/<uuid:version_id>", filing.application, name="application"),
@@ -21,6 +24,7 @@ urlpatterns = [
     path(f"{_ONE}/bo-sung", supplements.supplement, name="supplement"),
     path(f"{_ONE}/bo-sung/tep", supplements.attach, name="attach"),
     path(f"{_ONE}/bo-sung/tep/<uuid:attachment>/bo", supplements.detach, name="detach"),
+    path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_ONE}/tep/<uuid:attachment>", papers.paper, name="paper"),
     path(f"{_ONE}/ket-qua.pdf", papers.result, name="result"),

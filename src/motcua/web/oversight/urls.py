@@ -11,6 +11,7 @@ urlpatterns = [
     path("tim", views.search, name="search"),
     path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
     path(_ONE, views.dossier, name="dossier"),
+    path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", views.slip, name="slip"),
     path(f"{_ONE}/tep/<uuid:attachment>", views.paper, name="paper"),
     path(f"{_ONE}/ket-qua.pdf", views.result, name="result"),

@@ -77,6 +77,13 @@ def slip(request: HttpRequest, dossier_id: UUID, form: str) -> HttpResponse:
 
 @require_safe
 @for_roles(*OVERSEEING)
+def issued(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpResponse:
+    """Show one slip as it was issued."""
+    return staff_papers.issued(dossier_for(actor_of(request), dossier_id), slip_id)
+
+
+@require_safe
+@for_roles(*OVERSEEING)
 def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
     """Fetch a paper that was handed in."""
     return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language
 
+from motcua.dossiers.progress import planned
 from motcua.dossiers.queries import figures_since, mine
-from motcua.dossiers.timeline import planned_steps
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import normal
 from motcua.organisations.models import Agency
@@ -25,6 +25,7 @@ from motcua.procedures.queries import (
 )
 from motcua.web.citizen.life_events import LIFE_EVENTS
 from motcua.web.identity import signed_in
+from motcua.web.process_picture import ShownProcess, for_citizens
 
 SHOWN = 60
 FIGURES_FOR = 60  # seconds for which the figures of the home page may lag
@@ -136,6 +137,12 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "kept": kept,
             "settled_by": settled_by,
             "fees": [fee for fee in kept.fees if fee.valid_to is None],
-            "steps": planned_steps(version.process_id, language) if version.process_id else [],
+            "process": _process(version, language),
         },
     )
+
+
+def _process(version: ProcedureVersion, language: str) -> ShownProcess | None:
+    if version.process_id is None:
+        return None
+    return for_citizens(planned(version.process_id, version.procedure_id, language))

@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions
-from motcua.dossiers.models import Refusal, Result, Slip, SupplementRequest
+from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
+from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
+from motcua.dossiers.progress import passed
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.queries import mine as dossiers_of
 from motcua.dossiers.rules import TRANSITIONS, Status
-from motcua.dossiers.slips import NAMES
-from motcua.dossiers.timeline import moments, steps
+from motcua.dossiers.timeline import moments
 from motcua.kernel.ids import DossierId
 from motcua.notifications.actions import mark_read
 from motcua.notifications.queries import messages_of
@@ -22,6 +23,8 @@ from motcua.procedures.queries import terms
 from motcua.web.citizen.views.attachments import papers_by_component
 from motcua.web.clock import clock_of
 from motcua.web.identity import actor_of, for_citizens
+from motcua.web.process_picture import ShownProcess
+from motcua.web.process_picture import for_citizens as picture_of
 
 
 @for_citizens
@@ -42,24 +45,29 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     language = get_language() or "vi"
     kept = terms(found.procedure_id)
     status = Status(found.status)
-    slips = Slip.objects.filter(dossier=found).order_by("issued_at")
+    slips = Slip.objects.filter(dossier=found, form__in=FOR_APPLICANTS).order_by("issued_at")
     page = {
         "dossier": found,
         "kept": kept,
         "status": status,
         "Status": Status,
         "clock": clock_of(found, now()),
-        "steps": steps(found, language) if found.accepted_at else [],
+        "process": _process(found, language),
         "moments": moments(found, for_officers=False, language=language),
         "papers": papers_by_component(found),
         "components": kept.components,
         "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first(),
         "refusal": Refusal.objects.filter(dossier=found).first(),
         "result": Result.objects.filter(dossier=found, issued_at__isnull=False).first(),
-        "slips": [(slip.form, NAMES[slip.form]) for slip in slips],
+        "slips": [(slip, NAMES[slip.form]) for slip in slips],
         "may_withdraw": Status.WITHDRAWN in TRANSITIONS[status],
     }
     return render(request, "citizen/dossier.html", page)
+
+
+def _process(found: Dossier, language: str) -> ShownProcess | None:
+    course = passed(found, language) if found.accepted_at else None
+    return picture_of(course) if course else None
 
 
 @for_citizens

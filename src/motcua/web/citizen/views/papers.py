@@ -11,7 +11,9 @@ from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import actions
 from motcua.dossiers.models import Result, Slip
+from motcua.dossiers.paper_forms import FOR_APPLICANTS
 from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.slips import newest
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
 from motcua.web.files import as_download
@@ -29,10 +31,22 @@ def _document(document_id: UUID | None) -> Document:
 def slip(request: HttpRequest, dossier_id: UUID, form: str) -> HttpResponse:
     """Show the newest slip of a form as it was issued."""
     dossier = dossier_for(actor_of(request), dossier_id)
-    issued = Slip.objects.filter(dossier=dossier, form=form).order_by("-issued_at").first()
-    if issued is None:
+    found = newest(dossier, form) if form in FOR_APPLICANTS else None
+    return _shown(found)
+
+
+@for_citizens
+def issued(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpResponse:
+    """Show one of the slips of one's dossier as it was issued."""
+    dossier = dossier_for(actor_of(request), dossier_id)
+    own = Slip.objects.filter(dossier=dossier, form__in=FOR_APPLICANTS)
+    return _shown(own.filter(pk=slip_id).first())
+
+
+def _shown(slip: Slip | None) -> HttpResponse:
+    if slip is None:
         raise NotFound
-    return as_download(_document(issued.document), inline=True)
+    return as_download(_document(slip.document), inline=True)
 
 
 @for_citizens

@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
+from django.utils.translation import get_language
 
+from motcua.dossiers.progress import passed_by_code
 from motcua.dossiers.tracking import track as progress_of
 from motcua.dossiers.verification import check_code, check_file
 from motcua.kernel.errors import DomainError
 from motcua.web.identity import actor_of, network_address
+from motcua.web.process_picture import for_citizens
 
 UNPROCESSABLE = 422
 
@@ -18,13 +21,15 @@ def track(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"number": number[:60], "errors": {}, "progress": None}
     if request.method == "POST":
         try:
-            page["progress"] = progress_of(
+            found = progress_of(
                 number,
                 request.POST.get("second", ""),
                 address=network_address(request),
                 by=actor_of(request),
                 at=now(),
             )
+            course = passed_by_code(found.code, get_language() or "vi")
+            page |= {"progress": found, "process": for_citizens(course) if course else None}
         except DomainError as refusal:
             page["errors"] = {"number": str(refusal)}
     status = UNPROCESSABLE if page["errors"] else 200

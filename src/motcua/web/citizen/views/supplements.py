@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.dossiers.slips import target_names
+from motcua.dossiers.slip_facts import target_names
 from motcua.forms.rules import FieldDict, shown_pages
 from motcua.kernel.errors import NotFound
 from motcua.web.citizen.steps import Place, places_in, readable

@@ -1,5 +1,6 @@
 """One dossier on one screen, with the act to take always in the same place."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -8,13 +9,16 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.next_steps import beside
-from motcua.dossiers.overview import overview
+from motcua.dossiers.overview import Overview, overview
+from motcua.dossiers.permissions import keeps_course
+from motcua.dossiers.progress import passed_for_officers
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import (
     BasisMissing,
     NothingToSupplement,
     ReasonMissing,
     StaleDossier,
+    may_be_stopped,
 )
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, InvalidInput
@@ -24,16 +28,29 @@ from motcua.web.context import SETTLING
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.officer.views.inbox import view_of
 from motcua.web.officer.work import (
+    awaited,
     current_task,
     may_ask_applicant,
     own_act,
     to_answer,
+    ways_back,
     work_on,
 )
+from motcua.web.process_picture import ShownProcess, for_officers
 from motcua.web.staff_input import errors_of
+from motcua.workflow.queries import called_parts_of
+from motcua.workflow.rules import CannotStandThere, NotAwaited
 
 # Refusals that the page itself can show, with everything typed still there.
-SHOWN = (BasisMissing, InvalidInput, NothingToSupplement, ReasonMissing, StaleDossier)
+SHOWN = (
+    BasisMissing,
+    CannotStandThere,
+    InvalidInput,
+    NotAwaited,
+    NothingToSupplement,
+    ReasonMissing,
+    StaleDossier,
+)
 
 
 @require_safe
@@ -62,15 +79,28 @@ def dossier_page(
         "clock": clock_of(shown, moment),
         "work": work,
         "own_act": own_act(task) if task else False,
+        "ways_back": ways_back(seen, reader),
+        "awaited": awaited(shown, reader),
+        "called_parts": called_parts_of(shown.id),
         "asked_of_us": to_answer(seen, reader),
         "may_ask": may_ask_applicant(shown, work),
+        "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
+        "process": _process(seen, moment),
         "beside": beside(reader, view, moment, task),
         "view": view,
         "errors": errors,
         "typed": request.POST if refusal else QueryDict(),
     }
     return render(request, "officer/dossier.html", page, status=422 if errors else 200)
+
+
+def _process(seen: Overview, moment: datetime) -> ShownProcess | None:
+    if seen.dossier.accepted_at is None:
+        return None
+    names = {**seen.agencies, **seen.names}
+    course = passed_for_officers(seen.dossier, seen.tasks, seen.hand_overs, names, moment)
+    return for_officers(course) if course else None
 
 
 def _others(reader: Actor) -> list[Agency]:

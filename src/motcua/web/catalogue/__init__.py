@@ -1,0 +1,1 @@
+"""Pages for those who write and publish procedures, forms and processes."""

@@ -1,0 +1,130 @@
+"""The processes of the catalogue, one process with its versions, and a new one."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.kernel.errors import DomainError, NotFound
+from motcua.organisations.queries import officer_names
+from motcua.procedures.models import ProcedureVersion
+from motcua.web.catalogue.blank import blank
+from motcua.web.catalogue.reading import file_from
+from motcua.web.catalogue.words import state_of
+from motcua.web.identity import actor_of, for_roles
+from motcua.web.paging import counted
+from motcua.web.staff_input import errors_of
+from motcua.web.wording import datetime_vn
+from motcua.workflow import actions
+from motcua.workflow.actions.authoring import AUTHORS
+from motcua.workflow.authorship import MOST_RUNNING, Listed, processes, running, versions_of
+from motcua.workflow.models import ProcessVersion
+
+
+@require_safe
+@for_roles(*AUTHORS)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Show the processes by code: what is in force, what is being drawn, how many use each."""
+    words = request.GET.get("q", "").strip()
+    listed, following = processes(words, request.GET.get("sau", ""))
+    used = _used_by([one.code for one in listed])
+    page = {
+        "words": words,
+        "rows": [_row(one, used.get(one.code, 0)) for one in listed],
+        "following": following,
+    }
+    return render(request, "catalogue/processes.html", page)
+
+
+def _used_by(codes: Sequence[str]) -> dict[str, int]:
+    """Return how many procedures in force use a process, whatever its version."""
+    pinned = ProcedureVersion.objects.filter(
+        process__code__in=codes, published_at__isnull=False, valid_to=None
+    )
+    return dict(pinned.values_list("process__code").annotate(Count("id")))
+
+
+def _row(one: Listed, used: int) -> dict[str, object]:
+    state = state_of(one.draft) if one.draft else None
+    return {
+        "code": one.code,
+        "name": {"text": one.name, "href": reverse("catalogue:process", args=[one.code])},
+        "in_force": f"Bản {one.in_force}" if one.in_force else "Chưa có",
+        "draft": {"words": state[0], "tone": state[1]} if state else "",
+        "used": str(used),
+    }
+
+
+@require_safe
+@for_roles(*AUTHORS)
+def process(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a process: its versions, who drew, proposed and published each, what runs on it."""
+    versions = versions_of(code)
+    if not versions:
+        raise NotFound
+    runs = running([one.id for one in versions])
+    names = officer_names(
+        person for one in versions for person in (one.drafted_by, one.proposed_by, one.published_by)
+    )
+    page = {
+        "code": code,
+        "name": versions[0].name or code,
+        "versions": versions,
+        "rows": [_version_row(one, runs, names) for one in versions],
+        "draft": next((one for one in versions if one.published_at is None), None),
+        "in_force": next(
+            (one for one in versions if one.published_at and not one.retired_at), None
+        ),
+        "used": _used_by([code]).get(code, 0),
+    }
+    return render(request, "catalogue/process.html", page)
+
+
+def _version_row(
+    one: ProcessVersion, runs: Mapping[UUID, int], names: Mapping[UUID, str]
+) -> dict[str, object]:
+    words, tone = state_of(one)
+    return {
+        "version": {
+            "text": f"Bản {one.version}",
+            "href": reverse("catalogue:version", args=[one.id]),
+        },
+        "state": {"words": words, "tone": tone},
+        "drafted": _who(names, one.drafted_by, datetime_vn(one.drafted_at)),
+        "proposed": _who(names, one.proposed_by, datetime_vn(one.proposed_at)),
+        "published": _who(names, one.published_by, datetime_vn(one.published_at)),
+        "running": counted(runs.get(one.id, 0), MOST_RUNNING),
+    }
+
+
+def _who(names: Mapping[UUID, str], person: UUID | None, when: str) -> str:
+    who = names.get(person, "") if person else ""
+    return ", ".join(part for part in (who, when) if part)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*AUTHORS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a new process: an empty drawing, or one from a file."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            made = _begin(request)
+        except DomainError as refusal:
+            errors = errors_of(refusal)
+        else:
+            return redirect("catalogue:draw", made.id)
+    page = {"errors": errors, "typed": request.POST}
+    return render(request, "catalogue/begin.html", page, status=422 if errors else 200)
+
+
+def _begin(request: HttpRequest) -> ProcessVersion:
+    code = request.POST.get("code", "").strip()
+    name = request.POST.get("name", "").strip()
+    bpmn = file_from(request) if request.FILES.get("bpmn") else blank(code, name)
+    return actions.draft(code, name=name, bpmn=bpmn, by=actor_of(request), at=now())

@@ -1,0 +1,14 @@
+"""How the state of a version is called on pages, and in which colour."""
+
+from motcua.workflow.models import ProcessVersion
+
+
+def state_of(version: ProcessVersion) -> tuple[str, str]:
+    """Return the state of a version in words, and the tone of its tag."""
+    if version.retired_at:
+        return "Đã thay bằng bản mới", "done"
+    if version.published_at:
+        return "Đang áp dụng", "in_time"
+    if version.proposed_at:
+        return "Chờ công bố", "near"
+    return "Bản nháp", "paused"

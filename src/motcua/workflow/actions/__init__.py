@@ -1,0 +1,33 @@
+"""Everything that changes a process or a run of one. One function per act."""
+
+from motcua.workflow.actions.authoring import (
+    draft,
+    propose,
+    publish,
+    save_draft,
+    withdraw_proposal,
+)
+from motcua.workflow.actions.running import (
+    CANCELLED,
+    SENT_BACK,
+    TIMED_OUT,
+    Moved,
+    assign,
+    cancel,
+    complete,
+    finish_service,
+    fire,
+    hold_timers,
+    occur,
+    release,
+    release_timers,
+    send_back,
+    set_subject_due,
+    start,
+)
+
+__all__ = [
+    "CANCELLED", "SENT_BACK", "TIMED_OUT", "Moved", "assign", "cancel", "complete", "draft",
+    "finish_service", "fire", "hold_timers", "occur", "propose", "publish", "release",
+    "release_timers", "save_draft", "send_back", "set_subject_due", "start", "withdraw_proposal",
+]  # fmt: skip
