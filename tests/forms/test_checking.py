@@ -119,6 +119,10 @@ CONDITIONS: list[tuple[list[dict[str, Any]], list[tuple[str, str]]]] = [
     ([a_field("a", show_if='b == ""'), a_field("b", show_if='a == ""')], [("a", "circle")]),
     ([a_field("a", "calculated", value="b + 1"), a_field("b", "calculated", value="a + 1")],
      [("a", "circle")]),
+    ([a_field("t", "table", fields=[a_field("b", required_if="size(t) > 1")])],
+     [("t.b", "unknown-name")]),
+    ([ROWS, *(a_field(f"f{at}", show_if=f"size(t) > {at}") for at in range(21))],
+     [("", "expression")]),
     ([a_field("h", "hidden", value='"x"'), a_field("b", show_if='h == "x"')], []),
     ([HALF, a_field("b", show_if="n > 1")], []),
     ([HALF, a_field("b", "calculated", value="n * 2")], [("b", "type")]),
@@ -207,20 +211,20 @@ LARGE: dict[str, tuple[object, str]] = {
 @pytest.mark.parametrize("name", LARGE)
 def test_a_form_that_is_too_much_is_refused_within_a_second(name: str) -> None:
     definition, rule = LARGE[name]
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     found = problems(definition)
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert rule in {one.rule for one in found}
 
 
 def test_a_thousand_fields_in_a_chain_are_checked_within_a_second() -> None:
     chain = (a_field(f"f{at}", show_if=f'f{at - 1} == "x"') for at in range(1, 1000))
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     assert problems(a_form(a_field("f0"), *chain)) == []
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 NAMES = (

@@ -130,3 +130,10 @@ def test_what_cannot_be_seen_or_only_looks_alike_is_refused(typed: str, reason: 
 def test_any_text_is_either_taken_or_told_why(text: str) -> None:
     assert isinstance(refusal_of(text), str)
     assert isinstance(compared(text), str)
+
+
+def test_no_character_passes_for_ordinary_that_would_be_refused_beside_letters() -> None:
+    rare = "\u0f00"  # no ordinary letter, so that the text is looked at letter by letter
+    texts = [f"a{chr(code)}b" for code in range(0x3000)]
+
+    assert [t for t in texts if bool(refusal_of(t)) != bool(refusal_of(f"{t} {rare}"))] == []

@@ -114,6 +114,7 @@ class _Check:
         self.today = today
         self.places = places
         self.values = values
+        self.outside: Answers | None = None
         self.answers: Answers = {}
         self.errors: dict[str, str] = {}
 
@@ -147,6 +148,8 @@ class _Check:
         except FieldError as error:
             self.errors[name] = str(error)
             return
+        if kept == {}:  # a group of which no part fits
+            return
         self.answers[name] = kept
         if len(self.errors) == before and (wrong := mismatch(field, kept, self.values)):
             part, sentence = wrong
@@ -173,7 +176,7 @@ class _Check:
     def _row(self, field: FieldDict, path: str, row: Answers) -> Answers:
         parts = parts_of(field)
         own = {str(part["id"]): known(part, row.get(str(part["id"]))) for part in parts}
-        inner = _Check(self.today, self.places, ChainMap(own, self.values))  # type: ignore[arg-type]
+        inner = _Check(self.today, self.places, ChainMap(own, self._beside()))
         inner.refuse_unknown(row, own.keys())  # type: ignore[arg-type]
         for part in parts:
             name = str(part["id"])
@@ -181,6 +184,15 @@ class _Check:
         for name, sentence in inner.errors.items():
             self.errors[f"{path}.{name}"] = sentence
         return inner.answers
+
+    def _beside(self) -> Answers:
+        """Return what conditions in a row read of the form around it: no lists, since handing a
+        whole table to the condition of each of its rows takes the square of its size."""
+        if self.outside is None:
+            self.outside = {
+                name: one for name, one in self.values.items() if not isinstance(one, list)
+            }
+        return self.outside
 
 
 def required_sentence(field: FieldDict) -> str:

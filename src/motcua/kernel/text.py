@@ -9,15 +9,20 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _MOST_MARKS = 2
 
 # What no one types on purpose, as ranges that mean the same to Python, JavaScript and Rust:
-# control characters except tab and line ends, invisible and direction-changing ones, private use
-# and half characters.
+# control characters except tab and line ends, invisible and direction-changing ones, private use.
 HIDDEN_RANGES = (
     r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5"
-    r"\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff"
+    r"\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ue000-\uf8ff"
     r"\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff"
 )
 SPACE_RANGES = r"\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_HIDDEN = re.compile(f"[{HIDDEN_RANGES}\U000e0000-\U000e0fff\U000f0000-\U0010ffff]")
+_HIDDEN = re.compile(f"[{HIDDEN_RANGES}\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]")
+# Letters and marks that nearly all Vietnamese text is made of, so that it is looked at once only.
+_ORDINARY = re.compile(
+    r"[\t\n\r\x20-\x7e\xb0\xb2\xb3\xc0-\xcf\xd1-\xef\xf1-\xff"
+    r"\u0100-\u017e\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"
+    r"\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ab]*"
+)
 _OTHER_D = frozenset("ÐðƉɖ")
 _UNITS = frozenset("Ωμ")  # ohm and micro: they look like no Latin letter
 _LOOK_ALIKE = ("CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU")
@@ -65,7 +70,7 @@ def refusal_of(value: str) -> str:
     Refused are characters that cannot be seen, turn the direction of reading, or only look like
     the letter they stand for: a name written with them is found by nobody.
     """
-    if value.isascii() and value.isprintable():
+    if _ORDINARY.fullmatch(value):
         return ""
     if _HIDDEN.search(value):
         return "Nội dung có ký tự ẩn hoặc ký tự điều khiển. Xin xóa đi và gõ lại bằng bàn phím."

@@ -19,6 +19,7 @@ MOST_EXPRESSIONS = 2_000
 MOST_CHARACTERS = 150_000
 MOST_TRIALS = 64
 MOST_CIRCLES = 20
+MOST_READING_TABLES = 20  # a table of five hundred rows takes a while to hand over
 _COMPARED = re.compile(r"\b([a-z]\w*)\s*[!=]=\s*(?:\"([^\"\\]*)\"|'([^'\\]*)')")
 
 
@@ -41,6 +42,11 @@ def of_expressions(
     texts = {one.text for one in found if isinstance(one.text, str)}
     if len(texts) > MOST_EXPRESSIONS or sum(map(len, texts)) > MOST_CHARACTERS:
         yield Finding("", "expression", "Các điều kiện cộng lại quá nhiều hoặc quá dài.")
+        return
+    tables = {one.path for one in placed if one.field["kind"] == "table"}
+    if sum(bool(reads_of(text) & tables) for text in texts) > MOST_READING_TABLES:
+        message = f"Có quá {MOST_READING_TABLES} điều kiện đọc cả một bảng."
+        yield Finding("", "expression", message)
         return
     samples = Samples(placed, cases)
     yield from _circles(placed)

@@ -45,8 +45,15 @@ class Samples:
         self._compute([one.field for one in placed if one.field["kind"] in COMPUTED])
 
     def known(self, table: str) -> Mapping[str, Sequence[object]]:
-        """Return what an expression may read, in a table also the columns beside it."""
-        return {**self.outside, **self.columns.get(table, {})}
+        """Return what an expression may read; in a table the columns beside it, but no lists."""
+        if not table:
+            return self.outside
+        single = {
+            name: given
+            for name, given in self.outside.items()
+            if not any(isinstance(one, list) for one in given)
+        }
+        return {**single, **self.columns.get(table, {})}
 
     def _of(self, field: Field) -> Sequence[object]:
         kind = str(field["kind"])
