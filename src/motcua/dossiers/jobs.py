@@ -6,7 +6,9 @@ from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from motcua.dossiers.actions.course import fire_timer
+from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
+from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId
@@ -32,3 +34,11 @@ def fire_timers(timestamp: int) -> None:
 def count_usual_times_nightly(timestamp: int) -> None:
     """Count anew how long each step of each procedure usually takes."""
     count_usual_times(at=now())
+
+
+@app.periodic(cron="45 19 * * *")
+@app.task(name="dossiers.count_figures", queueing_lock="dossiers.count_figures")
+def count_figures_nightly(timestamp: int) -> None:
+    """Count anew how many dossiers were late and why, and where the time goes."""
+    count_lateness(at=now())
+    count_where_time_goes(at=now())
