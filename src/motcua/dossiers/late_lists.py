@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.deadlines.rules import Timing
 from motcua.dossiers.lateness_causes import LABELS, Cause, explained
-from motcua.dossiers.lateness_figures import Dimension
+from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
 from motcua.dossiers.models import LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period
 from motcua.dossiers.queries import PAGE, After
@@ -64,6 +64,8 @@ def _counted(behind: Behind) -> QuerySet[Timeliness]:
         found = found.filter(agency=behind.agency)
     if behind.dimension is not None:
         found = found.filter(**{behind.dimension.value: behind.key})
+    if behind.dimension in OF_LATE_ONLY:
+        found = found.exclude(cause="")
     return found
 
 

@@ -32,7 +32,7 @@ LABELS = {
     Cause.OPINION_LATE: "Cơ quan được lấy ý kiến trả lời muộn",
     Cause.SENT_BACK: "Hồ sơ bị trả lại, phải làm lại",
     Cause.HANDED_AROUND: "Chuyển qua lại giữa nhiều người",
-    Cause.UNCLAIMED: "Chờ lâu mới có người nhận việc",
+    Cause.UNCLAIMED: "Việc nằm chờ người nhận",
     Cause.SUPPLEMENT_LATE: "Yêu cầu bổ sung khi đã quá nửa thời hạn",
     Cause.OTHER_AGENCY: "Bước ở cơ quan phối hợp quá hạn",
     Cause.STEP_OVERRAN: "Bước ở cơ quan giải quyết quá hạn",
@@ -42,9 +42,7 @@ _EXPLAINED = {
     Cause.OPINION_LATE: "{agency} được lấy ý kiến đã trả lời muộn {time} làm việc.",
     Cause.SENT_BACK: "Hồ sơ bị trả lại; làm lại bước “{step}” mất {time} làm việc.",
     Cause.HANDED_AROUND: "Bước “{step}” mất thêm {time} làm việc vì chuyển qua nhiều người.",
-    Cause.UNCLAIMED: (
-        "Bước “{step}” ở {agency} mất thêm {time} làm việc vì chờ lâu mới có người nhận."
-    ),
+    Cause.UNCLAIMED: "Bước “{step}” ở {agency} mất thêm {time} làm việc chờ người nhận.",
     Cause.SUPPLEMENT_LATE: (
         "Yêu cầu bổ sung được gửi sau khi đã qua nửa thời hạn {time} làm việc."
     ),

@@ -80,6 +80,9 @@ class Dimension(StrEnum):
     CAUSE = "cause"
 
 
+OF_LATE_ONLY = frozenset({Dimension.STEP, Dimension.CAUSE})
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """How many dossiers of one kind were early, on time and late, and are overdue."""

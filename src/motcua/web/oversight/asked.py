@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from motcua.dossiers.late_lists import Behind
-from motcua.dossiers.lateness_figures import Dimension
+from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
 from motcua.dossiers.models import LatenessPeriod
 from motcua.dossiers.periods import USUAL
 from motcua.kernel.errors import NotFound
@@ -77,8 +77,7 @@ def behind_from(given: QueryDict, asked: Asked) -> Behind:
     if given.get("theo") == ALL:
         return Behind(asked.period, standing, None, "", asked.agency)
     key = given.get("muc", "")
-    named = asked.dimension not in {Dimension.STEP, Dimension.CAUSE}
-    if named and uuid_from(key) is None:
+    if asked.dimension not in OF_LATE_ONLY and uuid_from(key) is None:
         raise NotFound
     return Behind(asked.period, standing, asked.dimension, key, asked.agency)
 

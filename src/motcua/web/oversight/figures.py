@@ -5,13 +5,14 @@ from io import BytesIO
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.late_lists import Behind, listed
 from motcua.dossiers.lateness_figures import (
+    OF_LATE_ONLY,
     SHOWN,
-    Dimension,
     Figure,
     agencies_counted,
     figure_of,
@@ -36,6 +37,7 @@ from motcua.web.oversight.asked import (
 from motcua.web.paging import after_from, after_text
 
 DRAWN = 12
+LONGEST_NAME = 110
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -57,7 +59,8 @@ def lateness(request: HttpRequest) -> HttpResponse:
         "whole": _whole(asked, whole) if whole else [],
         "bars": bars([_amount(one) for one in figures[:DRAWN] if one.behind]),
         "columns": _columns(asked),
-        "rows": [_row(asked, one) for one in figures],
+        "rows": [_row(asked, one) for one in figures if one.behind],
+        "in_time": [_row(asked, one) for one in figures if not one.behind],
         "cut": SHOWN if len(figures) == SHOWN else 0,
         "query": asked.query(),
     }
@@ -100,18 +103,14 @@ def _amount(figure: Figure) -> Amount:
         f"{number(figure.overdue)} đang quá hạn" if figure.overdue else "",
     ]
     parts = (("late", figure.late), ("overdue", figure.overdue))
-    return Amount(figure.name, parts, ", ".join(word for word in words if word))
-
-
-def _of_late_only(dimension: Dimension) -> bool:
-    return dimension in {Dimension.STEP, Dimension.CAUSE}
+    return Amount(shortened(figure.name), parts, ", ".join(word for word in words if word))
 
 
 def _columns(asked: Asked) -> list[dict[str, object]]:
     finished = {"early": "Trước hạn", "on_time": "Đúng hạn"}
-    shown = {} if _of_late_only(asked.dimension) else finished
+    shown = {} if asked.dimension in OF_LATE_ONLY else finished
     shown = {**shown, "late": "Trễ hạn"}
-    if not _of_late_only(asked.dimension):
+    if asked.dimension not in OF_LATE_ONLY:
         shown["share"] = "Tỷ lệ trễ"
     shown |= {
         "median": "Một nửa trễ không quá",
@@ -129,7 +128,7 @@ def _row(asked: Asked, figure: Figure) -> dict[str, object]:
         for name, many in counts.items()
     }
     return {
-        "name": figure.name,
+        "name": shortened(figure.name),
         **linked,
         "share": _percent(figure.late, figure.finished),
         "median": _days(figure.median_days),
@@ -143,6 +142,11 @@ def _days(many: int | None) -> str:
 
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%".replace(".", ",") if whole else "–"
+
+
+def shortened(name: str) -> str:
+    """Return a name short enough for a row; some procedures have names of a whole paragraph."""
+    return Truncator(name).chars(LONGEST_NAME)
 
 
 def number(many: int) -> str:

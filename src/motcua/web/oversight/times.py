@@ -16,7 +16,7 @@ from motcua.dossiers.spans import in_working_time
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.figures import number
+from motcua.web.oversight.figures import number, shortened
 
 
 @require_safe
@@ -34,7 +34,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 def _listed(one: ProcedureListed) -> dict[str, object]:
     return {
-        "name": {"text": one.name, "href": reverse("oversight:time_of", args=[one.code])},
+        "name": {
+            "text": shortened(one.name),
+            "href": reverse("oversight:time_of", args=[one.code]),
+        },
         "code": one.code,
         "dossiers": number(one.dossiers),
         "median": _days(one.duration.median if one.duration else None),
@@ -86,10 +89,17 @@ def _usual(duration: Duration | None) -> str:
     if duration is None:
         return ""
     return (
-        f"Một nửa số hồ sơ có kết quả trong {_days(duration.median)} làm việc, 9 trong 10 hồ sơ"
-        f" trong {_days(duration.ninetieth)} (tính từ {number(duration.dossiers)} hồ sơ)."
+        f"Một nửa số hồ sơ có kết quả {_within(duration.median)}, 9 trong 10 hồ sơ"
+        f" {_within(duration.ninetieth)} (tính từ {number(duration.dossiers)} hồ sơ không phải"
+        " tạm dừng)."
     )
 
 
+def _within(days: int) -> str:
+    return f"trong {days} ngày làm việc" if days else "ngay trong ngày"
+
+
 def _days(many: int | None) -> str:
-    return "–" if many is None else f"{many} ngày" if many else "1 ngày"
+    if many is None:
+        return "–"
+    return f"{many} ngày" if many else "Trong ngày"
