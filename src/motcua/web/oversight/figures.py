@@ -50,11 +50,13 @@ def lateness(request: HttpRequest) -> HttpResponse:
         return render(request, "oversight/lateness.html", {"periods": []})
     asked = asked_from(request.GET, periods)
     figures = figures_by(asked.period.code, asked.dimension, asked.agency)
+    agencies = agencies_counted(asked.period.code)
     whole = figure_of(asked.period.code, None, "", asked.agency)
     page = {
         "asked": asked,
         "periods": [(one.code, period_words(one)) for one in periods],
-        "agencies": agencies_counted(asked.period.code),
+        "agencies": agencies,
+        "where": dict(agencies).get(asked.agency, "Cơ quan đã chọn") if asked.agency else "Cả tỉnh",
         "tabs": _tabs(asked),
         "whole": _whole(asked, whole) if whole else [],
         "bars": bars([_amount(one) for one in figures[:DRAWN] if one.behind]),
