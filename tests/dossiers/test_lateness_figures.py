@@ -232,7 +232,7 @@ def test_fields_agencies_procedures_steps_and_causes_have_names() -> None:
     assert "Sở Tư pháp" in names[Dimension.AGENCY]
     assert names[Dimension.STEP] <= {"Ký", "Duyệt", NO_STEP}
     assert "Việc nằm chờ người nhận" in names[Dimension.CAUSE]
-    assert names_of(Dimension.CAUSE, ["nothing"]) == {}
+    assert names_of(Dimension.CAUSE, ["Mất điện"]) == {"Mất điện": "Mất điện"}
     assert [name for _, name in agencies_counted("365")] == sorted(names[Dimension.AGENCY])
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from motcua.deadlines.rules import Timing
-from motcua.dossiers.lateness_causes import LABELS, Cause, explained
+from motcua.dossiers.lateness_causes import Cause, explained, label_of
 from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
 from motcua.dossiers.models import LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period
@@ -81,7 +81,7 @@ def _later(found: QuerySet[Timeliness], after: After | None) -> QuerySet[Timelin
 def _listed(row: Timeliness, names: dict[UUID, str]) -> Listed:
     where = names.get(row.cause_agency, "") if row.cause_agency else ""
     if row.cause_source == APOLOGY:
-        why = LABELS[Cause(row.cause)]
+        why = label_of(row.cause)
     elif row.cause:
         why = explained(Cause(row.cause), row.cause_minutes, row.cause_step, where)
     else:

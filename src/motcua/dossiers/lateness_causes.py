@@ -115,6 +115,11 @@ def overran_most(steps: Sequence[StepTaken]) -> StepTaken | None:
     return max((step for step in steps if step.over), key=lambda step: step.over or 0, default=None)
 
 
+def label_of(cause: str) -> str:
+    """Return the name of a cause; one that an apology told in words of its own is its own name."""
+    return LABELS[Cause(cause)] if cause in set(Cause) else cause
+
+
 def explained(cause: Cause, minutes: int, step: str, agency: str) -> str:
     """Return a cause as one sentence for those who watch."""
     time, where = in_working_time(minutes), agency or "cơ quan giải quyết"

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
-from motcua.dossiers.lateness_causes import LABELS, Cause
+from motcua.dossiers.lateness_causes import label_of
 from motcua.dossiers.models import LatenessFigure, LatenessPeriod
 from motcua.dossiers.periods import Period, periods_on
 from motcua.dossiers.timeliness import count_timeliness
@@ -191,7 +191,7 @@ def names_of(dimension: Dimension, keys: Iterable[str]) -> dict[str, str]:
     """Return how fields, agencies, procedures, steps or causes are called, in one statement."""
     wanted = list(keys)
     if dimension is Dimension.CAUSE:
-        return {key: LABELS[Cause(key)] for key in wanted if key in set(Cause)}
+        return {key: label_of(key) for key in wanted}
     if dimension is Dimension.STEP:
         return {key: key or NO_STEP for key in wanted}
     known = [UUID(key) for key in wanted]

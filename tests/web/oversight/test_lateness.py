@@ -126,6 +126,20 @@ def test_one_agency_can_be_looked_into() -> None:
     assert "7 hồ sơ xong trễ hạn" in listed
 
 
+def test_in_a_month_that_is_over_nothing_is_overdue() -> None:
+    dossier = a_late_past()
+    copies(dossier, 2, due_at=NOW - 50 * DAY, **{**DECIDED, "decided_at": NOW - 35 * DAY})
+    count_lateness(at=NOW)
+    client = browser_of(a_watcher())
+
+    over = text_of(client.get(PAGE, {"ky": "2026-04"}).content).lower()
+    running = text_of(client.get(PAGE, {"ky": "2026-06"}).content).lower()
+
+    assert "2 (100,0%)" in over
+    assert "đang quá hạn" not in over
+    assert "đang quá hạn" in running
+
+
 def test_before_the_first_count_the_page_says_when_there_will_be_figures() -> None:
     client = browser_of(a_watcher())
 

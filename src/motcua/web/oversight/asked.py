@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from motcua.dossiers.late_lists import Behind
 from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
@@ -47,6 +48,11 @@ class Asked:
     def heading(self) -> str:
         """Return what the first column lists."""
         return BY[self.by][1]
+
+    @property
+    def runs(self) -> bool:
+        """Say whether the period holds the day of the count; only then is anything overdue."""
+        return self.period.last >= localdate(self.period.counted_at)
 
     def query(self, **changed: object) -> str:
         """Write what is asked for as a query string, with some parts changed."""

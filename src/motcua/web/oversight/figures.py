@@ -89,8 +89,9 @@ def _whole(asked: Asked, figure: Figure) -> list[tuple[str, str, str | None]]:
     told: list[tuple[str, str, str | None]] = [
         (number(figure.finished), "hồ sơ đã giải quyết", None),
         (late, "trễ hạn", asked.list_of("late", None)),
-        (number(figure.overdue), "đang quá hạn", asked.list_of("overdue", None)),
     ]
+    if asked.runs:
+        told.append((number(figure.overdue), "đang quá hạn", asked.list_of("overdue", None)))
     if figure.median_days is not None:
         told += [
             (f"{figure.median_days} ngày", "một nửa số hồ sơ trễ không quá", None),
@@ -117,8 +118,9 @@ def _columns(asked: Asked) -> list[dict[str, object]]:
     shown |= {
         "median": "Một nửa trễ không quá",
         "ninetieth": "9 trong 10 trễ không quá",
-        "overdue": "Đang quá hạn",
     }
+    if asked.runs:
+        shown["overdue"] = "Đang quá hạn"
     first: dict[str, object] = {"key": "name", "label": asked.heading, "header": True}
     return [first, *({"key": key, "label": words, "numeric": True} for key, words in shown.items())]
 
