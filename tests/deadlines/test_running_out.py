@@ -23,7 +23,7 @@ def reached(now: str, course: Course = RUNNING) -> list[Stage]:
 
 
 def test_the_numbers_that_ship_are_those_of_the_decrees() -> None:
-    assert ClockTerms(Limit(8, Unit.HOUR), 75, 90, Limit(1, Unit.WORKING_DAY), 1) == TERMS
+    assert ClockTerms(Limit(8, Unit.HOUR), 75, 90, Limit(1, Unit.WORKING_DAY)) == TERMS
     assert {key for key, _, _, _ in shipped_parameters()} == {key.value for key in Key}
     assert all(basis for _, _, _, basis in shipped_parameters())
 
@@ -74,7 +74,7 @@ def test_an_apology_after_the_due_moment_comes_too_late() -> None:
 
 
 def test_the_shares_are_data() -> None:
-    early = ClockTerms(TERMS.answer_within, 10, 20, Limit(3, Unit.WORKING_DAY), 1)
+    early = ClockTerms(TERMS.answer_within, 10, 20, Limit(3, Unit.WORKING_DAY))
 
     now = hanoi("2026-06-03 09:00")
 
@@ -132,8 +132,6 @@ def test_working_time_leaves_out_noon_nights_and_days_off(
         (Key.WARN_HOLDER_AT, "0"),
         (Key.WARN_HEAD_AT, "101"),
         (Key.WARN_HEAD_AT, "75%"),
-        (Key.REAPPOINTMENTS, "-1"),
-        (Key.REAPPOINTMENTS, "10"),
         (Key.APOLOGY_BEFORE, ""),
     ],
 )

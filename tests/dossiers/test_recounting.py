@@ -352,6 +352,19 @@ def test_two_workers_do_not_recount_at_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert unfinished() == [recount.id]
 
 
+def test_a_filing_that_waits_is_answered_later_too() -> None:
+    filed = a_submitted_dossier(at=hanoi("2026-06-02 16:00"))
+    assert filed.answer_due_at == hanoi("2026-06-03 16:00")
+
+    announced()
+
+    assert stored(filed).answer_due_at == hanoi("2026-06-04 16:00")
+    moved = Event.objects.get(subject=filed.id, verb="answer_due.moved")
+    assert moved.facts["new"].startswith("2026-06-04")
+    with pytest.raises(NotPermitted):
+        actions.recount_answer(ident(filed), by=a_keeper(), at=LATER)
+
+
 def test_filings_after_the_announcement_count_by_the_new_days() -> None:
     announced()
 

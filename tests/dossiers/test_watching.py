@@ -23,6 +23,7 @@ from tests.builders import (
     a_receptionist,
     a_section_head,
     a_signatory,
+    a_submitted_dossier,
     an_accepted_dossier,
     task_id,
     the_applicant,
@@ -156,6 +157,24 @@ def test_a_stage_of_a_due_moment_that_has_moved_is_not_noted() -> None:
 
     assert (moved, first, second) == (False, True, False)
     assert verbs(dossier).count("due.overdue") == 1
+
+
+def test_a_filing_that_nobody_answers_is_told_to_its_desk_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """NĐ 45/2020/NĐ-CP art. 11 §3: an online filing is answered within eight working hours."""
+    filed = a_submitted_dossier()
+    clerk = a_receptionist(filed)
+    answered = a_submitted_dossier()
+    actions.accept(ident(answered), by=clerk, at=MONDAY_MORNING)
+
+    in_time = watched(monkeypatch, hanoi("2026-06-02 09:00"))
+    late = watched(monkeypatch, hanoi("2026-06-02 09:01"))
+    again = watched(monkeypatch, hanoi("2026-06-02 09:11"))
+
+    assert in_time == []
+    assert late == again == ["answer_overdue"]
+    assert clerk.person in told(filed, Stage.ANSWER_OVERDUE)
 
 
 def test_only_the_system_notes_stages_and_sends_digests() -> None:

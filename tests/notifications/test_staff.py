@@ -26,6 +26,7 @@ from tests.builders import (
     a_dossier_at,
     a_province,
     a_receptionist,
+    a_submitted_dossier,
     an_accepted_dossier,
     an_officer,
     task_id,
@@ -45,23 +46,25 @@ def of(person: UUID | None) -> Message:
 
 def noted(dossier: Dossier, stage: Stage, *people: Actor) -> Event:
     told = [one.who for one in people]
-    actions.note_stage(ident(dossier), stage, due_at=DUE, told=told, by=SYSTEM, at=AFTER_DUE)
+    due = dossier.answer_due_at if stage is Stage.ANSWER_OVERDUE else DUE
+    assert due is not None
+    actions.note_stage(ident(dossier), stage, due_at=due, told=told, by=SYSTEM, at=AFTER_DUE)
     return last_event(dossier, f"due.{stage.value}")
 
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_has_its_words_and_a_link_to_the_dossier(stage: Stage) -> None:
-    dossier = an_accepted_dossier()
+    at_desk = stage is Stage.ANSWER_OVERDUE
+    dossier = a_submitted_dossier() if at_desk else an_accepted_dossier()
     officer = a_case_officer(dossier)
 
     tell_staff(noted(dossier, stage, officer))
 
     message = of(officer.person)
-    assert dossier.number
-    assert dossier.number in message.subject
-    assert f"/can-bo/ho-so/{dossier.id}" in message.body
+    assert str(dossier) in message.subject
+    assert f"/{'mot-cua' if at_desk else 'can-bo'}/ho-so/{dossier.id}" in message.body
     assert "{" not in message.subject + message.body
-    assert message.portal == "officer"
+    assert message.portal == ("onestop" if at_desk else "officer")
     assert f"due.{stage.value}" in FOR_STAFF
 
 

@@ -1,11 +1,11 @@
 """A change of a calendar before it is announced: what it says, and what days would then count."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from motcua.deadlines.published import KINDS
+from motcua.deadlines.published import KINDS, PublishedDay
 from motcua.deadlines.rules import Timetable
 from motcua.kernel.errors import DomainError
 
@@ -71,6 +71,17 @@ class Proposal:
             else:
                 kept.pop(one.day, None)
         return kept
+
+
+def table_proposal(agency: UUID | None, days: Sequence[PublishedDay]) -> Proposal:
+    """Return a table of days as a change; it publishes to the end of its last year."""
+    return Proposal(
+        agency,
+        tuple(ProposedDay(one.day, one.kind, one.name) for one in days),
+        until=date(max(one.day.year for one in days), 12, 31) if days else None,
+        provisional=any(one.provisional for one in days),
+        sources={one.day: one.source for one in days if one.source},
+    )
 
 
 def check_proposal(proposal: Proposal, source: str, today: date) -> None:

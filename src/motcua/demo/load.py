@@ -12,7 +12,9 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
+from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
+from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,8 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
             load()
         progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
         load_history(dossiers, rng, at, progress)
-        count_usual_times(at=at)
+        for count in (count_usual_times, count_lateness, count_where_time_goes):
+            count(at=at)
     return missing
 
 

@@ -24,6 +24,17 @@ def all_causes() -> list[LateCause]:
     return sorted(found, key=lambda one: (one.valid_to is not None, one.code == "other", one.name))
 
 
+def cause_names() -> dict[str, str]:
+    """Return what every cause that an apology ever named is called, by its code."""
+    return dict(LateCause.objects.values_list("code", "name"))
+
+
+def causes_told(dossiers: list[UUID]) -> dict[UUID, str]:
+    """Return the causes that signed apologies tell of these dossiers; one statement."""
+    signed = Apology.objects.filter(dossier__in=dossiers, signed_at__isnull=False)
+    return dict(signed.values_list("dossier_id", "cause_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class ApologyShown:
     """An apology in words; `signed_at` is None while it waits for the signature."""

@@ -10,9 +10,11 @@ from motcua.deadlines.queries import working_calendar
 from motcua.dossiers.actions import begin_check, fire_timer, note_stage, send_digest
 from motcua.dossiers.actions.calendars import RECOUNT
 from motcua.dossiers.clock import NEAR
+from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.recounts import HANDS, carry_out, unfinished
 from motcua.dossiers.usual_times import count_usual_times
-from motcua.dossiers.watching import digests, stages_due
+from motcua.dossiers.watching import digests, stages_due, unanswered
+from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId
@@ -63,7 +65,7 @@ def check_dues_nightly(timestamp: int) -> None:
 def watch_due_dates(timestamp: int) -> None:
     """Note what has come due in running limits: warnings, apologies owed, lateness."""
     moment = now()
-    for one in list(stages_due(moment)):
+    for one in [*stages_due(moment), *unanswered(moment)]:
         note_stage(
             DossierId(one.dossier),
             one.stage,
@@ -97,3 +99,11 @@ def tell_mornings(timestamp: int) -> None:
 def count_usual_times_nightly(timestamp: int) -> None:
     """Count anew how long each step of each procedure usually takes."""
     count_usual_times(at=now())
+
+
+@app.periodic(cron="45 19 * * *")
+@app.task(name="dossiers.count_figures", queueing_lock="dossiers.count_figures")
+def count_figures_nightly(timestamp: int) -> None:
+    """Count anew how many dossiers were late and why, and where the time goes."""
+    count_lateness(at=now())
+    count_where_time_goes(at=now())

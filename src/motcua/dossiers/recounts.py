@@ -15,8 +15,10 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DueChange, Recount
 from motcua.dossiers.recounting import Moves, calendars, moment_of, moves
 from motcua.dossiers.recounting_steps import step_moves
+from motcua.dossiers.rules import Status
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import DossierId
 from motcua.organisations.queries import agency_names
 
 PART = 25_000  # dossiers a transaction
@@ -96,6 +98,8 @@ def carry_out(recount: UUID, clock: Clock, hands: int = 1) -> bool:
         since = Recount.objects.values_list("since", flat=True).get(pk=recount)
         _each(moves(calendars(), since), lambda part: _move_dues(recount, part, clock), hands)
         _each(step_moves(calendars(), since), lambda part: _move_steps(recount, part, clock), hands)
+        for filing in Dossier.objects.filter(status=Status.SUBMITTED.value).values_list("id"):
+            actions.recount_answer(DossierId(filing[0]), by=SYSTEM, at=clock())
         actions.finish_recount(recount, by=SYSTEM, at=clock())
     return True
 

@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "due.apology_owed": ("Đến lúc phải xin lỗi và hẹn lại", "Apology owed"),
     "due.overdue": ("Hồ sơ quá hạn", "Overdue"),
     "due.apology_missed": ("Vi phạm: quá hạn mà chưa xin lỗi", "Apology missed"),
+    "due.answer_overdue": ("Quá hạn trả lời tiếp nhận", "Answer overdue"),
     "due.late_again": ("Quá cả ngày đã hẹn lại", "Late again"),
     "slip.issued": ("Đã phát hành phiếu", "Slip issued"),
 }

@@ -35,6 +35,14 @@ LEFT JOIN dossiers_apology AS apology
     ON apology.dossier_id = dossier.id AND apology.signed_at IS NOT NULL
 WHERE dossier.status = ANY(%s) AND dossier.due_at IS NOT NULL
 """
+_UNANSWERED = """
+SELECT dossier.id, dossier.answer_due_at, dossier.receiving_agency_id
+FROM dossiers_dossier AS dossier
+WHERE dossier.status = 'submitted' AND dossier.answer_due_at < %s AND NOT EXISTS (
+    SELECT FROM dossiers_duenotice AS notice WHERE notice.dossier_id = dossier.id
+    AND notice.due_at = dossier.answer_due_at AND notice.stage = %s
+)
+"""
 HOLDERS = frozenset({Stage.WARN_HOLDER, Stage.APOLOGY_OWED})
 
 
@@ -83,6 +91,19 @@ def stages_due(now: datetime) -> Iterator[Reached]:
             for stage in _new(reached, by, agency, set(row[8])):
                 told = heads.to_tell(stage, agency, holder)
                 yield Reached(dossier, stage, row[2], told)
+
+
+def unanswered(now: datetime) -> list[Reached]:
+    """Return the filings that their desks have not answered in time, with whom to tell there
+    (NĐ 45/2020/NĐ-CP art. 11 §3)."""
+    clerks, stage = _Heads(now), Stage.ANSWER_OVERDUE
+    with connection.cursor() as cursor:
+        cursor.execute(_UNANSWERED, [now, stage.value])
+        rows = cursor.fetchall()
+    return [
+        Reached(dossier, stage, due_at, clerks.of(desk, Role.RECEPTIONIST))
+        for dossier, due_at, desk in rows
+    ]
 
 
 def _new(reached: Any, by: Calendars, agency: UUID, noted: set[str]) -> list[Stage]:

@@ -97,6 +97,11 @@ FOR_STAFF: Mapping[str, Wording] = {
         "Hồ sơ “{procedure}” đã quá hạn mà chưa có văn bản xin lỗi. Việc này được ghi là vi phạm; "
         "kết quả vẫn phải trả ngay khi có.",
     ),
+    "due.answer_overdue": Wording(
+        "Quá hạn trả lời tiếp nhận: hồ sơ {code}",
+        "Hồ sơ “{procedure}” nộp trực tuyến phải được trả lời trước {answer_due} mà chưa ai tiếp "
+        "nhận, yêu cầu bổ sung hay từ chối.",
+    ),
     "due.late_again": Wording(
         "Quá hạn lần hai: hồ sơ {code}",
         "Hồ sơ “{procedure}” quá cả ngày đã hẹn lại. Luật không cho hẹn lại nữa; xin trực tiếp "

@@ -25,7 +25,8 @@ def tell_staff(event: Event) -> None:
         _tell_desk(event)
     else:
         people = [UUID(person) for person in event.facts["to"]]
-        write(event, FOR_STAFF[event.verb], dossier_told_of(event.subject), people, "officer")
+        portal = "onestop" if event.verb == "due.answer_overdue" else "officer"
+        write(event, FOR_STAFF[event.verb], dossier_told_of(event.subject), people, portal)
 
 
 def _tell_desk(event: Event) -> None:

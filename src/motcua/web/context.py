@@ -85,6 +85,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
+        places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
+        places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                             ("warn_holder_at", "warn_holder_at"),
                             ("warn_head_at", "warn_head_at"),
                             ("apology_before", "apology_before"),
-                            ("reappointments", "reappointments"),
                         ],
                         max_length=40,
                     ),

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     OVERDUE = "overdue"
     APOLOGY_MISSED = "apology_missed"
     LATE_AGAIN = "late_again"
+    ANSWER_OVERDUE = "answer_overdue"  # a filing that its desk has not answered in time
 
 
 @dataclass(frozen=True, slots=True)

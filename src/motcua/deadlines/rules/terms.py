@@ -15,7 +15,6 @@ class Key(StrEnum):
     WARN_HOLDER_AT = "warn_holder_at"
     WARN_HEAD_AT = "warn_head_at"
     APOLOGY_BEFORE = "apology_before"
-    REAPPOINTMENTS = "reappointments"
 
 
 class TermMiswritten(DomainError):
@@ -31,15 +30,13 @@ class ClockTerms:
     `answer_within`: an online filing is answered so fast (NĐ 45/2020/NĐ-CP art. 11 §3).
     `warn_holder_at`, `warn_head_at`: the shares of the working time of a limit, in percent, after
     which its holder and then the head of the unit are told. `apology_before`: the apology is
-    written no later than so long before the limit ends, `reappointments`: how often a new day may
-    be named (NĐ 61/2018/NĐ-CP art. 19).
+    written no later than so long before the limit ends (NĐ 61/2018/NĐ-CP art. 19).
     """
 
     answer_within: Limit
     warn_holder_at: int
     warn_head_at: int
     apology_before: Limit
-    reappointments: int
 
 
 def _percent(value: str) -> int:
@@ -49,22 +46,13 @@ def _percent(value: str) -> int:
     return number
 
 
-def _few(value: str) -> int:
-    number = int(value)
-    if not 0 <= number <= 9:
-        raise ValueError(value)
-    return number
-
-
 _LIMIT = "viết như 8h hoặc 1wd"
 _SHARE = "số phần trăm từ 1 đến 100"
-_COUNT = "số từ 0 đến 9"
 _READING: Mapping[Key, tuple[Callable[[str], Limit | int], str]] = {
     Key.ANSWER_WITHIN: (limit_from, _LIMIT),
     Key.WARN_HOLDER_AT: (_percent, _SHARE),
     Key.WARN_HEAD_AT: (_percent, _SHARE),
     Key.APOLOGY_BEFORE: (limit_from, _LIMIT),
-    Key.REAPPOINTMENTS: (_few, _COUNT),
 }
 
 

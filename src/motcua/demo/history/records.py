@@ -216,17 +216,17 @@ class Records:
         move: Move,
         agency: UUID,
         officer: UUID,
-        opened_at: datetime,
-        ended_at: datetime | None,
+        moments: tuple[datetime, datetime | None, datetime | None],
     ) -> None:
-        """Keep one step, done or waiting."""
+        """Keep one step, done or waiting: when it was opened, taken and ended."""
         assert self._dossier is not None
+        opened_at, taken_at, ended_at = moments
         dossier = self._dossier
         task = self._task(move, agency, opened_at)
         task.id = UUID(int=dossier.id.int ^ (at_move + 1))
         if ended_at is not None:
             task.assignee = task.completed_by = officer
-            task.acknowledged_at, task.completed_at = opened_at, ended_at
+            task.acknowledged_at, task.completed_at = taken_at, ended_at
             task.outcome = move.outcome
             self._ended(move, agency, officer, ended_at)
         else:

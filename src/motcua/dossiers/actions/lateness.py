@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from motcua.deadlines.permissions import require_keeper
 from motcua.deadlines.queries import working_calendar
 from motcua.deadlines.rules import Stage
+from motcua.dossiers import clock
 from motcua.dossiers.apology_rules import (
     AlreadyApologised,
     ApologyChanged,
@@ -24,6 +25,7 @@ from motcua.dossiers.models import Apology, Dossier, DueNotice, LateCause
 from motcua.dossiers.permissions import require_apology_signer, require_apology_writer
 from motcua.dossiers.rules import OPEN, ReasonMissing, Status
 from motcua.events.actions import record
+from motcua.events.rows import update
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import DossierId
@@ -120,12 +122,12 @@ def note_stage(
     """Note that a stage of a limit running out was reached; say whether it is new and still true.
 
     Only the system does so. A stage is noted once for a due moment; one whose due moment has
-    moved meanwhile, or whose dossier has ended, is not noted.
+    moved meanwhile, or whose dossier has gone on or ended, is not noted.
     """
     if by != SYSTEM:
         raise NotPermitted
     dossier = Dossier.objects.locked(dossier_id)
-    if Status(dossier.status) not in OPEN or dossier.due_at != due_at:
+    if due_at != _running_due(dossier, stage):
         return False
     _, is_new = DueNotice.objects.get_or_create(
         dossier=dossier,
@@ -137,6 +139,31 @@ def note_stage(
         people = [str(person) for person in told]
         record(f"due.{stage.value}", dossier.id, by=by, at=at, to=people, due_at=due_at)
     return is_new
+
+
+def _running_due(dossier: Dossier, stage: Stage) -> datetime | None:
+    """Return the due moment that a stage is about, None when nothing runs any more."""
+    status = Status(dossier.status)
+    if stage is Stage.ANSWER_OVERDUE:
+        return dossier.answer_due_at if status is Status.SUBMITTED else None
+    return dossier.due_at if status in OPEN else None
+
+
+@transaction.atomic
+def recount_answer(dossier_id: DossierId, *, by: Actor, at: datetime) -> bool:
+    """Count anew when a filing counts as received and must be answered; say whether it moved."""
+    if by != SYSTEM:
+        raise NotPermitted
+    dossier = Dossier.objects.locked(dossier_id)
+    if dossier.status != Status.SUBMITTED or dossier.submitted_at is None:
+        return False
+    before = dossier.answer_due_at
+    clock.receive(dossier, dossier.submitted_at)
+    update(dossier, "officially_received_at", "answer_due_at")
+    if dossier.answer_due_at != before:
+        facts = {"old": before, "new": dossier.answer_due_at}
+        record("answer_due.moved", dossier.id, by=by, at=at, **facts)
+    return dossier.answer_due_at != before
 
 
 @transaction.atomic

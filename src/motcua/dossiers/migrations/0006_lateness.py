@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LateCause",
             fields=[
-                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(null=True)),
@@ -142,6 +142,7 @@ class Migration(migrations.Migration):
                             ("overdue", "overdue"),
                             ("apology_missed", "apology_missed"),
                             ("late_again", "late_again"),
+                            ("answer_overdue", "answer_overdue"),
                         ],
                         max_length=20,
                     ),

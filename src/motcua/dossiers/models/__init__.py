@@ -1,4 +1,4 @@
-"""Tables of dossiers: the dossier with its parts, and the papers issued about it."""
+"""Tables of dossiers: the dossier with its parts, the papers about it, and figures over many."""
 
 from motcua.dossiers.models.dossier import (
     Answers,
@@ -12,6 +12,13 @@ from motcua.dossiers.models.dossier import (
     SupplementRequest,
     Turn,
     UsualTime,
+)
+from motcua.dossiers.models.figures import (
+    LatenessFigure,
+    LatenessPeriod,
+    ProcedureTime,
+    StepFigure,
+    Timeliness,
 )
 from motcua.dossiers.models.lateness import (
     Apology,
@@ -40,16 +47,21 @@ __all__ = [
     "DueNotice",
     "HandOver",
     "LateCause",
+    "LatenessFigure",
+    "LatenessPeriod",
     "NumberFormat",
     "NumberSeries",
     "PaperForm",
     "PaperTemplate",
+    "ProcedureTime",
     "Recount",
     "Refusal",
     "Result",
     "Slip",
+    "StepFigure",
     "Stop",
     "SupplementRequest",
+    "Timeliness",
     "Turn",
     "UsualTime",
 ]

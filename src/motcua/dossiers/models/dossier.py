@@ -126,6 +126,11 @@ class Dossier(models.Model):
                 name="dossier_due_while_open",
                 condition=Q(status__in=_OPEN),
             ),
+            models.Index(
+                fields=["answer_due_at"],
+                name="dossier_to_answer",
+                condition=Q(status=Status.SUBMITTED.value),
+            ),
             models.Index(fields=["accepted_at"], name="dossier_accepted_at"),
             models.Index(
                 fields=["receiving_agency", "accepted_at", "id"],

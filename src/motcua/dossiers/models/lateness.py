@@ -99,7 +99,7 @@ class DueNotice(models.Model):
 class LateCause(models.Model):
     """A cause that an apology may name (lý do chậm trả kết quả), while it is in the list."""
 
-    code = models.CharField(max_length=40, primary_key=True)
+    code = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
-from motcua.deadlines.proposals import Proposal, ProposedDay
-from motcua.deadlines.published import MAKE_UP, CalendarUnreadable, PublishedDay, days_in
+from motcua.deadlines.proposals import Proposal, ProposedDay, table_proposal
+from motcua.deadlines.published import MAKE_UP, CalendarUnreadable, days_in
 from motcua.deadlines.rules import Timetable
 from motcua.kernel.errors import InvalidInput
 from motcua.web.staff_input import day_from
@@ -86,18 +86,7 @@ def _table(agency: UUID | None, lines: str) -> Proposal:
         days = days_in(lines.splitlines(), "CSV")
     except CalendarUnreadable as refusal:
         raise InvalidInput({"file": str(refusal)}) from None
-    return Proposal(
-        agency,
-        tuple(ProposedDay(one.day, one.kind, one.name) for one in days),
-        until=_year_end(days),
-        provisional=any(one.provisional for one in days),
-        sources={one.day: one.source for one in days if one.source},
-    )
-
-
-def _year_end(days: list[PublishedDay]) -> date | None:
-    """Return how far a table publishes: to the end of the last year it has days of."""
-    return date(max(one.day.year for one in days), 12, 31) if days else None
+    return table_proposal(agency, days)
 
 
 def _hours(posted: QueryDict) -> Timetable:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language
 
+from motcua.dossiers.procedure_times import usual_duration
 from motcua.dossiers.progress import planned
 from motcua.dossiers.queries import figures_since, mine
 from motcua.kernel.errors import NotFound
@@ -24,6 +25,7 @@ from motcua.procedures.queries import (
     terms,
 )
 from motcua.web.citizen.life_events import LIFE_EVENTS
+from motcua.web.citizen.usual import usual_sentence
 from motcua.web.identity import signed_in
 from motcua.web.process_picture import ShownProcess, for_citizens
 
@@ -138,6 +140,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "settled_by": settled_by,
             "fees": [fee for fee in kept.fees if fee.valid_to is None],
             "process": _process(version, language),
+            "usual": usual_sentence(usual_duration(version.procedure_id)),
         },
     )
 
