@@ -57,9 +57,13 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "moments": moments(found, for_officers=False, language=language),
         "papers": papers_by_component(found),
         "components": kept.components,
-        "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first(),
+        "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first()
+        if status is Status.SUPPLEMENTING
+        else None,
         "apology": promised(found.id) if found.accepted_at else None,
-        "refusal": Refusal.objects.filter(dossier=found).first(),
+        "refusal": Refusal.objects.filter(dossier=found).first()
+        if status is Status.DECLINED
+        else None,
         "result": Result.objects.filter(dossier=found, issued_at__isnull=False).first(),
         "slips": [(slip, NAMES[slip.form]) for slip in slips],
         "may_withdraw": Status.WITHDRAWN in TRANSITIONS[status],
