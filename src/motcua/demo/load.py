@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from importlib import import_module
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -17,6 +18,7 @@ from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
 SEED = 42
+FORECASTS = "Tỉnh mẫu: dự báo"
 Progress = Callable[[str, int, int], None]
 
 
@@ -47,6 +49,10 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
         load_history(dossiers, rng, at, progress)
         count_usual_times(at=at)
+        progress(FORECASTS, 0, 1)
+        # Loaded here alone: a province that is there already starts without the library of it.
+        import_module("motcua.forecasts.renewal").renew(at)
+        progress(FORECASTS, 1, 1)
     return missing
 
 

@@ -84,6 +84,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
+        places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
