@@ -41,10 +41,11 @@ class Needed:
         kinds = keys * 2 + limited
         order = np.lexsort((shares, kinds))
         different, first = np.unique(kinds[order], return_index=True)
-        for kind, ordered in zip(
-            different.tolist(), np.split(shares[order], first[1:]), strict=True
+        ordered, ends = shares[order].tolist(), [*first[1:].tolist(), len(shares)]
+        for kind, begin, end in zip(
+            different.tolist(), first.tolist(), ends[: len(first)], strict=True
         ):
-            self._shares[basis, kind // 2, bool(kind % 2)] = ordered.tolist()
+            self._shares[basis, kind // 2, bool(kind % 2)] = ordered[begin:end]
 
     def finished(self, procedure: Numbers) -> Numbers:
         """Return how many finished dossiers each procedure has."""

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from motcua.forecasts.models import Training
 from motcua.forecasts.queries import Place, latest_training, most_likely_late
 from motcua.forecasts.rules import BASIS_WORDS, FEATURES, LEAST_FOR_MODEL, Basis
 from motcua.kernel.errors import NotFound
@@ -84,29 +85,36 @@ def reliability(request: HttpRequest) -> HttpResponse:
     training = latest_training()
     page: dict[str, object] = {"training": training, "least": LEAST_FOR_MODEL}
     if training is not None:
-        worth = sorted(training.importance.items(), key=lambda pair: -pair[1])
-        page["features"] = [
+        page |= _shown(training)
+    return render(request, "oversight/reliability.html", page)
+
+
+def _shown(training: Training) -> dict[str, object]:
+    worth = sorted(training.importance.items(), key=lambda pair: -pair[1])
+    counts = ("dossiers", "moments", "tried_dossiers", "tried_moments")
+    return {
+        "counts": {name: _whole(getattr(training, name)) for name in counts},
+        "features": [
             {"name": FEATURES.get(name, name), "share": percent(share)} for name, share in worth
-        ]
-        page["unused"] = [] if worth else list(FEATURES.values())
-        page["bases"] = [
-            {"name": BASIS_WORDS[basis], "many": training.bases.get(basis.value, 0)}
+        ],
+        "bases": [
+            {"name": BASIS_WORDS[basis], "many": _whole(training.bases.get(basis.value, 0))}
             for basis in Basis
-        ]
-        page["bins"] = [
+        ],
+        "bins": [
             {
-                "range": f"{_edge(one['low'])} đến {_edge(one['high'])}",
-                "many": one["many"],
+                "range": f"{round(one['low'] * 100)}% đến {round(one['high'] * 100)}%",
+                "many": _whole(one["many"]),
                 "said": _exact(one["said"]),
                 "came": _exact(one["came"]),
             }
             for one in training.bins
-        ]
-        page["diagram"] = diagram(training.bins)
-        page["hours"] = _decimal((training.median_error_minutes or 0) / 60, 1)
-        page["within"] = _exact(training.within_ninetieth or 0)
-        page["scores"] = _scores(training.brier, training.statistics_brier, training.base_brier)
-    return render(request, "oversight/reliability.html", page)
+        ],
+        "diagram": diagram(training.bins),
+        "hours": _decimal((training.median_error_minutes or 0) / 60, 1),
+        "within": _exact(training.within_ninetieth or 0),
+        "scores": _scores(training.brier, training.statistics_brier, training.base_brier),
+    }
 
 
 def _scores(
@@ -122,8 +130,8 @@ def _scores(
     ]
 
 
-def _edge(share: float) -> str:
-    return f"{round(share * 100)}%"
+def _whole(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _exact(share: float) -> str:
