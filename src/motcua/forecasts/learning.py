@@ -14,7 +14,7 @@ from sklearn.inspection import permutation_importance
 from sklearn.isotonic import IsotonicRegression
 from threadpoolctl import threadpool_limits
 
-from motcua.forecasts.as_of import Floats
+from motcua.forecasts.as_of import Floats, Numbers
 from motcua.forecasts.features import Knowledge
 from motcua.forecasts.history import History
 from motcua.forecasts.lives import ONE_DAY, Moments, nights
@@ -34,6 +34,7 @@ SEED = 20260101
 TRAINED, CALIBRATED = 0.6, 0.8  # shares of the moments, in the order of time
 MOST_MOMENTS = 200_000
 MOST_TRIED = 5_000  # moments with which a feature is shuffled, to see what it was worth
+MODEL_SHARE = 2 / 3  # of the chance; the rest is what statistics say
 LEAST_LATE = 30  # late dossiers to learn from; with fewer there is no model
 LEAST_CALIBRATED = 500
 UNLIMITED_TOLD = 30 * ONE_DAY  # after which a dossier without a limit is taken to have told
@@ -49,9 +50,9 @@ class Model:
     quantiles: dict[float, HistGradientBoostingRegressor]
     shifts: dict[float, float]
 
-    def chances(self, table: Floats) -> Floats:
-        """Return the calibrated chance of being late."""
-        return np.asarray(self.calibration.predict(self.late.predict_proba(table)[:, 1]))
+    def chances(self, table: Floats, plain: Floats) -> Floats:
+        """Return the calibrated chance of being late, from features and what statistics say."""
+        return np.asarray(self.calibration.predict(_mixed(self.late, table, plain)))
 
     def needed(self, table: Floats, share: float) -> Floats:
         """Return the minutes within which a share of such dossiers finish."""
@@ -74,7 +75,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model, or none where there was too little to learn from, and how it was tried."""
+    """A model, or none where it knew too little or no more than statistics, and how it did."""
 
     model: Model | None
     tried: Tried | None
@@ -137,7 +138,7 @@ class Learning:
             and bool(late[again.dossier].any())
         )
 
-    def _fitted(self, train: Moments, calibrate: Moments) -> Model:
+    def _fitted(self, train: Moments, calibrate: Moments) -> Model | None:
         lives, cut = self.lives, self.cuts[0]
         running, again = self._running(train), self._running(calibrate)
         late = HistGradientBoostingClassifier(
@@ -146,11 +147,12 @@ class Learning:
             random_state=SEED,
         )  # fmt: skip
         late.fit(self.knowledge.table(running), lives.late[running.dossier])
-        raw = late.predict_proba(self.knowledge.table(again))[:, 1]
-        smallest = 1 / (len(again) + 2)
-        calibration = IsotonicRegression(
-            y_min=smallest, y_max=1 - smallest, out_of_bounds="clip"
-        ).fit(raw, lives.late[again.dossier])
+        needed = Needed(lives, self.knowledge, cut)
+        plain = _chances(list(needed.outlooks(again)))
+        scores, came = _mixed(late, self.knowledge.table(again), plain), lives.late[again.dossier]
+        if not _is_worth_it(scores, plain, again.dossier, came):
+            return None
+        calibration = _calibration(scores, came)
         quantiles, shifts = {}, {}
         for share in (0.5, 0.9):
             quantiles[share] = _regressor(share).fit(
@@ -182,7 +184,7 @@ class Learning:
         known = needed.finished(self.lives.procedure[moments.dossier]) >= LEAST_FOR_MODEL
         table = self.knowledge.table(moments)
         left = self.knowledge.due(moments) - moments.at
-        chances = np.where(left <= 0, 1.0, model.chances(table))
+        chances = np.where(left <= 0, 1.0, model.chances(table, _chances(plain)))
         rows = zip(
             known.tolist(), plain, chances.tolist(), left.tolist(),
             model.needed(table, 0.5).tolist(), model.needed(table, 0.9).tolist(), strict=True,
@@ -203,8 +205,8 @@ class Learning:
         return Tried(
             moments=len(running),
             dossiers=len(np.unique(running.dossier)),
-            score=score(_chances(outlooks, base), came, base),
-            score_of_statistics=score(_chances(plain, base), came, base),
+            score=score(_or(base, outlooks), came, base),
+            score_of_statistics=score(_or(base, plain), came, base),
             median_error=finish[0],
             within_ninetieth=finish[1],
             importance=self._importance(model, running) if model else {},
@@ -243,6 +245,13 @@ def _regressor(share: float) -> HistGradientBoostingRegressor:
     )  # fmt: skip
 
 
+def _calibration(raw: Floats, came: Floats) -> IsotonicRegression:
+    """Return what turns scores into the shares that came true of them, never quite 0 or 1."""
+    smallest = 1 / (len(raw) + 2)
+    steps = IsotonicRegression(y_min=smallest, y_max=1 - smallest, out_of_bounds="clip")
+    return steps.fit(raw, came)
+
+
 def _of_model(chance: float, left: float, half: float, most: float) -> Outlook:
     late, given = (None, None) if isnan(left) else (chance, left)  # no limit runs
     return Outlook(
@@ -250,8 +259,40 @@ def _of_model(chance: float, left: float, half: float, most: float) -> Outlook:
     )
 
 
-def _chances(outlooks: list[Outlook | None], otherwise: float) -> list[float]:
-    return [otherwise if one is None or one.late is None else one.late for one in outlooks]
+def _mixed(late: HistGradientBoostingClassifier, table: Floats, plain: Floats) -> Floats:
+    """Return what a model says, drawn a third of the way to what statistics say.
+
+    A model learns more, and is more wrong where times change; together they are wrong less.
+    """
+    said = late.predict_proba(table)[:, 1]
+    mixed = MODEL_SHARE * said + (1 - MODEL_SHARE) * plain
+    return np.asarray(np.where(np.isnan(plain), said, mixed))
+
+
+def _is_worth_it(scores: Floats, plain: Floats, dossier: Numbers, came: Floats) -> bool:
+    """Say whether a model foresees better than statistics do, on moments new to both.
+
+    Every other dossier calibrates what is said of the rest, so that nothing is said of one by what
+    it taught itself.
+    """
+    said = np.zeros(len(scores))
+    for side in (0, 1):
+        rest = dossier % 2 != side
+        if rest.all() or not rest.any():
+            return False
+        said[~rest] = _calibration(scores[rest], came[rest]).predict(scores[~rest])
+    otherwise = np.where(np.isnan(plain), came.mean(), plain)
+    return bool(np.mean((said - came) ** 2) < np.mean((otherwise - came) ** 2))
+
+
+def _chances(outlooks: list[Outlook | None]) -> Floats:
+    """Return the chances of being late; NaN where none was said."""
+    return np.array([np.nan if one is None or one.late is None else one.late for one in outlooks])
+
+
+def _or(otherwise: float, outlooks: list[Outlook | None]) -> list[float]:
+    chances = _chances(outlooks)
+    return list(np.where(np.isnan(chances), otherwise, chances).tolist())
 
 
 def _log_likelihood(model: Any, table: Floats, late: NDArray[np.float64]) -> float:

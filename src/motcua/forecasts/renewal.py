@@ -28,8 +28,8 @@ def renew(at: datetime) -> Training | None:
     waiting = still_open(history)
     outlooks = learning.outlooks(learned.model, waiting, history.now)
     counted = Counter(one.basis.value for one in outlooks if one is not None)
-    forecasts = _forecasts(history, waiting, outlooks, at)
-    training = _training(learned, dict(counted))
+    forecasts = forecasts_of(history, waiting, outlooks, at)
+    training = training_of(learned, dict(counted))
     return replace_forecasts(training, forecasts, by=SYSTEM, at=at)
 
 
@@ -43,9 +43,10 @@ def still_open(history: History) -> Moments:
     return Moments(chosen, now[chosen])
 
 
-def _forecasts(
+def forecasts_of(
     history: History, waiting: Moments, outlooks: list[Outlook | None], at: datetime
 ) -> Iterator[Forecast]:
+    """Yield the forecasts of dossiers as rows; of those that nothing can be said of, none."""
     lives = history.lives
     overdue = lives.late[waiting.dossier] == 1
     for place, is_late, outlook in zip(
@@ -65,7 +66,8 @@ def _forecasts(
         )
 
 
-def _training(learned: Learned, bases: dict[str, int]) -> Training:
+def training_of(learned: Learned, bases: dict[str, int]) -> Training:
+    """Return the row of a night of learning; `bases` counts what its forecasts stand on."""
     training = Training(
         with_model=learned.model is not None,
         moments=learned.moments,

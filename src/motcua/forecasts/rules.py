@@ -112,10 +112,14 @@ class Score:
         return [asdict(one) for one in self.bins]
 
 
-def quantile(ordered: Sequence[float], share: float) -> float:
-    """Return a value that was really seen, below or at which a share of all lie (nearest rank)."""
-    rank = -(-len(ordered) * round(share * 1000) // 1000)
-    return ordered[max(0, rank - 1)]
+def quantile(ordered: Sequence[float], share: float, first: int = 0) -> float:
+    """Return a value that was really seen, below or at which a share of all lie (nearest rank).
+
+    What stands before `first` is left out of the count.
+    """
+    many = len(ordered) - first
+    rank = -(-many * round(share * 1000) // 1000)
+    return ordered[first + max(0, rank - 1)]
 
 
 def residual(
@@ -128,14 +132,16 @@ def residual(
     few of them nothing is said. As many cases again are taken to be late as `usual` elsewhere, a
     half where that is not known either, so that never and always are not said after ten cases.
     """
-    longer = ordered[bisect_right(ordered, passed) :]
-    if len(longer) < LEAST_FOR_QUANTILES:
+    first = bisect_right(ordered, passed)
+    longer = len(ordered) - first
+    if longer < LEAST_FOR_QUANTILES:
         return None
     late = None
     if due is not None:
         cases, share = (LEAST_FOR_QUANTILES, usual) if usual is not None else (1, 0.5)
-        late = (len(longer) - bisect_right(longer, due) + cases * share) / (len(longer) + cases)
-    return late, quantile(longer, 0.5) - passed, quantile(longer, 0.9) - passed
+        over = len(ordered) - bisect_right(ordered, due, lo=first)
+        late = (over + cases * share) / (longer + cases)
+    return late, quantile(ordered, 0.5, first) - passed, quantile(ordered, 0.9, first) - passed
 
 
 def agreed(minutes: float, left: float | None, late: float | None, share: float) -> float:
