@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from motcua.deadlines.queries import working_calendar
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.actions import claim_all
 from motcua.documents.models import Document
@@ -289,7 +288,7 @@ def _hand_in(dossier: Dossier, kept: Terms, at: datetime) -> None:
     dossier.submitted_at = at
     dossier.revision += 1
     dossier.fee = fee_of(kept, dossier.case, dossier.channel, localdate(at))
-    clock.receive(dossier, working_calendar(), at)
+    clock.receive(dossier, at)
 
 
 def file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:

@@ -14,12 +14,8 @@ from motcua.deadlines.rules import Policy
 from motcua.dossiers import clock
 from motcua.dossiers.advancing import given_off
 from motcua.dossiers.content import opened, row_of, store
-from motcua.dossiers.models import (
-    Dossier,
-    HandOver,
-    Refusal,
-    SupplementRequest,
-)
+from motcua.dossiers.models import Dossier, HandOver, Refusal, SupplementRequest
+from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.numbering import next_number
 from motcua.dossiers.open_tasks import opened_facts
 from motcua.dossiers.permissions import (
@@ -46,6 +42,7 @@ from motcua.dossiers.rules import (
     check_transition,
     step_text,
 )
+from motcua.dossiers.step_clock import set_dues
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.queries import history
 from motcua.events.rows import at_once, read, update
@@ -75,7 +72,7 @@ def accept(
     process = kept.version.process
     if process is None:
         raise ResultNotReady
-    calendar = working_calendar()
+    calendar = working_calendar(dossier.settling_agency_id, held=True)
     limit = kept.limit(dossier.case)
     [desk] = read(Agency, "WHERE id = %s", [by.office])
 
@@ -168,8 +165,8 @@ def _require_responsible(dossier: Dossier, by: Actor) -> None:
 
 def _stop_clock(dossier: Dossier, policy: Policy, basis: str, by: Actor, at: datetime) -> None:
     pause(dossier.id, reason="supplement", policy=policy, basis=basis, by=by, at=at)
-    clock.recompute(dossier)
-    workflow.set_subject_due(dossier.id, due=dossier.due_at, by=by, at=at)
+    clock.recompute(dossier, Cause.PAUSED, by=by, at=at)
+    set_dues(dossier, by=by, at=at)
     workflow.hold_timers(dossier.id, by=by, at=at)
 
 
@@ -195,12 +192,12 @@ def answer_supplement(
     dossier.revision += 1
     if back is Status.IN_PROGRESS:
         resume(dossier.id, by=by, at=at)
-        clock.recompute(dossier)
-        workflow.set_subject_due(dossier.id, due=dossier.due_at, by=by, at=at)
+        clock.recompute(dossier, Cause.RESUMED, by=by, at=at)
+        set_dues(dossier, by=by, at=at)
         workflow.release_timers(dossier.id, by=by, at=at)
     else:
         dossier.submitted_at = at
-        clock.receive(dossier, working_calendar(), at)
+        clock.receive(dossier, at)
     dossier.save()
     record("dossier.supplemented", dossier.id, by=by, at=at, due_at=dossier.due_at, key=key)
     return dossier

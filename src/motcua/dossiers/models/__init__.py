@@ -13,6 +13,13 @@ from motcua.dossiers.models.dossier import (
     Turn,
     UsualTime,
 )
+from motcua.dossiers.models.lateness import (
+    Apology,
+    DueChange,
+    DueNotice,
+    LateCause,
+    Recount,
+)
 from motcua.dossiers.models.papers import (
     NumberFormat,
     NumberSeries,
@@ -24,15 +31,20 @@ from motcua.dossiers.models.papers import (
 
 __all__ = [
     "Answers",
+    "Apology",
     "Attachment",
     "Consultation",
     "Dossier",
     "DossierQuerySet",
+    "DueChange",
+    "DueNotice",
     "HandOver",
+    "LateCause",
     "NumberFormat",
     "NumberSeries",
     "PaperForm",
     "PaperTemplate",
+    "Recount",
     "Refusal",
     "Result",
     "Slip",

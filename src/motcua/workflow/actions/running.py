@@ -29,6 +29,11 @@ _CANCEL = """
 UPDATE workflow_task SET completed_at = %s, completed_by = %s, outcome = %s
 WHERE subject = %s AND completed_at IS NULL
 """
+_SET_DUES = """
+UPDATE workflow_task AS task SET due_at = told.due_at, subject_due_at = %s
+FROM unnest(%s::uuid[], %s::timestamptz[]) AS told(id, due_at)
+WHERE task.id = told.id AND task.completed_at IS NULL
+"""
 _FORGET = (
     "DELETE FROM workflow_token WHERE instance_id IN "
     "(SELECT id FROM workflow_processinstance WHERE subject = %s)",
@@ -195,9 +200,12 @@ def release(task_id: TaskId, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def set_subject_due(subject: UUID, *, due: datetime | None, by: Actor, at: datetime) -> None:
-    """Tell the open steps of a subject when the whole is due now."""
-    Task.objects.filter(subject=subject, completed_at=None).update(subject_due_at=due)
+def set_open_dues(
+    dues: Mapping[UUID, datetime | None], *, whole: datetime | None, by: Actor, at: datetime
+) -> None:
+    """Tell open steps of a subject, by their ids, when each is due now, and when the whole is."""
+    if dues:
+        write((_SET_DUES, [whole, list(dues), list(dues.values())]))
 
 
 @transaction.atomic(savepoint=False)

@@ -65,7 +65,9 @@ def _page(
         "dossier": shown,
         "clock": clock_of(shown, moment),
         "fees": seen.kept.fees_on(shown.case, shown.channel, localdate(moment)),
-        "due": shown.due_at if shown.accepted_at else due_if_accepted(seen.limit, moment),
+        "due": shown.due_at
+        if shown.accepted_at
+        else due_if_accepted(seen.limit, shown.settling_agency_id, moment),
         "act": _act(shown) if at_own_desk else "",
         "may_receive": reader.has(Role.RECEPTIONIST),
         "delivery": _delivery(seen) if at_own_desk else None,
