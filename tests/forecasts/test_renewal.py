@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from pytest_django import Settings
 
-from motcua.deadlines.models import Pause
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DueChange
+from motcua.dossiers.models.lateness import Cause
 from motcua.events.models import Event
 from motcua.forecasts import __main__ as night
 from motcua.forecasts import jobs
@@ -93,10 +93,7 @@ def test_one_that_is_late_already_is_said_to_be() -> None:
 def test_while_the_clock_stands_nothing_is_foreseen() -> None:
     dossier = an_accepted_dossier()
     a_past(dossier)
-    began = MONDAY_MORNING + timedelta(hours=1)
-    Pause.objects.create(
-        subject=dossier.id, reason="supplement", policy="continue", basis="Điều", began_at=began
-    )
+    a_move(dossier, dossier.due_at, None, Cause.PAUSED, MONDAY_MORNING + timedelta(hours=1))
     Dossier.objects.filter(pk=dossier.id).update(due_at=None, status="supplementing")
 
     renew(TONIGHT)
@@ -106,14 +103,10 @@ def test_while_the_clock_stands_nothing_is_foreseen() -> None:
 
 def test_a_pause_that_ended_moved_what_was_known() -> None:
     dossier = an_accepted_dossier()
-    Pause.objects.create(
-        subject=dossier.id,
-        reason="supplement",
-        policy="continue",
-        basis="Điều",
-        began_at=hanoi("2026-06-02 08:00"),
-        ended_at=hanoi("2026-06-02 16:00"),
-    )
+    due, later = dossier.due_at, hanoi("2026-06-09 17:00")
+    began, ended = hanoi("2026-06-02 08:00"), hanoi("2026-06-02 16:00")
+    a_move(dossier, due, None, Cause.PAUSED, began)
+    a_move(dossier, None, later, Cause.RESUMED, ended)
 
     history = read_history(hanoi("2026-06-04 09:00"))
 
@@ -201,6 +194,14 @@ def test_the_worker_starts_it_without_a_limit_for_statements(
 
     moment = TONIGHT.isoformat()
     assert started == [([sys.executable, "-P", "-m", "motcua.forecasts", moment], "0")]
+
+
+def a_move(
+    dossier: Dossier, old: datetime | None, new: datetime | None, cause: Cause, at: datetime
+) -> None:
+    DueChange.objects.create(
+        dossier=dossier, old_due_at=old, new_due_at=new, cause=cause.value, at=at
+    )
 
 
 def _a_night() -> Training:

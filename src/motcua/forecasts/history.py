@@ -11,12 +11,11 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
-from motcua.deadlines.rules import Pause, Policy, WorkingCalendar, due_at
+from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.rules import OPEN
 from motcua.forecasts.as_of import AsOf, Floats, Numbers
 from motcua.forecasts.lives import Lives, Steps
 from motcua.forecasts.working_axis import WorkingAxis
-from motcua.kernel.limits import Limit, Unit
 
 MOST = 150_000  # dossiers; what is older tells of other laws, offices and people
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,16 +54,16 @@ AND task.opened_at <= %(at)s
 AND (dossier.decided_at IS NULL OR task.opened_at < dossier.decided_at)
 ORDER BY task.opened_at, task.id
 """
-_PAUSES = """
-SELECT pause.subject, dossier.accepted_at, dossier.limit_value, dossier.limit_unit,
-    pause.began_at, pause.ended_at, pause.policy
-FROM deadlines_pause AS pause
-JOIN dossiers_dossier AS dossier ON dossier.id = pause.subject
+_MOVES = """
+SELECT change.dossier_id, extract(epoch FROM change.at)::float8,
+    extract(epoch FROM change.new_due_at)::float8, change.cause = %(paused)s
+FROM dossiers_duechange AS change
+JOIN dossiers_dossier AS dossier ON dossier.id = change.dossier_id
 WHERE dossier.accepted_at <= %(at)s
 AND (dossier.decided_at IS NOT NULL AND dossier.accepted_at >= %(since)s
     OR dossier.status = ANY(%(open)s))
-AND pause.began_at >= dossier.accepted_at AND pause.began_at <= %(at)s
-ORDER BY pause.began_at
+AND change.at <= %(at)s
+ORDER BY change.at, change.id
 """
 
 
@@ -81,8 +80,8 @@ class _Reading:
     """One reading: which dossiers are chosen, and their rows in batches."""
 
     def __init__(self, at: datetime) -> None:
-        self.at = at
-        self._given: dict[str, datetime | list[str]] = {
+        self._given: dict[str, datetime | str | list[str]] = {
+            "paused": Cause.PAUSED.value,
             "at": at,
             "open": _OPEN,
             "since": self._since(at),
@@ -112,24 +111,23 @@ def read_history(at: datetime) -> History | None:
     rows = list(reading.rows(_DOSSIERS))
     if not rows:
         return None
-    calendar = working_calendar()
     first = datetime.fromtimestamp(rows[0][5], at.tzinfo)
-    axis = WorkingAxis(calendar, localdate(first), localdate(at + AHEAD))
-    lives = _lives(rows, axis, calendar, reading)
+    axis = WorkingAxis(working_calendar(), localdate(first), localdate(at + AHEAD))
+    lives = _lives(rows, axis, reading)
     return History(lives, axis, axis.minute(at))
 
 
-def _lives(
-    rows: Sequence[tuple[Any, ...]], axis: WorkingAxis, calendar: WorkingCalendar, reading: _Reading
-) -> Lives:
+def _lives(rows: Sequence[tuple[Any, ...]], axis: WorkingAxis, reading: _Reading) -> Lives:
     columns = list(zip(*rows, strict=True))
     places = {dossier: place for place, dossier in enumerate(columns[0])}
     accepted, original, due, decided = (axis.minutes(floats(column)) for column in columns[5:9])
     procedure = codes(columns[1])
-    moved = list(_moved(axis, calendar, reading, places))
-    was_paused = np.isin(np.arange(len(rows)), [one.place for one in moved])
-    # What is open is due when its row says so, whatever moved it besides pauses.
-    first_due = np.where(np.isnan(decided) & ~was_paused, due, original)
+    moves = [(places[row[0]], *row[1:]) for row in reading.rows(_MOVES) if row[0] in places]
+    place, at, moved_to, is_pause = zip(*moves, strict=True) if moves else [()] * 4
+    moved, moved_at = whole(place), axis.minutes(floats(at))
+    # Of what is open and never moved, its row says when it is due.
+    rests = np.isnan(decided) & ~np.isin(np.arange(len(rows)), moved)
+    pauses = np.array(is_pause, dtype=bool)
     return Lives(
         ids=columns[0],
         agencies=columns[2],
@@ -144,14 +142,11 @@ def _lives(
         limited=np.array(columns[9], dtype=bool),
         steps=_steps(axis, places, procedure, reading),
         dues=AsOf(
-            np.concatenate((np.arange(len(rows)), whole([one.place for one in moved]))),
-            np.concatenate((accepted, floats([one.at for one in moved]))),
-            np.concatenate((first_due, floats([one.due for one in moved]))),
+            np.concatenate((np.arange(len(rows)), moved)),
+            np.concatenate((accepted, moved_at)),
+            np.concatenate((np.where(rests, due, original), axis.minutes(floats(moved_to)))),
         ),
-        pauses=AsOf(
-            whole([one.place for one in moved if one.is_beginning]),
-            floats([one.at for one in moved if one.is_beginning]),
-        ),
+        pauses=AsOf(moved[pauses], moved_at[pauses]),
     )
 
 
@@ -184,31 +179,3 @@ def _steps(
         opened=axis.minutes(floats(opened)),
         closed=axis.minutes(floats(closed)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """A pause began, and no due moment was known, or ended, and there was another."""
-
-    place: int
-    at: float
-    due: float
-    is_beginning: bool
-
-
-def _moved(
-    axis: WorkingAxis, calendar: WorkingCalendar, reading: _Reading, places: dict[UUID, int]
-) -> Iterator[_Moved]:
-    """Yield when pauses changed what was known of due moments."""
-    seen: dict[UUID, list[Pause]] = {}
-    for subject, accepted_at, value, unit, began_at, ended_at, policy in reading.rows(_PAUSES):
-        if policy == Policy.NONE or value is None or subject not in places:
-            continue
-        yield _Moved(places[subject], axis.minute(began_at), np.nan, is_beginning=True)
-        if ended_at is not None and ended_at <= reading.at:
-            pauses = seen.setdefault(subject, [])
-            pauses.append(Pause(began_at, ended_at, Policy(policy)))
-            due = due_at(accepted_at, Limit(value, Unit(unit)), calendar, pauses)
-            assert due is not None
-            again = axis.minute(due)
-            yield _Moved(places[subject], axis.minute(ended_at), again, is_beginning=False)
