@@ -91,14 +91,8 @@ class Learning:
         self.knowledge = Knowledge(self.lives, self.axis)
         whole = nights(self.lives, self.axis.closings, self.now)
         self.moments = self._sample(whole)
-        self.cuts = (
-            (
-                float(np.quantile(self.moments.at, TRAINED)),
-                float(np.quantile(self.moments.at, CALIBRATED)),
-            )
-            if len(self.moments)
-            else (0.0, 0.0)
-        )
+        at = self.moments.at if len(self.moments) else np.zeros(1)
+        self.cuts = float(np.quantile(at, TRAINED)), float(np.quantile(at, CALIBRATED))
 
     @staticmethod
     def _sample(whole: Moments) -> Moments:
@@ -173,7 +167,8 @@ class Learning:
     def outlooks(self, model: Model | None, moments: Moments, until: float) -> list[Outlook | None]:
         """Return the forecast of each dossier at its moment, from what was finished by a minute."""
         needed = Needed(self.lives, self.knowledge, until)
-        return self._best(model, moments, needed, list(needed.outlooks(moments)))
+        with threadpool_limits(1):
+            return self._best(model, moments, needed, list(needed.outlooks(moments)))
 
     def _best(
         self, model: Model | None, moments: Moments, needed: Needed, plain: list[Outlook | None]
