@@ -56,6 +56,12 @@ class Proposal:
     provisional: bool = False
     sources: Mapping[date, str] = field(default_factory=dict)
 
+    @property
+    def since(self) -> date | None:
+        """Return the first day that would be worked otherwise; None when no published day is."""
+        days = [one.day for one in self.days]
+        return min([*days, self.hours.valid_from] if self.hours else days, default=None)
+
     def applied(self, days: Mapping[date, str]) -> dict[date, str]:
         """Return the kinds of special days of the changed calendar."""
         kept = dict(days)

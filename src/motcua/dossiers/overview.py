@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import clock
+from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import (
     Attachment,
@@ -108,6 +109,7 @@ class Overview:
     targets: Mapping[str, str]
     result: Result | None
     refusal: Refusal | None
+    apology: ApologyShown | None
     slips: Sequence[Slip]
     names: Mapping[UUID, str]
     agencies: Mapping[UUID, str]
@@ -212,6 +214,7 @@ def overview(dossier: Dossier) -> Overview:
         targets=target_names(dossier),
         result=result,
         refusal=Refusal.objects.filter(dossier=dossier).first(),
+        apology=apology_of(dossier.id) if dossier.accepted_at else None,
         slips=list(Slip.objects.filter(dossier=dossier).order_by("issued_at")),
         names=officer_names(_people(dossier, tasks, hand_overs, asked, supplements, result)),
         agencies=agency_names([*(t.agency for t in tasks), *(c.agency_id for c in asked)]),

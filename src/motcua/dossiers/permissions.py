@@ -96,3 +96,24 @@ def require_concerned(by: Actor, dossier: Dossier) -> None:
         dossier.settling_agency_id,
     }:
         raise NotPermitted
+
+
+def may_apologise(by: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor may write the apology: who answers for the dossier where it is
+    settled, or who leads there."""
+    if by.agency != dossier.settling_agency_id:
+        return False
+    holds = by.person is not None and by.person in {dossier.responsible, dossier.case_officer}
+    return holds or by.has(Role.SECTION_HEAD, Role.SIGNATORY)
+
+
+def require_apology_writer(by: Actor, dossier: Dossier) -> None:
+    """Only who may write the apology."""
+    if not may_apologise(by, dossier):
+        raise NotPermitted
+
+
+def require_apology_signer(by: Actor, dossier: Dossier) -> None:
+    """Only who signs for the settling agency."""
+    if by.agency != dossier.settling_agency_id or not by.has(Role.SIGNATORY):
+        raise NotPermitted

@@ -49,6 +49,11 @@ MESSAGES: Mapping[str, Wording] = {
         "Cơ quan đã dừng giải quyết hồ sơ “{procedure}”. "
         "Xin mở hồ sơ để xem lý do và tải thông báo.",
     ),
+    "dossier.apologised": Wording(
+        "Hẹn lại ngày trả kết quả hồ sơ {code}",
+        "Hồ sơ “{procedure}” không kịp ngày hẹn. Cơ quan giải quyết xin lỗi ông/bà và hẹn lại: "
+        "{new_due}.\nXin mở hồ sơ để xem lý do và tải văn bản xin lỗi.",
+    ),
     "dossier.decided": Wording(
         "Hồ sơ {code} đã có kết quả",
         "Hồ sơ “{procedure}” đã có kết quả. {how}",
@@ -67,3 +72,42 @@ HOW = {
     "counter": "Xin mang giấy tiếp nhận và giấy tờ tùy thân đến {desk} để nhận.",
     "post": "Kết quả sẽ được gửi qua bưu chính đến địa chỉ ông/bà đã đăng ký.",
 }
+
+# What officers are told; those to tell stand in the event.
+FOR_STAFF: Mapping[str, Wording] = {
+    "due.warn_holder": Wording(
+        "Sắp đến hạn: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã dùng phần lớn thời hạn. Hạn trả kết quả: {due}.",
+    ),
+    "due.warn_head": Wording(
+        "Sắp đến hạn, cần chỉ đạo: hồ sơ {code}",
+        "Hồ sơ “{procedure}” gần hết thời hạn mà chưa xong. Hạn trả kết quả: {due}.",
+    ),
+    "due.apology_owed": Wording(
+        "Cần viết văn bản xin lỗi: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đến hạn lúc {due}. Nếu không kịp, ông/bà cần soạn văn bản xin lỗi "
+        "và hẹn lại ngày trả trước khi hết hạn.",
+    ),
+    "due.overdue": Wording(
+        "Quá hạn: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã quá hạn trả kết quả ({due}).",
+    ),
+    "due.apology_missed": Wording(
+        "Chưa xin lỗi: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã quá hạn mà chưa có văn bản xin lỗi. Việc này được ghi là vi phạm; "
+        "kết quả vẫn phải trả ngay khi có.",
+    ),
+    "due.late_again": Wording(
+        "Quá hạn lần hai: hồ sơ {code}",
+        "Hồ sơ “{procedure}” quá cả ngày đã hẹn lại. Luật không cho hẹn lại nữa; xin trực tiếp "
+        "chỉ đạo giải quyết.",
+    ),
+}
+TO_THE_DESK = Wording(
+    "Hẹn lại ngày trả: hồ sơ {code}",
+    "Cơ quan giải quyết hẹn lại hồ sơ “{procedure}” đến {new_due}. Văn bản xin lỗi ở trong hồ sơ.",
+)
+DIGEST = Wording(
+    "Việc cần chú ý hôm nay: {overdue} quá hạn, {near} sắp đến hạn",
+    "{whose} có {overdue} hồ sơ quá hạn và {near} hồ sơ đến hạn trong một ngày.\n{codes}",
+)

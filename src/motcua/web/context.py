@@ -79,6 +79,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     places: list[tuple[str, str, str]] = []
     if known.actor.has(*SETTLING):
         places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
+        places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
@@ -88,6 +89,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
+        places.append(("Lịch làm việc", reverse("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
+        places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
     return [(label, url, prefix == nearest, None) for label, url, prefix in places]
@@ -111,6 +114,7 @@ def footer_links() -> list[tuple[str, str]]:
     """Return the links at the foot of every page."""
     return [
         (_("Giới thiệu"), reverse("citizen:about")),
+        (_("Hồ sơ trễ hạn"), reverse("citizen:late")),
         (_("Hỗ trợ tiếp cận"), reverse("citizen:accessibility")),
         (_("API"), "/api/v1/docs"),
     ]

@@ -75,10 +75,13 @@ class WorkingCalendar:
     cut_off: time = time(15)
     known_from: date = date.min
     later: Sequence[Timetable] = ()
+    # What was worked out so far; a calendar made from another one begins anew.
     _known: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
-    _in_a_row: list[WorkingDays] = field(default_factory=list, compare=False, repr=False)
+    _in_a_row: list[WorkingDays] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
 
     def hours(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return the shifts of a day, none when nobody works; refuse an unpublished day."""

@@ -1,5 +1,12 @@
 """Everything that changes a dossier. One function per legal act."""
 
+from motcua.dossiers.actions.calendars import (
+    begin_check,
+    change_calendar,
+    finish_recount,
+    move_dues,
+    move_steps,
+)
 from motcua.dossiers.actions.course import (
     finish_service,
     fire_timer,
@@ -28,6 +35,15 @@ from motcua.dossiers.actions.intake import (
     request_supplement,
     withdraw,
 )
+from motcua.dossiers.actions.lateness import (
+    ApologyText,
+    add_late_cause,
+    note_stage,
+    retire_late_cause,
+    send_digest,
+    sign_apology,
+    write_apology,
+)
 from motcua.dossiers.actions.processing import (
     Proposal,
     acknowledge,
@@ -44,14 +60,18 @@ from motcua.dossiers.actions.restyling import (
 )
 
 __all__ = [
+    "ApologyText",
     "Filing",
     "Proposal",
     "Sheet",
     "accept",
     "acknowledge",
+    "add_late_cause",
     "answer_consultation",
     "answer_supplement",
     "attach",
+    "begin_check",
+    "change_calendar",
     "choose",
     "claim",
     "complete_task",
@@ -63,20 +83,28 @@ __all__ = [
     "draft_template",
     "fetch_result",
     "file",
+    "finish_recount",
     "finish_service",
     "fire_timer",
     "hand_over",
     "issue_result",
+    "move_dues",
+    "move_steps",
+    "note_stage",
     "open_draft",
     "publish_template",
     "receive",
     "release",
     "request_supplement",
+    "retire_late_cause",
     "retire_template",
     "save_answers",
     "send_back",
+    "send_digest",
+    "sign_apology",
     "sign_result",
     "stop",
     "submit",
     "withdraw",
+    "write_apology",
 ]

@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(max_length=300)),
+                (
+                    "since",
+                    models.DateField(null=True, verbose_name="ngày đầu tiên có thể khác"),
+                ),
                 ("by", models.UUIDField(null=True)),
                 ("at", models.DateTimeField()),
                 ("expected", models.IntegerField(default=0, verbose_name="dự kiến đổi")),

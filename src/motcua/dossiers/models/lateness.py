@@ -34,6 +34,7 @@ class Recount(models.Model):
     calendar = models.ForeignKey("deadlines.Calendar", models.PROTECT, null=True, related_name="+")
     cause = models.CharField(max_length=10, choices=[(c.value, n) for c, n in CAUSES.items()])
     source = models.CharField(max_length=300)
+    since = models.DateField("ngày đầu tiên có thể khác", null=True)
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
     expected = models.IntegerField("dự kiến đổi", default=0)

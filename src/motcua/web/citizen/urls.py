@@ -7,6 +7,7 @@ from motcua.web.citizen.views import (
     catalogue,
     dossiers,
     filing,
+    lateness,
     papers,
     public,
     supplements,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("tra-cuu", public.track, name="track"),
     path("xac-thuc", public.verify_file, name="verify"),
     path("xac-thuc/<str:code>", public.verify_code, name="verify_code"),
+    path("cong-khai/tre-han", lateness.late, name="late"),
+    path("cong-khai/tre-han/<uuid:agency_id>", lateness.late_at, name="late_at"),
     path("gioi-thieu", public.about, name="about"),
     path("ho-tro-tiep-can", public.accessibility, name="accessibility"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions
+from motcua.dossiers.apologies import promised
 from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
 from motcua.dossiers.progress import passed
@@ -57,6 +58,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "papers": papers_by_component(found),
         "components": kept.components,
         "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first(),
+        "apology": promised(found.id) if found.accepted_at else None,
         "refusal": Refusal.objects.filter(dossier=found).first(),
         "result": Result.objects.filter(dossier=found, issued_at__isnull=False).first(),
         "slips": [(slip, NAMES[slip.form]) for slip in slips],

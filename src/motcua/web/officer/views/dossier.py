@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers.next_steps import beside
 from motcua.dossiers.overview import Overview, overview
-from motcua.dossiers.permissions import keeps_course
+from motcua.dossiers.permissions import keeps_course, may_apologise
 from motcua.dossiers.progress import passed_for_officers
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import (
@@ -87,6 +87,8 @@ def dossier_page(
         "called_parts": called_parts_of(shown.id),
         "asked_of_us": to_answer(seen, reader),
         "may_ask": may_ask_applicant(shown, work),
+        "may_apologise": may_apologise(reader, shown)
+        and (shown.due_at is not None or seen.apology is not None),
         "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),
