@@ -87,6 +87,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
+        places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))

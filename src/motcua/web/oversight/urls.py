@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from motcua.web.oversight import figures, times, views
+from motcua.web.oversight import figures, forecasting, times, views
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("du-bao", forecasting.most_endangered, name="forecasts"),
+    path("du-bao/do-tin-cay", forecasting.reliability, name="reliability"),
     path("tim", views.search, name="search"),
     path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
     path("tre-han", figures.lateness, name="lateness"),

@@ -20,11 +20,13 @@ from motcua.dossiers.rules import (
     StaleDossier,
     may_be_stopped,
 )
+from motcua.forecasts.queries import forecast_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.organisations.models import Agency
 from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
+from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.officer.views.inbox import view_of
 from motcua.web.officer.work import (
@@ -77,6 +79,7 @@ def dossier_page(
         "seen": seen,
         "dossier": shown,
         "clock": clock_of(shown, moment),
+        "foretold": foretold(forecast_of(shown.id), shown, moment),
         "work": work,
         "own_act": own_act(task) if task else False,
         "ways_back": ways_back(seen, reader),
