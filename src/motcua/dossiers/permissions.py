@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import NotYourTask
+from motcua.dossiers.rules import Act, NotYourTask
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.queries import holds_delegation
 from motcua.workflow.models import Task
+from motcua.workflow.queries import open_tasks
 
 
 def require_applicant(by: Actor, dossier: Dossier) -> None:
@@ -66,6 +67,13 @@ def may_perform(by: Actor, task: Task) -> bool:
         and by.has(Role(task.role))
         and (task.assignee is None or task.assignee == by.person)
     )
+
+
+def require_responsible(by: Actor, dossier: Dossier) -> None:
+    """Only an officer who may do one of the dossier's open steps, opinions apart."""
+    tasks = [task for task in open_tasks(dossier.id) if task.act != Act.OPINION]
+    if not any(may_perform(by, task) for task in tasks):
+        raise NotPermitted
 
 
 def require_giver(by: Actor, task: Task) -> None:

@@ -22,6 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.declined": ("Hồ sơ không được tiếp nhận", "Application not accepted"),
     "dossier.withdrawn": ("Người nộp đã rút hồ sơ", "Application withdrawn"),
     "dossier.stopped": ("Cơ quan dừng giải quyết hồ sơ", "Processing stopped"),
+    "dossier.payment_demanded": ("Chờ thực hiện nghĩa vụ tài chính", "Payment demanded"),
+    "dossier.payment_met": ("Đã thực hiện nghĩa vụ tài chính", "Payment made"),
     "dossier.apologised": ("Cơ quan xin lỗi và hẹn lại ngày trả", "Apology and a new date"),
     "dossier.decided": ("Đã có kết quả", "Result issued"),
     "dossier.delivered": ("Đã trả kết quả", "Result delivered"),

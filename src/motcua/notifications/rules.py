@@ -49,6 +49,15 @@ MESSAGES: Mapping[str, Wording] = {
         "Cơ quan đã dừng giải quyết hồ sơ “{procedure}”. "
         "Xin mở hồ sơ để xem lý do và tải thông báo.",
     ),
+    "dossier.payment_demanded": Wording(
+        "Hồ sơ {code} chờ nghĩa vụ tài chính",
+        "Hồ sơ “{procedure}” chờ ông/bà thực hiện nghĩa vụ tài chính. "
+        "Xin mở hồ sơ để xem số thông báo.",
+    ),
+    "dossier.payment_met": Wording(
+        "Đã ghi nhận nghĩa vụ tài chính của hồ sơ {code}",
+        "Hồ sơ “{procedure}” được giải quyết tiếp. Ngày hẹn trả kết quả: {due}.",
+    ),
     "dossier.apologised": Wording(
         "Hẹn lại ngày trả kết quả hồ sơ {code}",
         "Hồ sơ “{procedure}” không kịp ngày hẹn. Cơ quan giải quyết xin lỗi ông/bà và hẹn lại: "

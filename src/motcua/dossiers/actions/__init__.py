@@ -45,6 +45,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
     acknowledge,
@@ -76,9 +77,11 @@ __all__ = [
     "choose",
     "claim",
     "complete_task",
+    "confirm_obligation",
     "consult",
     "decline",
     "deliver",
+    "demand_payment",
     "detach",
     "discard_draft",
     "draft_template",

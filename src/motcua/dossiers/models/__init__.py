@@ -25,6 +25,7 @@ from motcua.dossiers.models.lateness import (
     DueChange,
     DueNotice,
     LateCause,
+    Obligation,
     Recount,
 )
 from motcua.dossiers.models.papers import (
@@ -51,6 +52,7 @@ __all__ = [
     "LatenessPeriod",
     "NumberFormat",
     "NumberSeries",
+    "Obligation",
     "PaperForm",
     "PaperTemplate",
     "ProcedureTime",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import actions
 from motcua.dossiers.apologies import promised
 from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
+from motcua.dossiers.obligations import open_obligation
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
 from motcua.dossiers.progress import passed
 from motcua.dossiers.queries import dossier_for
@@ -60,6 +61,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first()
         if status is Status.SUPPLEMENTING
         else None,
+        "obligation": open_obligation(found),
         "apology": promised(found.id) if found.accepted_at else None,
         "refusal": Refusal.objects.filter(dossier=found).first()
         if status is Status.DECLINED

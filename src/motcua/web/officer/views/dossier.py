@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.next_steps import beside
+from motcua.dossiers.obligations import may_wait_for_payment
 from motcua.dossiers.overview import Overview, overview
 from motcua.dossiers.permissions import keeps_course, may_apologise
 from motcua.dossiers.progress import passed_for_officers
@@ -89,6 +90,8 @@ def dossier_page(
         "may_ask": may_ask_applicant(shown, work),
         "may_apologise": may_apologise(reader, shown)
         and (shown.due_at is not None or seen.apology is not None),
+        "may_wait_for_payment": reader.agency == shown.settling_agency_id
+        and may_wait_for_payment(shown),
         "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),

@@ -18,6 +18,7 @@ from motcua.dossiers.rules import (
     Act,
     BasisMissing,
     NothingToSupplement,
+    ProofMissing,
     ReasonMissing,
     RecipientMissing,
     ResultChannel,
@@ -82,6 +83,7 @@ def _act(shown: Dossier) -> str:
         Status.SUBMITTED: "receive",
         Status.SUPPLEMENTING: "supplement",
         Status.DECIDED: "deliver",
+        Status.AWAITING_PAYMENT: "payment",
     }
     return acts.get(Status(shown.status), "")
 
@@ -93,6 +95,23 @@ def _delivery(seen: Overview) -> UUID | None:
 def _again(request: HttpRequest, dossier_id: UUID, refusal: DomainError) -> HttpResponse:
     shown = dossier_for(actor_of(request), dossier_id)
     return _page(request, shown, errors_of(refusal), request.POST)
+
+
+@require_POST
+@for_roles(Role.RECEPTIONIST)
+def confirm_obligation(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Note the voucher that proves that a financial obligation was met."""
+    try:
+        actions.confirm_obligation(
+            DossierId(dossier_id),
+            proof=request.POST.get("proof", ""),
+            by=actor_of(request),
+            at=now(),
+        )
+    except ProofMissing as refusal:
+        return _again(request, dossier_id, refusal)
+    messages.success(request, "Đã ghi nhận. Thời hạn được tính tiếp.")
+    return redirect("onestop:dossier", dossier_id)
 
 
 @require_POST
