@@ -82,6 +82,11 @@ def forbidden(before: Mapping[str, object], after: Mapping[str, object]) -> list
     ]
 
 
+def field_paths(definition: Mapping[str, object]) -> set[str]:
+    """Return the fields of a sound definition by path, columns as `table.column`."""
+    return set(_placed(definition))
+
+
 def _pages(definition: Mapping[str, object]) -> dict[str, Field]:
     pages: Sequence[Field] = definition["pages"]  # type: ignore[assignment]
     return {str(page["id"]): page for page in pages}

@@ -86,6 +86,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
+        places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")

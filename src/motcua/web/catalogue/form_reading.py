@@ -1,0 +1,46 @@
+"""What those who draw forms send: forms as JSON, from the page or from a file."""
+
+from typing import NamedTuple
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from motcua.forms.files import LONGEST_FILE, FormFileRefused, read_form
+from motcua.kernel.errors import InvalidInput
+
+NO_FILE = "Xin chọn tệp biểu mẫu (.json)."
+
+
+class Sent(NamedTuple):
+    """A form as it was sent: its definition and its test cases."""
+
+    definition: dict[str, object]
+    trials: list[object]
+
+
+def form_from(request: HttpRequest) -> Sent:
+    """Return the form that the page sends; refuse what nobody would draw."""
+    return Sent(*read_form(request.POST.get("form", "")))
+
+
+def form_file_from(request: HttpRequest, name: str) -> Sent:
+    """Return the form in an uploaded file; refuse what is missing, too large or no form."""
+    sent = request.FILES.get(name)
+    if not isinstance(sent, UploadedFile):
+        raise InvalidInput({name: NO_FILE})
+    # Every character of a file takes at most four bytes.
+    if (sent.size or 0) > 4 * LONGEST_FILE:
+        raise InvalidInput({name: str(FormFileRefused(reason="lớn hơn 1 MB"))})
+    try:
+        content: bytes = sent.read()
+        return Sent(*read_form(content.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        raise InvalidInput({name: str(FormFileRefused(reason="không phải chữ"))}) from None
+    except FormFileRefused as refusal:
+        raise InvalidInput({name: str(refusal)}) from None
+
+
+def revision_from(request: HttpRequest) -> int:
+    """Return the revision that drawing began from; a page without one never matches."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
