@@ -109,6 +109,15 @@ def test_bombs_are_refused_within_a_fifth_of_a_second(page: str, bomb: str) -> N
     assert time.process_time() - begun < 0.2
 
 
+def test_answers_by_the_hundred_thousand_are_refused() -> None:
+    client = browser_of(a_drawer())
+    answers = "&".join(f"f{at}=1" for at in range(200_000))
+
+    answer = client.post(reverse("catalogue:form_preview"), sent(answers=answers))
+
+    assert answer.status_code == 400
+
+
 def test_checking_says_what_is_wrong_and_what_could_be_better() -> None:
     client = browser_of(a_drawer())
     definition = a_definition(a_field("a", "choice"), a_field("b", label={"vi": "Số sổ hộ khẩu"}))

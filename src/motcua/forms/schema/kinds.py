@@ -36,7 +36,8 @@ def answer_schema(field: Field, places: Places) -> Schema:
 
 
 def _matching(pattern: str, longest: int | None = None) -> Schema:
-    shape: Schema = {"type": "string", "pattern": pattern}
+    """Text of a pattern. Python lets `$` stand before a last line end, others do not: none may."""
+    shape: Schema = {"type": "string", "pattern": pattern, "not": {"pattern": "\\n$"}}
     return shape if longest is None else {**shape, "maxLength": longest}
 
 
