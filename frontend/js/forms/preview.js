@@ -18,7 +18,8 @@ export class Preview {
     this.frame = h("iframe", { title: "Xem thử biểu mẫu", class: "motcua-preview__frame" });
     this.tools = h("div", { class: "motcua-builder__add" });
     this.status = h("p", { class: "govuk-body", role: "status" });
-    place.append(this.tools, this.status, h("div", { class: "motcua-preview" }, this.frame));
+    this.sheets = h("div", { class: "motcua-preview__sheets", hidden: true });
+    place.append(this.tools, this.status, h("div", { class: "motcua-preview" }, this.frame, this.sheets));
     this.frame.addEventListener("load", () => this.listen());
     model.on("change", () => this.soon());
   }
@@ -48,11 +49,12 @@ export class Preview {
       choice("preview-page", "Trang", this.page, pages, set("page")),
       choice(
         "preview-width",
-        "Màn hình",
+        "Xem trên",
         this.width,
         [
           ["phone", "Điện thoại"],
           ["desk", "Máy tính"],
+          ["paper", "Bản giấy"],
         ],
         set("width"),
       ),
@@ -106,7 +108,14 @@ export class Preview {
     if (held?.startsWith("preview-")) document.getElementById(held)?.focus();
     this.round = (this.round || 0) + 1;
     const { round } = this;
+    const onPaper = this.width === "paper";
+    this.frame.hidden = onPaper;
+    this.sheets.hidden = !onPaper;
     try {
+      if (onPaper) {
+        await this.drawPaper(round);
+        return;
+      }
       const { html } = await ask(this.model.facts.preview, this.given(more));
       if (round !== this.round) return;
       const focused = this.frame.contentDocument?.activeElement;
@@ -117,6 +126,16 @@ export class Preview {
       if (!(refusal instanceof Refused)) throw refusal;
       this.status.textContent = refusal.message;
     }
+  }
+
+  async drawPaper(round) {
+    const { facts } = this.model;
+    const { pages } = await ask(facts.pictures, this.given({ code: facts.code }));
+    if (round !== this.round) return;
+    this.status.textContent = `Bản giấy để trống có ${pages.length} trang.`;
+    this.sheets.replaceChildren(
+      ...pages.map((src, at) => h("img", { src, alt: `Trang giấy ${at + 1}`, class: "motcua-preview__frame" })),
+    );
   }
 
   listen() {

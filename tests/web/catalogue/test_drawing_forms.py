@@ -11,7 +11,7 @@ from motcua.demo.reading import FLAGSHIPS, flagship
 from motcua.forms.models import FormVersion
 from motcua.kernel.actors import Role
 from tests.builders import a_procedure, a_province, an_officer
-from tests.forms.drawing import SOUND, TRIAL, UNSOUND, WRONG_TRIAL, a_definition
+from tests.forms.drawing import CODE, SOUND, TRIAL, UNSOUND, WRONG_TRIAL, a_definition
 from tests.forms.test_files import BOMBS
 from tests.forms.test_rules import a_field
 from tests.forms.test_schema import EVERY_KIND
@@ -250,3 +250,23 @@ def test_a_file_that_is_none_changes_nothing(given: dict[str, Any]) -> None:
     client.post(reverse("catalogue:form_upload", args=[version.id]), {"revision": "1", **given})
 
     assert FormVersion.objects.get(pk=version.id).revision == 1
+
+
+def test_a_form_is_fetched_as_blank_paper() -> None:
+    drawer = a_drawer()
+    version = a_draft(drawer, UNSOUND)
+    address = reverse("catalogue:form_blank", args=[version.id])
+
+    answer = browser_of(drawer).get(address, {"language": "en"})
+
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["Content-Type"] == "application/pdf"
+
+
+def test_a_form_is_shown_as_paper_while_it_is_drawn() -> None:
+    client = browser_of(a_drawer())
+
+    pages = asked(client, "form_pictures", sent(EVERY_KIND, code=CODE))["pages"]
+
+    assert len(pages) >= 2
+    assert all(page.startswith("data:image/png;base64,") for page in pages)

@@ -1,6 +1,7 @@
 """The list of forms, one with its versions, a new one, and comparing two versions."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motcua.forms.models import FormVersion
@@ -9,6 +10,7 @@ from motcua.kernel.ids import new_id
 from tests.builders import a_procedure, a_province, an_officer
 from tests.forms.drawing import CODE, NAME, SOUND, TRIAL, UNSOUND, a_definition
 from tests.forms.test_rules import a_field
+from tests.forms.word_files import a_word_file
 from tests.web.catalogue.drawing import a_controller, a_drawer
 from tests.web.catalogue.forms import (
     LIST,
@@ -113,6 +115,26 @@ def test_a_new_form_begins_from_a_file_with_its_test_cases() -> None:
     version = FormVersion.objects.get(code=CODE)
     assert (version.name, version.trials) == ("Tên khác", [TRIAL])
     assert version.definition == {**SOUND, "title": {"vi": "Tên khác"}}
+
+
+def test_a_new_form_begins_from_a_word_file() -> None:
+    client = browser_of(a_drawer())
+    word = a_word_file("Họ tên: ...........", "Ngày sinh: .........")
+
+    client.post(NEW, {"code": CODE, "name": NAME, "file": SimpleUploadedFile("to-khai.docx", word)})
+
+    (page,) = FormVersion.objects.get(code=CODE).definition["pages"]
+    assert [field["kind"] for field in page["fields"]] == ["text", "date"]
+
+
+@pytest.mark.parametrize("wrong", [b"PK nothing", bytes(3_000_001)])
+def test_a_word_file_that_is_none_is_refused_in_place(wrong: bytes) -> None:
+    file = SimpleUploadedFile("to-khai.docx", wrong)
+
+    answer = browser_of(a_drawer()).post(NEW, {"code": CODE, "name": NAME, "file": file})
+
+    assert answer.status_code == 422
+    assert "Không đọc được tệp Word" in text_of(answer.content)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from motcua.forms.files import LONGEST_FILE, FormFileRefused, read_form
+from motcua.forms.from_word import drafted
+from motcua.forms.word import LARGEST_FILE, WordFileRefused, read_word
 from motcua.kernel.errors import InvalidInput
 
-NO_FILE = "Xin chọn tệp biểu mẫu (.json)."
+NO_FILE = "Xin chọn tệp biểu mẫu (.json hoặc .docx)."
 
 
 class Sent(NamedTuple):
@@ -24,10 +26,15 @@ def form_from(request: HttpRequest) -> Sent:
 
 
 def form_file_from(request: HttpRequest, name: str) -> Sent:
-    """Return the form in an uploaded file; refuse what is missing, too large or no form."""
+    """Return the form in an uploaded file; refuse what is missing, too large or no form.
+
+    A Word form is read as a first draft.
+    """
     sent = request.FILES.get(name)
     if not isinstance(sent, UploadedFile):
         raise InvalidInput({name: NO_FILE})
+    if str(sent.name).lower().endswith(".docx"):
+        return _from_word(sent.read(LARGEST_FILE + 1), name)
     # Every character of a file takes at most four bytes.
     if (sent.size or 0) > 4 * LONGEST_FILE:
         raise InvalidInput({name: str(FormFileRefused(reason="lớn hơn 1 MB"))})
@@ -37,6 +44,13 @@ def form_file_from(request: HttpRequest, name: str) -> Sent:
     except UnicodeDecodeError:
         raise InvalidInput({name: str(FormFileRefused(reason="không phải chữ"))}) from None
     except FormFileRefused as refusal:
+        raise InvalidInput({name: str(refusal)}) from None
+
+
+def _from_word(content: bytes, name: str) -> Sent:
+    try:
+        return Sent(drafted(read_word(content)), [])
+    except WordFileRefused as refusal:
         raise InvalidInput({name: str(refusal)}) from None
 
 

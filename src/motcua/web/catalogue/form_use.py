@@ -65,6 +65,7 @@ def designer_facts(version: FormVersion) -> str:
         "revision": version.revision,
         "check": reverse("catalogue:form_check"),
         "preview": reverse("catalogue:form_preview"),
+        "pictures": reverse("catalogue:form_pictures"),
         "outcome": reverse("catalogue:form_outcome"),
         "save": reverse("catalogue:form_save", args=[version.id]),
         "kinds": list(KIND_NAMES.items()),

@@ -13,6 +13,7 @@ from motcua.web.catalogue.views import (
 from motcua.web.catalogue.views.forms import comparing as form_comparing
 from motcua.web.catalogue.views.forms import drawing as form_drawing
 from motcua.web.catalogue.views.forms import listing as form_listing
+from motcua.web.catalogue.views.forms import printing as form_printing
 from motcua.web.catalogue.views.forms import publishing as form_publishing
 from motcua.web.catalogue.views.forms import trying as form_trying
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("bieu-mau/moi", form_listing.begin, name="form_begin"),
     path("bieu-mau/kiem-tra", form_trying.check_form, name="form_check"),
     path("bieu-mau/xem-thu", form_trying.preview, name="form_preview"),
+    path("bieu-mau/ban-giay", form_printing.pictures, name="form_pictures"),
     path("bieu-mau/ket-qua-thu", form_trying.outcome_of, name="form_outcome"),
     path("bieu-mau/so-sanh", form_comparing.compare, name="form_compare"),
     path("bieu-mau/xem/<str:code>", form_listing.form, name="form"),
@@ -49,6 +51,7 @@ urlpatterns = [
     path(f"{_FORM_VERSION}/luu", form_drawing.save, name="form_save"),
     path(f"{_FORM_VERSION}/tai-len", form_drawing.upload, name="form_upload"),
     path(f"{_FORM_VERSION}/bieu-mau.json", form_drawing.download, name="form_download"),
+    path(f"{_FORM_VERSION}/mau-trong.pdf", form_printing.blank, name="form_blank"),
     path(f"{_FORM_VERSION}/ban-nhap-moi", form_drawing.draft_from, name="form_draft_from"),
     path(f"{_FORM_VERSION}/bo", form_drawing.discard, name="form_discard"),
     path(f"{_FORM_VERSION}/de-nghi", form_publishing.propose, name="form_propose"),

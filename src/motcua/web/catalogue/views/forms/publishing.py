@@ -35,18 +35,19 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     shown = version_by_id(version_id)
     returned = last_return(shown) if shown.published_at is None else None
     others = [one for one in versions_of(shown.code) if one.id != shown.id]
+    cases = cases_of(shown.code)
     in_force = next((one for one in others if one.published_at and not one.retired_at), None)
     people = [shown.drafted_by, shown.proposed_by, shown.published_by]
     page = {
         "version": shown,
         "state": state_of(shown),
         "names": officer_names([*people, returned.by if returned else None]),
-        "findings": _findings(shown),
+        "findings": _findings(shown, cases),
         "returned": returned,
         "is_author": actor_of(request).person in authors_of(shown),
         "others": others,
         "may_draft": all(one.published_at for one in others),
-        "pages": outline(shown.definition),
+        "pages": outline(shown.definition, cases),
         "minutes": time_to_fill(shown.definition),
         "in_force": in_force,
         "changes": _changes(shown, in_force),
@@ -54,12 +55,11 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return render(request, "catalogue/forms/version.html", page)
 
 
-def _findings(shown: FormVersion) -> list[Finding]:
+def _findings(shown: FormVersion, cases: list[tuple[str, str]]) -> list[Finding]:
     if shown.published_at is not None:
         return []
-    cases = [code for code, _ in cases_of(shown.code)]
-    places = places_on(localdate(now()))
-    return findings(shown.code, shown.definition, shown.trials, places, cases)
+    places, codes = places_on(localdate(now())), [code for code, _ in cases]
+    return findings(shown.code, shown.definition, shown.trials, places, codes)
 
 
 def _changes(shown: FormVersion, in_force: FormVersion | None) -> list[str] | None:
