@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
 
 from motcua.forms.authorship import in_force_of
 from motcua.forms.checking.shape import NOT_IN_TABLES, RESERVED
+from motcua.forms.code_lists import offered_lists
 from motcua.forms.difference import field_paths
 from motcua.forms.fields import GROUPS, KINDS
 from motcua.forms.fields.groups import USUAL
 from motcua.forms.fields.naming import KIND_NAMES
 from motcua.forms.library import ready_groups
-from motcua.forms.lists import published_lists
 from motcua.forms.models import FormVersion
 from motcua.procedures.models import Case, ProcedureVersion
 
@@ -57,7 +58,7 @@ def cases_of(code: str) -> list[tuple[str, str]]:
     return [(case, str(words.get("vi") or case)) for case, words in named]
 
 
-def designer_facts(version: FormVersion) -> str:
+def designer_facts(version: FormVersion, day: date) -> str:
     """Return, as JSON, what the designer needs to know about its surroundings."""
     earlier = in_force_of(version.code)
     facts = {
@@ -83,7 +84,7 @@ def designer_facts(version: FormVersion) -> str:
         "columns": sorted(KINDS - NOT_IN_TABLES),
         "reserved": sorted(RESERVED),
         "library": ready_groups(),
-        "lists": published_lists(),
+        "lists": offered_lists(day),
         "prefills": PREFILLS,
         "cases": cases_of(version.code),
         "kept": sorted(field_paths(earlier.definition)) if earlier else [],

@@ -13,6 +13,7 @@ from motcua.web.catalogue.views import (
 from motcua.web.catalogue.views.forms import comparing as form_comparing
 from motcua.web.catalogue.views.forms import drawing as form_drawing
 from motcua.web.catalogue.views.forms import listing as form_listing
+from motcua.web.catalogue.views.forms import lists as form_lists
 from motcua.web.catalogue.views.forms import printing as form_printing
 from motcua.web.catalogue.views.forms import publishing as form_publishing
 from motcua.web.catalogue.views.forms import trying as form_trying
@@ -44,6 +45,16 @@ urlpatterns = [
     path("bieu-mau/xem-thu", form_trying.preview, name="form_preview"),
     path("bieu-mau/ban-giay", form_printing.pictures, name="form_pictures"),
     path("bieu-mau/ket-qua-thu", form_trying.outcome_of, name="form_outcome"),
+    path("bieu-mau/danh-muc", form_lists.lists, name="lists"),
+    path("bieu-mau/danh-muc/moi", form_lists.write, name="list_write"),
+    path("bieu-mau/danh-muc/xem/<slug:name>", form_lists.code_list, name="list"),
+    path(
+        "bieu-mau/danh-muc/xem/<slug:name>/<int:version>.csv",
+        form_lists.download,
+        name="list_download",
+    ),
+    path("bieu-mau/danh-muc/<uuid:list_id>/cong-bo", form_lists.publish, name="list_publish"),
+    path("bieu-mau/danh-muc/<uuid:list_id>/bo", form_lists.discard, name="list_discard"),
     path("bieu-mau/so-sanh", form_comparing.compare, name="form_compare"),
     path("bieu-mau/xem/<str:code>", form_listing.form, name="form"),
     path(_FORM_VERSION, form_publishing.version, name="form_version"),

@@ -28,13 +28,13 @@ def draw(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = version_by_id(version_id)
     if version.proposed_at or version.published_at:
         return redirect("catalogue:form_version", version.id)
-    cases = [code for code, _ in cases_of(version.code)]
+    cases, day = [code for code, _ in cases_of(version.code)], localdate(now())
     page = {
         "version": version,
         "file": written(version.code, version.definition, version.trials),
-        "facts": designer_facts(version),
+        "facts": designer_facts(version, day),
         "findings": findings(
-            version.code, version.definition, version.trials, places_on(localdate(now())), cases
+            version.code, version.definition, version.trials, places_on(day), cases
         ),
     }
     return render(request, "catalogue/forms/draw.html", page)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from motcua.dossiers.places import places_on
 from motcua.forms.authorship import findings
 from motcua.forms.checking import Finding, advice, problems, time_to_fill
+from motcua.forms.code_lists import list_advice
 from motcua.forms.drawable import drawable
 from motcua.forms.fields import Places
 from motcua.forms.rules import (
@@ -40,7 +41,8 @@ def check_form(request: HttpRequest) -> dict[str, object]:
     """Say what is wrong with a form, what could be better, and how its test cases come out."""
     sent, code = form_from(request), request.POST.get("code", "")
     cases = [case for case, _ in cases_of(code)]
-    places = places_on(localdate(now()))
+    day = localdate(now())
+    places = places_on(day)
     found = findings(code, sent.definition, [], places, cases)
     ran = None if problems(sent.definition, cases) else _ran(sent, places)
     failing = [
@@ -51,7 +53,12 @@ def check_form(request: HttpRequest) -> dict[str, object]:
     return {
         "findings": [
             {"field": o.field, "rule": o.rule, "message": o.message, "error": o.is_error}
-            for o in (*found, *failing, *advice(sent.definition))
+            for o in (
+                *found,
+                *failing,
+                *advice(sent.definition),
+                *list_advice(sent.definition, day),
+            )
         ],
         "minutes": time_to_fill(sent.definition),
         "trials": ran,
