@@ -109,6 +109,24 @@ def test_what_cannot_be_kept_is_refused(wrong: object) -> None:
         a_draft({**SOUND, "more": wrong})
 
 
+@pytest.mark.parametrize(
+    "pages",
+    [
+        None,
+        5,
+        [None],
+        [{"fields": 5}],
+        [{"fields": [5]}],
+        [{"fields": [{"kind": "text"}]}],
+        [{"fields": [{"id": "a"}]}],
+        [{"fields": [{"id": "a", "kind": "table", "fields": [5]}]}],
+    ],
+)
+def test_what_no_page_could_show_is_refused(pages: object) -> None:
+    with pytest.raises(FormFileRefused):
+        a_draft({**SOUND, "pages": pages})
+
+
 def test_a_draft_may_be_unfinished() -> None:
     assert a_draft(UNSOUND).definition == UNSOUND
 

@@ -61,7 +61,7 @@ def test_answers_are_on_the_filled_paper_and_what_is_not_asked_is_not(slug: str)
 
 def test_a_form_with_every_kind_is_drawn() -> None:
     assert blank_form("mau", EVERY_KIND, PLACES).startswith(b"%PDF-")
-    assert form_pictures("mau", EVERY_KIND, PLACES)[0].startswith(b"\x89PNG")
+    assert form_pictures("mau", EVERY_KIND, None, "", PLACES)[0].startswith(b"\x89PNG")
 
 
 def test_a_question_asked_only_sometimes_says_when() -> None:

@@ -54,7 +54,8 @@ export class Preview {
         [
           ["phone", "Điện thoại"],
           ["desk", "Máy tính"],
-          ["paper", "Bản giấy"],
+          ["paper", "Bản giấy để trống"],
+          ["filled", "Bản giấy đã điền"],
         ],
         set("width"),
       ),
@@ -108,7 +109,7 @@ export class Preview {
     if (held?.startsWith("preview-")) document.getElementById(held)?.focus();
     this.round = (this.round || 0) + 1;
     const { round } = this;
-    const onPaper = this.width === "paper";
+    const onPaper = ["paper", "filled"].includes(this.width);
     this.frame.hidden = onPaper;
     this.sheets.hidden = !onPaper;
     try {
@@ -130,9 +131,9 @@ export class Preview {
 
   async drawPaper(round) {
     const { facts } = this.model;
-    const { pages } = await ask(facts.pictures, this.given({ code: facts.code }));
+    const { pages } = await ask(facts.pictures, this.given({ code: facts.code, ...(this.width === "filled" ? { filled: "1" } : {}) }));
     if (round !== this.round) return;
-    this.status.textContent = `Bản giấy để trống có ${pages.length} trang.`;
+    this.status.textContent = `Bản giấy có ${pages.length} trang.`;
     this.sheets.replaceChildren(
       ...pages.map((src, at) => h("img", { src, alt: `Trang giấy ${at + 1}`, class: "motcua-preview__frame" })),
     );

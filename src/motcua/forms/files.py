@@ -105,3 +105,25 @@ def read_form(text: str) -> tuple[dict[str, object], list[object]]:
     if not isinstance(definition, dict) or not isinstance(trials, list):
         raise FormFileRefused(reason="không phải một biểu mẫu")
     return definition, trials
+
+
+def require_shape(definition: Mapping[str, object]) -> None:
+    """Refuse what no page could show: pages and fields that are none; the rest may be mended."""
+    pages = definition.get("pages")
+    if not isinstance(pages, list) or not all(_has_fields(page) for page in pages):
+        raise FormFileRefused(reason="các trang hoặc câu hỏi không đúng khuôn")
+
+
+def _has_fields(page: object) -> bool:
+    fields = page.get("fields", []) if isinstance(page, Mapping) else None
+    return isinstance(fields, list) and all(map(_is_field, fields))
+
+
+def _is_field(field: object) -> bool:
+    if not isinstance(field, Mapping) or not isinstance(field.get("id"), str):
+        return False
+    columns = field.get("fields", [])
+    own = isinstance(columns, list) and all(
+        isinstance(one, Mapping) and isinstance(one.get("id"), str) for one in columns
+    )
+    return own and isinstance(field.get("kind"), str)

@@ -3,7 +3,7 @@
 Both are drawn from the questions of the version, so that paper and screen ask the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from motcua.forms.asking import Answers, asked, pages_of
 from motcua.forms.completing import completed
 from motcua.forms.fields import GROUPS, Field, Places
 from motcua.forms.lists import options_of
-from motcua.forms.saying import in_words
+from motcua.forms.saying import sayer
 from motcua.forms.wording import worded
 
 TEMPLATE = Path(__file__).parent / "paper" / "form.typ"
@@ -59,7 +59,7 @@ class _Sheet:
     definition: Mapping[str, object]
     answers: Answers | None
     places: Places
-    cases: Sequence[tuple[str, str]]
+    said: Callable[[str], str]
     language: str
 
     def facts(self, code: str, case: str) -> dict[str, object]:
@@ -159,8 +159,7 @@ class _Sheet:
     def _condition(self, part: Field) -> str:
         if self.answers is not None or not part.get("show_if"):
             return ""
-        said = in_words(str(part["show_if"]), self.definition, self.cases)
-        return f"{WORDS[self.language]['only']} {said}"
+        return f"{WORDS[self.language]['only']} {self.said(str(part['show_if']))}"
 
     def _words(self, words: object) -> str:
         if not isinstance(words, Mapping):
@@ -180,8 +179,7 @@ def blank_form(
     language: str = "vi",
 ) -> bytes:
     """Return a form as PDF to be filled in by hand; questions asked only sometimes say when."""
-    sheet = _Sheet(completed(definition), None, places, cases, language)
-    return draw(_template(), sheet.facts(code, ""))
+    return draw(_template(), _sheet(definition, None, places, cases, language).facts(code, ""))
 
 
 def filled_form(
@@ -193,20 +191,32 @@ def filled_form(
     language: str = "vi",
 ) -> bytes:
     """Return a form as PDF with answers; what these answers do not call for is left out."""
-    sheet = _Sheet(completed(definition), answers, places, (), language)
-    return draw(_template(), sheet.facts(code, case))
+    return draw(_template(), _sheet(definition, answers, places, (), language).facts(code, case))
 
 
 def form_pictures(
     code: str,
     definition: Mapping[str, object],
+    answers: Answers | None,
+    case: str,
     places: Places,
     cases: Sequence[tuple[str, str]] = (),
     language: str = "vi",
 ) -> list[bytes]:
-    """Return the pages of a blank form as PNG, to be looked at while it is being drawn."""
-    sheet = _Sheet(completed(definition), None, places, cases, language)
-    return pictures(_template(), sheet.facts(code, ""))
+    """Return the pages of a form as PNG, to be looked at while it is being drawn; blank where
+    there are no answers."""
+    sheet = _sheet(definition, answers, places, cases, language)
+    return pictures(_template(), sheet.facts(code, case))
+
+
+def _sheet(
+    definition: Mapping[str, object],
+    answers: Answers | None,
+    places: Places,
+    cases: Sequence[tuple[str, str]],
+    language: str,
+) -> _Sheet:
+    return _Sheet(completed(definition), answers, places, sayer(definition, cases), language)
 
 
 def _template() -> str:

@@ -28,10 +28,21 @@ def in_words(
     condition: str, definition: Mapping[str, object], cases: Sequence[tuple[str, str]] = ()
 ) -> str:
     """Say a condition with the labels of the fields it reads, and of the cases when known."""
+    return sayer(definition, cases)(condition)
+
+
+def sayer(
+    definition: Mapping[str, object], cases: Sequence[tuple[str, str]] = ()
+) -> Callable[[str], str]:
+    """Return what says the conditions of one form; its fields are looked through once."""
     fields = {**_named(definition), "case": _cases(cases)}
-    joint, terms = _split(condition.strip())
-    said = [_term(term.strip(), fields) for term in terms]
-    return condition if None in said else f" {joint} ".join(map(str, said))
+
+    def said(condition: str) -> str:
+        joint, terms = _split(condition.strip())
+        words = [_term(term.strip(), fields) for term in terms]
+        return condition if None in words else f" {joint} ".join(map(str, words))
+
+    return said
 
 
 def _named(definition: Mapping[str, object]) -> dict[str, Field]:

@@ -270,3 +270,5 @@ def test_a_form_is_shown_as_paper_while_it_is_drawn() -> None:
 
     assert len(pages) >= 2
     assert all(page.startswith("data:image/png;base64,") for page in pages)
+    filled = asked(client, "form_pictures", sent(EVERY_KIND, filled="1", answers="text=Mẫu"))
+    assert filled["pages"] != pages

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from motcua.events.actions import record
 from motcua.forms.authorship import authors_of, findings
 from motcua.forms.fields import Places
-from motcua.forms.files import read_json, written
+from motcua.forms.files import read_json, require_shape, written
 from motcua.forms.models import FormVersion
 from motcua.forms.trials import read_trials
 from motcua.kernel.actors import Actor, Role
@@ -111,6 +111,7 @@ def _fill(
     name = " ".join(name.split()) if isinstance(name, str) else ""
     if not name or len(name) > LONGEST_NAME:
         raise InvalidInput({"name": "Xin nhập tên biểu mẫu, không quá 1.000 chữ."})
+    require_shape(definition)
     read_json(written(version.code, definition, trials))
     read_trials(list(trials))
     version.name, version.definition, version.trials = name, dict(definition), list(trials)

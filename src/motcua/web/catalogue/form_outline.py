@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from motcua.forms.drawable import drawable
 from motcua.forms.fields import Field
 from motcua.forms.fields.naming import KIND_NAMES
-from motcua.forms.saying import in_words
+from motcua.forms.saying import sayer
 
 QUIET = frozenset({"heading", "guidance", "hidden", "calculated"})
 
@@ -13,9 +13,10 @@ QUIET = frozenset({"heading", "guidance", "hidden", "calculated"})
 def outline(definition: object, cases: Sequence[tuple[str, str]] = ()) -> list[dict[str, object]]:
     """Return the pages that can be drawn, each with a row for every question and column."""
     shown = drawable(definition)
+    in_words = sayer(shown, cases)
 
     def said(condition: object) -> str:
-        return in_words(condition, shown, cases) if isinstance(condition, str) else ""
+        return in_words(condition) if isinstance(condition, str) else ""
 
     pages: list[Field] = shown["pages"]  # type: ignore[assignment]
     return [

@@ -1,14 +1,17 @@
 """What those who draw forms send: forms as JSON, from the page or from a file."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from motcua.forms.files import LONGEST_FILE, FormFileRefused, read_form
 from motcua.forms.from_word import drafted
+from motcua.forms.rules import Answers, fields_of
 from motcua.forms.word import LARGEST_FILE, WordFileRefused, read_word
 from motcua.kernel.errors import InvalidInput
+from motcua.web.form_input import answers_from
 
 NO_FILE = "Xin chọn tệp biểu mẫu (.json hoặc .docx)."
 
@@ -58,3 +61,8 @@ def revision_from(request: HttpRequest) -> int:
     """Return the revision that drawing began from; a page without one never matches."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def typed_answers(form: Mapping[str, object], typed: str) -> Answers:
+    """Return the answers to a form that was tried out, as a browser would have sent them."""
+    return answers_from(list(fields_of(form)), QueryDict(typed))

@@ -16,7 +16,8 @@ from motcua.forms.fields.groups import USUAL
 from motcua.forms.fields.naming import KIND_NAMES
 from motcua.forms.library import ready_groups
 from motcua.forms.models import FormVersion
-from motcua.procedures.models import Case, ProcedureVersion
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import cases_with_form
 
 MOST_NAMED = 20
 PREFILLS = [
@@ -49,15 +50,6 @@ def procedures_using(code: str) -> list[tuple[str, str, int]]:
     return list(facts[:MOST_NAMED])
 
 
-def cases_of(code: str) -> list[tuple[str, str]]:
-    """Return code and words of the cases that procedures in force ask with a form."""
-    found = Case.objects.filter(
-        version__form__code=code, version__published_at__isnull=False, version__valid_to=None
-    )
-    named = found.order_by("code").distinct("code").values_list("code", "label")
-    return [(case, str(words.get("vi") or case)) for case, words in named]
-
-
 def designer_facts(version: FormVersion, day: date) -> str:
     """Return, as JSON, what the designer needs to know about its surroundings."""
     earlier = in_force_of(version.code)
@@ -86,7 +78,7 @@ def designer_facts(version: FormVersion, day: date) -> str:
         "library": ready_groups(),
         "lists": offered_lists(day),
         "prefills": PREFILLS,
-        "cases": cases_of(version.code),
+        "cases": cases_with_form(version.code),
         "kept": sorted(field_paths(earlier.definition)) if earlier else [],
     }
     return json.dumps(facts, ensure_ascii=False)

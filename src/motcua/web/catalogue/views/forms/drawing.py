@@ -13,8 +13,9 @@ from motcua.forms import actions
 from motcua.forms.actions import AUTHORS
 from motcua.forms.authorship import findings, version_by_id
 from motcua.forms.files import written
+from motcua.procedures.queries import cases_with_form
 from motcua.web.catalogue.form_reading import form_file_from, form_from, revision_from
-from motcua.web.catalogue.form_use import cases_of, designer_facts
+from motcua.web.catalogue.form_use import designer_facts
 from motcua.web.catalogue.reading import answers_json
 from motcua.web.files import pdf_or_picture
 from motcua.web.identity import actor_of, for_roles
@@ -28,7 +29,7 @@ def draw(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = version_by_id(version_id)
     if version.proposed_at or version.published_at:
         return redirect("catalogue:form_version", version.id)
-    cases, day = [code for code, _ in cases_of(version.code)], localdate(now())
+    cases, day = [code for code, _ in cases_with_form(version.code)], localdate(now())
     page = {
         "version": version,
         "file": written(version.code, version.definition, version.trials),

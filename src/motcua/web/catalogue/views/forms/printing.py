@@ -12,8 +12,9 @@ from motcua.forms.actions import AUTHORS
 from motcua.forms.authorship import version_by_id
 from motcua.forms.drawable import drawable
 from motcua.forms.papers import blank_form, form_pictures
-from motcua.web.catalogue.form_reading import form_from
-from motcua.web.catalogue.form_use import cases_of
+from motcua.forms.rules import check
+from motcua.procedures.queries import cases_with_form
+from motcua.web.catalogue.form_reading import form_from, typed_answers
 from motcua.web.catalogue.reading import answers_json
 from motcua.web.files import pdf_or_picture
 from motcua.web.identity import for_roles
@@ -32,7 +33,7 @@ def blank(request: HttpRequest, version_id: UUID) -> HttpResponse:
         version.code,
         drawable(version.definition),
         places_on(localdate(now())),
-        cases_of(version.code),
+        cases_with_form(version.code),
         _language(request.GET.get("language")),
     )
     name = f"{version.code}-ban-{version.version}.pdf"
@@ -42,13 +43,13 @@ def blank(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @answers_json
 def pictures(request: HttpRequest) -> dict[str, object]:
-    """Show a form that is being drawn as it will look on paper."""
-    code = request.POST.get("code", "")
-    pages = form_pictures(
-        code,
-        drawable(form_from(request).definition),
-        places_on(localdate(now())),
-        cases_of(code),
-        _language(request.POST.get("language")),
-    )
+    """Show a form that is being drawn as it will look on paper, blank or with what was typed."""
+    code, case, day = request.POST.get("code", ""), request.POST.get("case", ""), localdate(now())
+    form, places = drawable(form_from(request).definition), places_on(day)
+    answers = None
+    if "filled" in request.POST:
+        typed = typed_answers(form, request.POST.get("answers", ""))
+        answers = check(form, typed, case=case, today=day, places=places).answers
+    language = _language(request.POST.get("language"))
+    pages = form_pictures(code, form, answers, case, places, cases_with_form(code), language)
     return {"pages": [f"data:image/png;base64,{b64encode(page).decode()}" for page in pages]}

@@ -22,8 +22,8 @@ from motcua.forms.checking import Finding, problems, time_to_fill
 from motcua.forms.difference import changes
 from motcua.forms.models import FormVersion
 from motcua.organisations.queries import officer_names
+from motcua.procedures.queries import cases_with_form
 from motcua.web.catalogue.form_outline import outline
-from motcua.web.catalogue.form_use import cases_of
 from motcua.web.catalogue.words import state_of
 from motcua.web.identity import actor_of, for_roles
 
@@ -35,7 +35,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     shown = version_by_id(version_id)
     returned = last_return(shown) if shown.published_at is None else None
     others = [one for one in versions_of(shown.code) if one.id != shown.id]
-    cases = cases_of(shown.code)
+    cases = cases_with_form(shown.code)
     in_force = next((one for one in others if one.published_at and not one.retired_at), None)
     people = [shown.drafted_by, shown.proposed_by, shown.published_by]
     page = {
@@ -89,7 +89,7 @@ def propose(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _cases(version_id: UUID) -> list[str]:
-    return [code for code, _ in cases_of(version_by_id(version_id).code)]
+    return [code for code, _ in cases_with_form(version_by_id(version_id).code)]
 
 
 @require_POST

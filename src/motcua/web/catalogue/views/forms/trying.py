@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate, now
 from django.utils.translation import override
@@ -27,10 +27,10 @@ from motcua.forms.rules import (
 )
 from motcua.forms.trials import outcome, read_trials, run
 from motcua.kernel.errors import InvalidInput
-from motcua.web.catalogue.form_reading import Sent, form_from
-from motcua.web.catalogue.form_use import cases_of
+from motcua.procedures.queries import cases_with_form
+from motcua.web.catalogue.form_reading import Sent, form_from, typed_answers
 from motcua.web.catalogue.reading import answers_json
-from motcua.web.form_input import answers_from, lists_for, without_empty_rows
+from motcua.web.form_input import lists_for, without_empty_rows
 
 NOT_SOUND = "Xin sửa các lỗi của biểu mẫu trước khi chạy ca thử."
 
@@ -40,7 +40,7 @@ NOT_SOUND = "Xin sửa các lỗi của biểu mẫu trước khi chạy ca th�
 def check_form(request: HttpRequest) -> dict[str, object]:
     """Say what is wrong with a form, what could be better, and how its test cases come out."""
     sent, code = form_from(request), request.POST.get("code", "")
-    cases = [case for case, _ in cases_of(code)]
+    cases = [case for case, _ in cases_with_form(code)]
     day = localdate(now())
     places = places_on(day)
     found = findings(code, sent.definition, [], places, cases)
@@ -75,7 +75,7 @@ def preview(request: HttpRequest) -> dict[str, object]:
     """Draw one page of a form as citizens will see it, with what was typed so far."""
     form = drawable(form_from(request).definition)
     case, day = request.POST.get("case", ""), localdate(now())
-    typed = _typed(form, request)
+    typed = typed_answers(form, request.POST.get("answers", ""))
     asked = {str(page["id"]) for page in shown_pages(form, _readable(form, typed, case, day), case)}
     page = _page(form, request.POST.get("page", ""))
     language = "en" if request.POST.get("language") == "en" else "vi"
@@ -91,11 +91,6 @@ def preview(request: HttpRequest) -> dict[str, object]:
     with override(language):
         html = render_to_string("catalogue/forms/preview.html", shown, request)
     return {"html": html, "asked": sorted(asked)}
-
-
-def _typed(form: Mapping[str, object], request: HttpRequest) -> Answers:
-    fields = list(fields_of(form))
-    return answers_from(fields, QueryDict(request.POST.get("answers", "")))
 
 
 def _readable(form: Mapping[str, object], typed: Answers, case: str, day: date) -> Answers:
@@ -142,7 +137,8 @@ def outcome_of(request: HttpRequest) -> dict[str, object]:
     sent, case, day = form_from(request), request.POST.get("case", ""), localdate(now())
     if problems(sent.definition):
         raise InvalidInput({"form": NOT_SOUND})
-    typed = without_empty_rows(list(fields_of(sent.definition)), _typed(sent.definition, request))
+    typed = typed_answers(sent.definition, request.POST.get("answers", ""))
+    typed = without_empty_rows(list(fields_of(sent.definition)), typed)
     answers = {name: value for name, value in typed.items() if value not in ("", None, {}, [])}
     found = outcome(sent.definition, answers, case, day, places_on(day))
     computed = [str(f["id"]) for f in fields_of(sent.definition) if f["kind"] == "calculated"]
