@@ -1,5 +1,7 @@
 """Somebody who does not program draws a form from nothing; a second person puts it in force."""
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.province import Province, Someone
@@ -67,10 +69,30 @@ def test_the_designer_of_forms_keeps_to_the_policy_and_to_a_phone(
     expect(shown.get_by_role("heading", name="Người đi khai")).to_be_visible()
     page.select_option("#preview-language", "en")
     expect(shown.get_by_role("heading", name="Who is registering")).to_be_visible()
+    _signs_by_hand(page)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
     assert page.evaluate(wide) == 0
     assert [one for one in said if one.startswith("error")] == []
+
+
+def _signs_by_hand(page: Page) -> None:
+    page.click("#view-build")
+    page.select_option("#add-kind", "signature")
+    page.click("#add-field")
+    _types(page, "#label-vi", "Người khai ký")
+    page.check("#part-strokes")
+    page.click("#view-preview")
+    box = page.frame_locator(".motcua-preview__frame").locator("[data-strokes] svg")
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 20, place["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 120, place["y"] + 50, steps=5)
+    page.mouse.up()
+    kept = page.frame_locator(".motcua-preview__frame").locator("[data-strokes] input")
+    expect(kept).to_have_value(re.compile(r"^\d+,\d+( \d+,\d+)+$"))
 
 
 def _is_ready(page: Page) -> None:

@@ -2,6 +2,7 @@
 import { Refused, ask } from "../designer/asking.js";
 import { choice } from "../designer/panel/fields.js";
 import { button, h } from "../process/dom.js";
+import { prepareStrokes } from "../strokes.js";
 
 const PAUSE = 400;
 
@@ -148,6 +149,7 @@ export class Preview {
       this.answers.set(this.page, new URLSearchParams(new FormData(form)).toString());
       this.draw(button ? { answers: `${this.typed()}&${button}=1` } : {});
     };
+    prepareStrokes(form);
     form.addEventListener("change", () => remember());
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -11,6 +11,7 @@ from motcua.documents.paper import draw, pictures
 from motcua.forms.asking import Answers, asked, pages_of
 from motcua.forms.completing import completed
 from motcua.forms.fields import GROUPS, Field, Places
+from motcua.forms.fields.drawing import lines_of
 from motcua.forms.lists import options_of
 from motcua.forms.saying import sayer
 from motcua.forms.wording import worded
@@ -72,6 +73,7 @@ class _Sheet:
             "code": code,
             "language": self.language,
             **{name: words[name] for name in ("to", "day_line", "signer_title", "signer_note")},
+            "strokes": lines_of(signature.get("strokes")),
             "signer": str(signature.get("name") or ""),
             "signed_on": worded({"kind": "date"}, signature.get("date"), self.places),
             "pages": [page for page in pages if page["fields"]],

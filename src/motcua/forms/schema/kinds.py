@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from motcua.forms.fields import GROUPS, Field, Places, parts_of
 from motcua.forms.fields.addresses import NAME_LENGTH
+from motcua.forms.fields.drawing import LONGEST, STROKES
 from motcua.forms.fields.issued import EMAIL_LENGTH, PROVINCES_OF_BIRTH
 from motcua.forms.fields.kinds import LINE_LENGTH, MOST, decimals_of, length_of, rows_of
 from motcua.forms.lists import options_of
@@ -136,6 +137,7 @@ _SHAPES: Mapping[str, Callable[[Field, Places], Schema]] = {
     "email": lambda field, places: _matching(EMAIL, EMAIL_LENGTH),
     "agency": _agency,
     "address": _address,
+    "strokes": lambda field, places: _matching(STROKES, LONGEST),
     "table": _table,
     **dict.fromkeys(GROUPS, _group),
 }
