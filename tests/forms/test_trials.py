@@ -1,13 +1,16 @@
 """Test cases kept with a form: what they expect, and what is said when it comes out otherwise."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from motcua.demo.reading import FLAGSHIPS, flagship
+from motcua.forms.fields import Places
 from motcua.forms.trials import MOST_TRIALS, read_trials, run
 from motcua.kernel.errors import InvalidInput
-from tests.forms.drawing import TRIAL, a_definition
-from tests.forms.test_fields import PLACES
+from tests.forms.drawing import TRIAL, a_definition, places_on
 from tests.forms.test_rules import a_field
 
 FORM = a_definition(
@@ -22,7 +25,7 @@ FORM["pages"].append(
 
 def told(answers: dict[str, Any], day: str = "2026-06-01", **expected: Any) -> list[str]:
     whole = {**TRIAL, "answers": answers, "day": day, "expected": expected}
-    return run(FORM, read_trials([whole])[0], PLACES)
+    return run(FORM, read_trials([whole])[0], places_on)
 
 
 def test_a_case_that_comes_out_says_nothing() -> None:
@@ -62,7 +65,7 @@ def test_a_case_gives_the_same_on_every_day() -> None:
         [{**TRIAL, "answers": {"born": "2026-06-02"}, "expected": {"errors": []}}]
     )
 
-    assert run(form, case, PLACES) != []
+    assert run(form, case, places_on) != []
 
 
 @pytest.mark.parametrize(
@@ -88,3 +91,29 @@ def test_a_case_gives_the_same_on_every_day() -> None:
 def test_what_is_no_test_case_is_refused(wrong: object) -> None:
     with pytest.raises(InvalidInput):
         read_trials(wrong)
+
+
+@pytest.mark.parametrize("slug", sorted(file.parent.name for file in FLAGSHIPS.glob("*/form.json")))
+def test_the_test_cases_of_the_modelled_forms_come_out(slug: str) -> None:
+    places = Places({"37": "Tỉnh Ninh Bình"}, {"14329": "Phường Hoa Lư"}, "37")
+    trials = read_trials(flagship(slug, "trials.json"))
+
+    said = [
+        words for one in trials for words in run(flagship(slug, "form.json"), one, lambda _: places)
+    ]
+
+    assert len(trials) >= 2
+    assert said == []
+
+
+def test_places_are_those_of_the_day_of_the_case() -> None:
+    form = a_definition(a_field("home", "address"))
+    home = {"province": "37", "commune": "37000", "line": "Thôn Một"}
+    (case,) = read_trials([{**TRIAL, "answers": {"home": home}, "expected": {"errors": []}}])
+    merged = Places({"37": "Tỉnh Ninh Bình"}, {"37001": "Xã Mới"}, "37")
+
+    def on(day: date) -> Places:
+        return places_on(day) if day < date(2026, 7, 1) else merged
+
+    assert run(form, case, on) == []
+    assert run(form, replace(case, day=date(2026, 7, 1)), on) != []

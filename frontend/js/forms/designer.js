@@ -1,4 +1,5 @@
 // The page on which forms are drawn, shown, checked and tried out.
+import { download } from "../designer/saving.js";
 import { button, redraw } from "../process/dom.js";
 import { Findings } from "./findings.js";
 import { Model } from "./model.js";
@@ -74,6 +75,9 @@ function start(root) {
   model.on("change", () => {
     document.querySelector("[data-form-title]").textContent = model.form.title?.vi || facts.code;
   });
+  part("download").addEventListener("click", () =>
+    download(model.whole, `${facts.code}.json`, "application/json"),
+  );
   document.body.classList.add("motcua-drawing");
   root.hidden = false;
   root.dataset.ready = "1";

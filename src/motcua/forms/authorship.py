@@ -10,9 +10,8 @@ from django.db.models import Q
 from motcua.events.models import Event
 from motcua.forms.checking import Finding, problems
 from motcua.forms.difference import forbidden
-from motcua.forms.fields import Places
 from motcua.forms.models import FormVersion
-from motcua.forms.trials import read_trials, run
+from motcua.forms.trials import PlacesOn, read_trials, run
 from motcua.kernel.errors import InvalidInput, NotFound
 
 PAGE = 50
@@ -96,7 +95,7 @@ def last_return(version: FormVersion) -> Returned | None:
 
 
 def findings(
-    code: str, definition: object, trials: object, places: Places, cases: Collection[str] = ()
+    code: str, definition: object, trials: object, places: PlacesOn, cases: Collection[str] = ()
 ) -> list[Finding]:
     """Return what keeps a form from being published: its shape, kinds that changed since the
     version in force, and test cases that do not come out."""
@@ -109,7 +108,7 @@ def findings(
     return [*found, *trial_findings(definition, trials, places)]
 
 
-def trial_findings(definition: object, trials: object, places: Places) -> list[Finding]:
+def trial_findings(definition: object, trials: object, places: PlacesOn) -> list[Finding]:
     """Return the test cases of a sound form that do not come out as expected."""
     try:
         read = read_trials(trials)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motcua.documents.paper import draw, pictures
-from motcua.forms.asking import Answers, asked, pages_of
+from motcua.forms.asking import Answers, Values, asked, pages_of
 from motcua.forms.completing import completed
-from motcua.forms.fields import GROUPS, Field, Places
+from motcua.forms.fields import COMPUTED, GROUPS, Field, Places
 from motcua.forms.fields.drawing import lines_of
 from motcua.forms.lists import options_of
 from motcua.forms.saying import sayer
@@ -81,17 +81,29 @@ class _Sheet:
 
     def _pages(self, case: str) -> list[dict[str, object]]:
         if self.answers is None:
+            given: Values = {}
             pages = [(page, list(page["fields"])) for page in pages_of(self.definition)]  # type: ignore[call-overload]
         else:
-            pages = asked(self.definition, self.answers, case).pages
+            known, pages = asked(self.definition, self.answers, case)
+            given = {**_computed(pages, known), **self.answers}
         return [
             {
                 "title": self._words(page.get("title")),
                 "note": self._condition(page),
-                "fields": [self._field(one, self._answer(one)) for one in fields if _prints(one)],
+                "fields": [
+                    self._field(one, given.get(str(one["id"])))
+                    for one in fields
+                    if self._prints(str(one["kind"]))
+                ],
             }
             for page, fields in pages
         ]
+
+    def _prints(self, kind: str) -> bool:
+        """Say whether a kind stands among the questions; what is computed does once it is."""
+        if kind == "calculated":
+            return self.answers is not None
+        return kind not in {"hidden", "signature"}
 
     def _answer(self, field: Field) -> object:
         return None if self.answers is None else self.answers.get(str(field["id"]))
@@ -169,8 +181,9 @@ class _Sheet:
         return str(words.get(self.language) or words.get("vi") or "")
 
 
-def _prints(field: Field) -> bool:
-    return field["kind"] not in {"hidden", "calculated", "signature"}
+def _computed(pages: Sequence[tuple[Field, list[Field]]], known: Values) -> Answers:
+    names = [str(one["id"]) for _, fields in pages for one in fields if one["kind"] in COMPUTED]
+    return {name: known.get(name) for name in names}
 
 
 def blank_form(

@@ -3,7 +3,7 @@
 A case has its own day, so that it gives the same on every day it is run. Pure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from motcua.forms.fields.dates import day_of
 from motcua.forms.rules import Answers, check, known_values, shown_pages
 from motcua.kernel.errors import InvalidInput
 
+PlacesOn = Callable[[date], Places]  # what addresses may name on a day
 MOST_TRIALS = 100
 LONGEST_NAME = 200
 _WHOLE = frozenset({"name", "case", "day", "answers", "expected"})
@@ -86,9 +87,9 @@ def outcome(
     return Outcome(pages, checked.errors, known_values(definition, kept, case))
 
 
-def run(definition: Mapping[str, object], trial: Trial, places: Places) -> list[str]:
+def run(definition: Mapping[str, object], trial: Trial, places: PlacesOn) -> list[str]:
     """Return in sentences what comes out otherwise than a test case expects; none when it fits."""
-    found = outcome(definition, trial.answers, trial.case, trial.day, places)
+    found = outcome(definition, trial.answers, trial.case, trial.day, places(trial.day))
     return [
         *_of_pages(trial, found),
         *_of_errors(trial, found),

@@ -10,8 +10,7 @@ from motcua.forms.files import written
 from motcua.forms.models import FormVersion
 from motcua.kernel.actors import Actor
 from tests.calendars import MONDAY_MORNING
-from tests.forms.drawing import CODE, SOUND, TRIAL
-from tests.forms.test_fields import PLACES
+from tests.forms.drawing import CODE, SOUND, TRIAL, places_on
 
 LIST = "/quan-tri/bieu-mau"
 
@@ -24,7 +23,7 @@ def a_draft(by: Actor, definition: dict[str, Any] = SOUND, code: str = CODE) -> 
 def a_proposal(by: Actor, definition: dict[str, Any] = SOUND) -> FormVersion:
     """Return a draft that is proposed for publication."""
     version = a_draft(by, definition)
-    return actions.propose(version.id, places=PLACES, by=by, at=MONDAY_MORNING)
+    return actions.propose(version.id, places=places_on, by=by, at=MONDAY_MORNING)
 
 
 def a_publication(
@@ -32,7 +31,7 @@ def a_publication(
 ) -> FormVersion:
     """Return a version in force."""
     version = a_proposal(drawer, definition)
-    return actions.publish(version.id, places=PLACES, by=controller, at=MONDAY_MORNING)
+    return actions.publish(version.id, places=places_on, by=controller, at=MONDAY_MORNING)
 
 
 def many_forms(many: int) -> list[FormVersion]:

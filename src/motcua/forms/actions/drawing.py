@@ -10,10 +10,9 @@ from django.db.models import ProtectedError
 
 from motcua.events.actions import record
 from motcua.forms.authorship import authors_of, findings
-from motcua.forms.fields import Places
 from motcua.forms.files import read_json, require_shape, written
 from motcua.forms.models import FormVersion
-from motcua.forms.trials import read_trials
+from motcua.forms.trials import PlacesOn, read_trials
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 
@@ -92,7 +91,7 @@ def _require_proposed(version: FormVersion) -> None:
         raise NotProposed
 
 
-def _require_sound(version: FormVersion, places: Places, cases: Collection[str]) -> None:
+def _require_sound(version: FormVersion, places: PlacesOn, cases: Collection[str]) -> None:
     found = findings(version.code, version.definition, version.trials, places, cases)
     if found:
         raise NotSound(many=len(found), first=found[0].message.rstrip("."))
@@ -186,12 +185,12 @@ def discard_draft(version_id: UUID, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def propose(
-    version_id: UUID, *, places: Places, cases: Collection[str] = (), by: Actor, at: datetime
+    version_id: UUID, *, places: PlacesOn, cases: Collection[str] = (), by: Actor, at: datetime
 ) -> FormVersion:
     """Propose a draft for publication (đề nghị công bố).
 
-    The checker must find nothing and every test case must come out; `places` are what its
-    addresses may name, `cases` those of the procedures that use it.
+    The checker must find nothing and every test case must come out; `places` says what
+    addresses may name on a day, `cases` are those of the procedures that use it.
     """
     version = _locked(version_id)
     _require_author(by)
@@ -219,7 +218,7 @@ def withdraw_proposal(version_id: UUID, *, reason: str, by: Actor, at: datetime)
 
 @transaction.atomic
 def publish(
-    version_id: UUID, *, places: Places, cases: Collection[str] = (), by: Actor, at: datetime
+    version_id: UUID, *, places: PlacesOn, cases: Collection[str] = (), by: Actor, at: datetime
 ) -> FormVersion:
     """Put a proposed version in force (công bố); never by one who drew or proposed it.
 

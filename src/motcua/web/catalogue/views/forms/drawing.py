@@ -34,9 +34,7 @@ def draw(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "version": version,
         "file": written(version.code, version.definition, version.trials),
         "facts": designer_facts(version, day),
-        "findings": findings(
-            version.code, version.definition, version.trials, places_on(day), cases
-        ),
+        "findings": findings(version.code, version.definition, version.trials, places_on, cases),
     }
     return render(request, "catalogue/forms/draw.html", page)
 

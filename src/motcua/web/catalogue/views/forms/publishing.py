@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.dossiers.places import places_on
@@ -58,8 +58,8 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def _findings(shown: FormVersion, cases: list[tuple[str, str]]) -> list[Finding]:
     if shown.published_at is not None:
         return []
-    places, codes = places_on(localdate(now())), [code for code, _ in cases]
-    return findings(shown.code, shown.definition, shown.trials, places, codes)
+    codes = [code for code, _ in cases]
+    return findings(shown.code, shown.definition, shown.trials, places_on, codes)
 
 
 def _changes(shown: FormVersion, in_force: FormVersion | None) -> list[str] | None:
@@ -76,13 +76,8 @@ def _changes(shown: FormVersion, in_force: FormVersion | None) -> list[str] | No
 @for_roles(*AUTHORS)
 def propose(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Propose a draft for publication."""
-    moment = now()
     actions.propose(
-        version_id,
-        places=places_on(localdate(moment)),
-        cases=_cases(version_id),
-        by=actor_of(request),
-        at=moment,
+        version_id, places=places_on, cases=_cases(version_id), by=actor_of(request), at=now()
     )
     messages.success(request, "Đã đề nghị công bố. Một người khác sẽ xem và công bố.")
     return redirect("catalogue:form_version", version_id)
@@ -106,13 +101,8 @@ def withdraw(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @for_roles(*AUTHORS)
 def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Put a proposed version in force."""
-    moment = now()
     published = actions.publish(
-        version_id,
-        places=places_on(localdate(moment)),
-        cases=_cases(version_id),
-        by=actor_of(request),
-        at=moment,
+        version_id, places=places_on, cases=_cases(version_id), by=actor_of(request), at=now()
     )
     words = "Đã công bố bản {}. Thủ tục và hồ sơ đang chạy vẫn theo bản của mình."
     messages.success(request, words.format(published.version))

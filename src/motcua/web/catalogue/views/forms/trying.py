@@ -14,7 +14,6 @@ from motcua.forms.authorship import findings
 from motcua.forms.checking import Finding, advice, problems, time_to_fill
 from motcua.forms.code_lists import list_advice
 from motcua.forms.drawable import drawable
-from motcua.forms.fields import Places
 from motcua.forms.rules import (
     Answers,
     FieldDict,
@@ -42,9 +41,8 @@ def check_form(request: HttpRequest) -> dict[str, object]:
     sent, code = form_from(request), request.POST.get("code", "")
     cases = [case for case, _ in cases_with_form(code)]
     day = localdate(now())
-    places = places_on(day)
-    found = findings(code, sent.definition, [], places, cases)
-    ran = None if problems(sent.definition, cases) else _ran(sent, places)
+    found = findings(code, sent.definition, [], places_on, cases)
+    ran = None if problems(sent.definition, cases) else _ran(sent)
     failing = [
         Finding("", "trial", f"Ca thử {at}: {words}")
         for at, said in enumerate(ran or [], start=1)
@@ -65,8 +63,8 @@ def check_form(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _ran(sent: Sent, places: Places) -> list[list[str]]:
-    return [run(sent.definition, trial, places) for trial in read_trials(sent.trials)]
+def _ran(sent: Sent) -> list[list[str]]:
+    return [run(sent.definition, trial, places_on) for trial in read_trials(sent.trials)]
 
 
 @require_POST
