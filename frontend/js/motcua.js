@@ -12,6 +12,7 @@ import { guardForms } from "./guard.js";
 import { refreshForms } from "./refresh.js";
 import { watchSession } from "./session.js";
 import { listenForKeys } from "./shortcuts.js";
+import { prepareStrokes } from "./strokes.js";
 import { prepareUploads } from "./upload.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -20,6 +21,7 @@ function start(scope) {
   for (const component of [CharacterCount, Checkboxes, ErrorSummary, Radios, ServiceNavigation]) {
     createAll(component, undefined, scope);
   }
+  prepareStrokes(scope);
 }
 
 function selectAll(event) {

@@ -107,8 +107,13 @@ def _template(slug: str, at: datetime) -> tuple[FormVersion, ProcessVersion, str
 
 
 def _form(slug: str, at: datetime) -> FormVersion:
+    drawn = flagship(slug, "form.json")
     return FormVersion.objects.create(
-        code=slug, definition=flagship(slug, "form.json"), published_at=at
+        code=slug,
+        name=drawn["title"]["vi"],
+        definition=drawn,
+        trials=flagship(slug, "trials.json"),
+        published_at=at,
     )
 
 

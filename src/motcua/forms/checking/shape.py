@@ -77,8 +77,9 @@ def _of_page(page: Mapping[str, object], at: int, ids: set[str]) -> Iterator[Fin
         yield Finding("", "page-id", f"Hai trang cùng mang mã “{name}”.")
     else:
         ids.add(name)
-    if wrong := wrong_words(page.get("title"), needed=False):
-        yield Finding("", "text", f"Trang {at}: {wrong}")
+    for words in ("title", "guidance"):
+        if wrong := wrong_words(page.get(words), needed=False):
+            yield Finding("", "text", f"Trang {at}: {wrong}")
 
 
 def _place(
