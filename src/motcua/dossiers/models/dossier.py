@@ -50,7 +50,7 @@ class Dossier(models.Model):
         "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     settling_agency = models.ForeignKey(
-        "organisations.Agency", models.PROTECT, null=True, related_name="+"
+        "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     assisting_agency = models.ForeignKey(
         "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
