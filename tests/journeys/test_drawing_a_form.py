@@ -30,6 +30,7 @@ def test_a_form_is_drawn_from_nothing_tried_proposed_and_published_by_another(
     _names_the_choices(drawer.page)
     _sets_two_conditions(drawer.page)
     drawer.looks()
+    _works_by_keyboard_and_by_one_click(drawer.page)
     _moves_by_keys_and_by_mouse(drawer.page)
     _tries_it_out(drawer)
     _says(drawer.page, "Không có lỗi")
@@ -168,6 +169,22 @@ def _sets_two_conditions(page: Page) -> None:
     page.select_option("#show-0-value", label="Việc khác")
     page.click("#show-formula")
     expect(page.locator("#show-cel")).to_have_value('ong_ba_can_ho_tro_gi == "viec_khac"')
+
+
+def _works_by_keyboard_and_by_one_click(page: Page) -> None:
+    """What is typed is kept when the Tab key or a single click leaves it."""
+    _card(page, "Nơi làm việc")
+    page.fill("#hint-vi", "Ghi tên cơ quan, công ty.")
+    page.keyboard.press("Tab")
+    expect(page.locator("#hint-en")).to_be_focused()
+    page.keyboard.type("Name of the company.")
+    page.locator(".motcua-builder__name", has_text="Thu nhập một tháng").click()
+    expect(page.locator("#label-vi")).to_have_value("Thu nhập một tháng")
+    page.fill("#hint-vi", "Tiền lương và tiền khác.")
+    page.select_option("#needed", "no")
+    expect(page.locator("#hint-vi")).to_have_value("Tiền lương và tiền khác.")
+    _card(page, "Nơi làm việc")
+    expect(page.locator("#hint-en")).to_have_value("Name of the company.")
 
 
 def _moves_by_keys_and_by_mouse(page: Page) -> None:
