@@ -207,6 +207,7 @@ def test_a_table_written_is_read_again() -> None:
         ("01", "Dòng 1: tên phải có"),
         (",Kinh", "Dòng 1: mã phải có"),
         ("01,Kinh\n01,Tày", "Dòng 2: mã “01” đã có ở dòng 1."),
+        ("01,=HYPERLINK(1)", "Dòng 1: ô không được bắt đầu"),
         ("01,Kinh\u202e", "Dòng 1: Nội dung có ký tự ẩn"),
         ("01,Kіnh", "Dòng 1:"),
         ("x" * 41 + ",Kinh", "Dòng 1: mã phải có"),

@@ -1,9 +1,11 @@
 """Somebody who does not program draws a form from nothing; a second person puts it in force."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.forms.word_files import a_word_file
 from tests.journeys.province import Province, Someone
 
 CODE, NAME = "don-xin-ho-tro", "Đơn xin hỗ trợ"
@@ -30,6 +32,7 @@ def test_a_form_is_drawn_from_nothing_tried_proposed_and_published_by_another(
     _names_the_choices(drawer.page)
     _sets_two_conditions(drawer.page)
     drawer.looks()
+    _works_by_keyboard_and_by_one_click(drawer.page)
     _moves_by_keys_and_by_mouse(drawer.page)
     _tries_it_out(drawer)
     _says(drawer.page, "Không có lỗi")
@@ -170,6 +173,22 @@ def _sets_two_conditions(page: Page) -> None:
     expect(page.locator("#show-cel")).to_have_value('ong_ba_can_ho_tro_gi == "viec_khac"')
 
 
+def _works_by_keyboard_and_by_one_click(page: Page) -> None:
+    """What is typed is kept when the Tab key or a single click leaves it."""
+    _card(page, "Nơi làm việc")
+    page.fill("#hint-vi", "Ghi tên cơ quan, công ty.")
+    page.keyboard.press("Tab")
+    expect(page.locator("#hint-en")).to_be_focused()
+    page.keyboard.type("Name of the company.")
+    page.locator(".motcua-builder__name", has_text="Thu nhập một tháng").click()
+    expect(page.locator("#label-vi")).to_have_value("Thu nhập một tháng")
+    page.fill("#hint-vi", "Tiền lương và tiền khác.")
+    page.select_option("#needed", "no")
+    expect(page.locator("#hint-vi")).to_have_value("Tiền lương và tiền khác.")
+    _card(page, "Nơi làm việc")
+    expect(page.locator("#hint-en")).to_have_value("Name of the company.")
+
+
 def _moves_by_keys_and_by_mouse(page: Page) -> None:
     """Down and up by keys, undone, and to another place by dragging."""
     card = _card(page, "Thu nhập một tháng")
@@ -221,3 +240,53 @@ def _changes_the_next_version(drawer: Someone) -> None:
     drawer.goes_to(f"/quan-tri/bieu-mau/xem/{CODE}")
     drawer.clicks("So sánh")
     drawer.sees("Mục “Nơi làm việc” đổi tên thành “Tên nơi làm việc”.")
+
+
+def test_a_word_form_becomes_a_draft_and_a_list_of_choices_is_published(
+    province: Province, chromium: Browser, tmp_path: Path
+) -> None:
+    word = tmp_path / "don.docx"
+    word.write_bytes(
+        a_word_file("ĐƠN XIN CẤP GIẤY", "Họ và tên: ............", "Ngành nghề: ............")
+    )
+    drawer = Someone.comes(chromium, province).signs_in("quan-tri-nghiep-vu")
+    controller = Someone.comes(chromium, province).signs_in("kiem-soat")
+
+    _writes_a_list(drawer)
+    controller.goes_to("/quan-tri/bieu-mau/danh-muc/xem/nganh_nghe")
+    controller.clicks("Công bố")
+    controller.sees("Đã công bố danh mục nganh_nghe@1.")
+    drawer.goes_to("/quan-tri/bieu-mau/moi")
+    drawer.page.fill("#code", "don-xin-cap-giay")
+    drawer.page.set_input_files("#file", word)
+    drawer.clicks("Tạo bản nháp")
+    _is_ready(drawer.page)
+    drawer.sees("Đơn xin cấp giấy")
+    _card(drawer.page, "Ngành nghề")
+    drawer.page.select_option("#kind", "choice")
+    drawer.page.select_option("#list", label="Ngành nghề")
+    _says(drawer.page, "Không có lỗi")
+    drawer.page.click("#view-preview")
+    shown = drawer.page.frame_locator(".motcua-preview__frame")
+    expect(shown.get_by_label("Trồng lúa")).to_be_visible()
+    drawer.page.select_option("#preview-width", "paper")
+    expect(drawer.page.get_by_alt_text("Trang giấy 1")).to_be_visible()
+    drawer.looks()
+
+    drawer.is_content()
+    controller.is_content()
+
+
+def _writes_a_list(drawer: Someone) -> None:
+    drawer.goes_to("/quan-tri/bieu-mau")
+    drawer.clicks("Danh mục dùng chung")
+    drawer.clicks("Danh mục mới")
+    for name, words in [
+        ("title", "Ngành nghề"),
+        ("name", "nganh_nghe"),
+        ("basis", "Quyết định mẫu"),
+        ("options", "01,Trồng lúa\n02,Nuôi cá"),
+    ]:
+        drawer.page.fill(f"#{name}", words)
+    drawer.clicks("Đưa lên, chờ người khác công bố")
+    drawer.sees("Người công bố phải là người khác")

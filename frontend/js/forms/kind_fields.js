@@ -1,6 +1,7 @@
 // What is said about a question beyond its words: bounds, options, parts, columns, a formula.
 import { area, bare, check, choice, rows, text } from "../designer/panel/fields.js";
 import { button, h } from "../process/dom.js";
+import { later } from "./later.js";
 import { isProvisional, slug } from "./names.js";
 
 const list = (value) => (Array.isArray(value) ? value : []);
@@ -118,7 +119,7 @@ function table(path, field, model) {
   return [
     number("min_rows", "Ít nhất bao nhiêu dòng", path, field, model),
     number("max_rows", "Nhiều nhất bao nhiêu dòng", path, field, model),
-    button("Thêm cột", () => (model.addColumn(path), document.getElementById("label-vi")?.focus()), { id: "add-column" }),
+    button("Thêm cột", () => (model.addColumn(path), later(() => document.getElementById("label-vi")?.focus())), { id: "add-column" }),
   ];
 }
 

@@ -1,6 +1,7 @@
 // The form as cards: chosen, moved by dragging or by keys, copied, removed.
 import { button, h, redraw } from "../process/dom.js";
 import { inWords, sources } from "./conditions.js";
+import { later } from "./later.js";
 
 const list = (value) => (Array.isArray(value) ? value : []);
 
@@ -13,9 +14,8 @@ export class Outline {
     this.place = place;
     this.model = model;
     this.dragged = null;
-    model.on("change", () => this.draw());
-    model.on("select", () => this.draw());
-    model.on("findings", () => this.draw());
+    const draw = () => this.draw();
+    for (const name of ["change", "select", "findings"]) model.on(name, () => later(draw));
     place.addEventListener("keydown", (event) => this.pressed(event));
     this.draw();
   }
@@ -115,7 +115,7 @@ export class Outline {
     const { model } = this;
     const moved = (act) => () => {
       act();
-      document.getElementById(`card-${model.selected}`)?.focus();
+      this.focused = model.selected;
     };
     return h(
       "div",
@@ -144,11 +144,8 @@ export class Outline {
     const act = acts[event.key];
     if (!act) return;
     event.preventDefault();
-    const before = this.model.selected;
     act();
-    if (this.model.selected !== before || event.altKey) {
-      document.getElementById(`card-${this.model.selected}`)?.focus();
-    }
+    this.focused = this.model.selected;
   }
 
   step(card, by) {
@@ -210,10 +207,10 @@ export function adding(place, model) {
       h("select", { id, class: "govuk-select" }, choices.map(([value, words]) => h("option", { value }, words))),
     );
   const chosen = (id) => document.getElementById(id).value;
-  const label = () => document.getElementById("label-vi")?.focus();
+  const focus = (id) => later(() => document.getElementById(id)?.focus());
   place.append(
     select("add-kind", "Loại câu hỏi", facts.kinds),
-    button("Thêm câu hỏi", () => (model.addField(chosen("add-kind")), label()), { id: "add-field" }),
+    button("Thêm câu hỏi", () => (model.addField(chosen("add-kind")), focus("label-vi")), { id: "add-field" }),
     select(
       "add-group-name",
       "Nhóm có sẵn",
@@ -221,6 +218,6 @@ export function adding(place, model) {
     ),
     button("Thêm nhóm vào trang", () => model.addGroup(facts.library[chosen("add-group-name")], false), { id: "add-group" }),
     button("Thêm nhóm thành trang", () => model.addGroup(facts.library[chosen("add-group-name")], true), { id: "add-group-page" }),
-    button("Thêm trang", () => (model.addPage(), document.getElementById("title-vi")?.focus()), { id: "add-page" }),
+    button("Thêm trang", () => (model.addPage(), focus("title-vi")), { id: "add-page" }),
   );
 }

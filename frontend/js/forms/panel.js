@@ -2,6 +2,7 @@
 import { area, choice, group, more, text } from "../designer/panel/fields.js";
 import { h, redraw } from "../process/dom.js";
 import { conditionFields } from "./conditions.js";
+import { later } from "./later.js";
 import { isProvisional } from "./names.js";
 import { kindFields } from "./kind_fields.js";
 
@@ -13,9 +14,8 @@ export class Panel {
   constructor(place, model) {
     this.place = place;
     this.model = model;
-    // A change made here is already shown, except where it changes what there is to choose.
-    model.on("change", () => this.draw());
-    model.on("select", () => this.draw());
+    const draw = () => this.draw();
+    for (const name of ["change", "select"]) model.on(name, () => later(draw));
     this.draw();
   }
 

@@ -1,6 +1,7 @@
 // Test cases kept with the form: what they expect, and whether it still comes out.
 import { area, text } from "../designer/panel/fields.js";
 import { button, h, redraw } from "../process/dom.js";
+import { later } from "./later.js";
 
 const names = (value) =>
   value
@@ -12,8 +13,8 @@ export class Trials {
   constructor(place, model) {
     this.place = place;
     this.model = model;
-    model.on("change", () => this.draw());
-    model.on("findings", () => this.draw());
+    const draw = () => this.draw();
+    for (const name of ["change", "findings"]) model.on(name, () => later(draw));
     this.draw();
   }
 

@@ -14,6 +14,7 @@ MOST_ROWS = 5_000
 LONGEST_FILE = 1_000_000
 LONGEST_CODE, LONGEST_NAME = 40, 300
 MOST_TOLD = 5
+_FORMULAS = ("=", "+", "-", "@")
 _HEADS = {"ma", "ma so", "code", "value"}
 
 Option = dict[str, object]
@@ -58,8 +59,15 @@ def _wrong(rows: Sequence[list[str]]) -> Iterator[str]:
         if not name or len(name) > LONGEST_NAME:
             yield f"Dòng {at}: tên phải có từ 1 đến {LONGEST_NAME} ký tự."
         for cell in row[:3]:
-            if refusal := refusal_of(cell):
+            if refusal := _refused(cell):
                 yield f"Dòng {at}: {refusal}"
+
+
+def _refused(cell: str) -> str:
+    """Say why a cell is not taken; programs for tables would compute what begins like a formula."""
+    if cell.startswith(_FORMULAS):
+        return "ô không được bắt đầu bằng dấu =, +, - hoặc @."
+    return refusal_of(cell)
 
 
 def _option(row: Sequence[str]) -> Option:

@@ -25,7 +25,7 @@ def blank(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return pdf_or_picture(paper, "application/pdf", name, inline=True)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _drawn(version_id: UUID, language: str) -> tuple[str, bytes]:
     """Draw a form once; what is published never changes."""
     version = version_by_id(version_id)
