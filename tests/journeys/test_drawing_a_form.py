@@ -34,6 +34,7 @@ def test_a_form_is_drawn_from_nothing_tried_proposed_and_published_by_another(
     drawer.looks()
     _works_by_keyboard_and_by_one_click(drawer.page)
     _moves_by_keys_and_by_mouse(drawer.page)
+    _groups_and_undoes(drawer.page)
     _tries_it_out(drawer)
     _says(drawer.page, "Không có lỗi")
     drawer.clicks("Đề nghị công bố")
@@ -203,6 +204,25 @@ def _moves_by_keys_and_by_mouse(page: Page) -> None:
         page.locator("[draggable]", has=order.filter(has_text="Nơi làm việc")).last
     )
     expect(income).to_have_id("card-1.1")
+
+
+def _groups_and_undoes(page: Page) -> None:
+    """Two questions become a table, then a page; both are undone."""
+    many = page.locator(".motcua-builder__card--chosen")
+    before = page.locator(".motcua-builder__name").all_inner_texts()
+    _card(page, "Thu nhập một tháng")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(many).to_have_count(2)
+    page.click("#tool-table")
+    expect(page.locator("#label-vi")).to_be_focused()
+    expect(page.locator(".motcua-builder__name", has_text="Nơi làm việc")).to_have_id("card-1.1.1")
+    page.click("[data-undo]")
+    _card(page, "Thu nhập một tháng")
+    page.locator(".motcua-builder__name", has_text="Nơi làm việc").click(modifiers=["Shift"])
+    page.click("#tool-page")
+    expect(page.locator(".motcua-builder__name", has_text="Nơi làm việc")).to_have_id("card-2.1")
+    page.click("[data-undo]")
+    assert page.locator(".motcua-builder__name").all_inner_texts() == before
 
 
 def _tries_it_out(drawer: Someone) -> None:

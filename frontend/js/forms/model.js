@@ -17,6 +17,7 @@ export class Model extends EventTarget {
     this.past = [];
     this.future = [];
     this.selected = this.form.pages.length ? "0" : "form";
+    this.until = null; // the other end, when several questions of a page are chosen
     this.findings = [];
   }
 
@@ -45,6 +46,7 @@ export class Model extends EventTarget {
     if (this.past.length > MOST_STEPS) this.past.shift();
     this.future = [];
     this.selected = selected;
+    this.until = null;
     this.tell("change");
   }
 
@@ -57,6 +59,7 @@ export class Model extends EventTarget {
     to.push(this.state());
     [this.form, this.trials] = JSON.parse(from.pop());
     if (!this.get(this.selected)) this.selected = "form";
+    this.until = null;
     this.tell("change");
   }
 
@@ -70,7 +73,63 @@ export class Model extends EventTarget {
 
   select(path) {
     this.selected = path;
+    this.until = null;
     this.tell("select");
+  }
+
+  // Choose all questions of a page from the chosen one to this one.
+  extend(path) {
+    const [page, at] = path.split(".");
+    const same = at !== undefined && this.selected.startsWith(`${page}.`);
+    if (!same || path.split(".").length !== 2 || this.selected.split(".").length !== 2) return;
+    this.until = path;
+    this.tell("select");
+  }
+
+  // The paths of everything that is chosen, in their order.
+  get chosen() {
+    if (!this.until) return [this.selected];
+    const [page, from] = this.selected.split(".");
+    const ends = [Number(from), Number(this.until.split(".")[1])].sort((one, other) => one - other);
+    return Array.from({ length: ends[1] - ends[0] + 1 }, (_, more) => `${page}.${ends[0] + more}`);
+  }
+
+  // Take what is chosen out of its page: the fields, and where they stood.
+  taken() {
+    const { list: beside, at, above } = this.around(this.chosen[0]);
+    return { beside, at, page: Number(above), fields: beside.splice(at, this.chosen.length) };
+  }
+
+  removeChosen() {
+    this.change(() => {
+      const { beside, at, page } = this.taken();
+      return beside.length ? `${page}.${Math.min(at, beside.length - 1)}` : String(page);
+    });
+  }
+
+  groupAsPage() {
+    this.change(() => {
+      const { page, fields } = this.taken();
+      this.form.pages.splice(page + 1, 0, { ...this.newPage(), fields });
+      return String(page + 1);
+    });
+  }
+
+  get canBeTable() {
+    return this.chosen.every((path) => this.facts.columns.includes(this.get(path).kind));
+  }
+
+  // The questions become the columns of one that is answered in rows; a column is always asked.
+  groupAsTable() {
+    this.change(() => {
+      const { beside, at, page, fields } = this.taken();
+      for (const field of fields) {
+        delete field.show_if;
+        delete field.prefill;
+      }
+      beside.splice(at, 0, { ...this.newField("table"), fields });
+      return `${page}.${at}`;
+    });
   }
 
   get(path) {

@@ -83,7 +83,7 @@ export class Outline {
   }
 
   card(path, caption, name, notes) {
-    const chosen = this.model.selected === path;
+    const chosen = this.model.chosen.includes(path);
     const wrong = (this.byPath.get(path) || []).some((one) => one.error);
     const classes = ["motcua-builder__card", chosen && "motcua-builder__card--chosen", wrong && "motcua-builder__card--wrong"];
     return h(
@@ -96,13 +96,13 @@ export class Outline {
           class: "motcua-builder__name",
           id: `card-${path}`,
           "aria-pressed": String(chosen),
-          onclick: () => this.choose(path),
+          onclick: (event) => (event.shiftKey ? this.extend(path) : this.choose(path)),
         },
         h("span", { class: "motcua-builder__caption" }, caption),
         name,
       ),
       notes,
-      chosen && path !== "form" && this.tools(path, name),
+      path !== "form" && path === (this.model.until || this.model.selected) && this.tools(path, name),
     );
   }
 
@@ -111,8 +111,30 @@ export class Outline {
     this.model.select(path);
   }
 
+  extend(path) {
+    this.focused = path;
+    this.model.extend(path);
+  }
+
+  toolsOfMany() {
+    const { model } = this;
+    const many = `${model.chosen.length} câu hỏi`;
+    const grouped = (act) => () => {
+      act();
+      later(() => document.getElementById("label-vi")?.focus());
+    };
+    return h(
+      "div",
+      { class: "motcua-builder__tools" },
+      small("Gom thành trang", many, () => model.groupAsPage(), "tool-page"),
+      model.canBeTable && small("Gom thành bảng", many, grouped(() => model.groupAsTable()), "tool-table"),
+      small("Xóa", many, () => model.removeChosen(), "tool-remove"),
+    );
+  }
+
   tools(path, name) {
     const { model } = this;
+    if (model.until) return this.toolsOfMany();
     const moved = (act) => () => {
       act();
       this.focused = model.selected;
@@ -135,10 +157,15 @@ export class Outline {
     const card = event.target.closest(".motcua-builder__name");
     if (!card) return;
     const path = card.id.slice("card-".length);
+    if (event.shiftKey && event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      this.reach(card, event.key === "ArrowUp" ? -1 : 1);
+      return;
+    }
     const acts = {
       ArrowUp: event.altKey ? () => this.model.shift(path, -1) : () => this.step(card, -1),
       ArrowDown: event.altKey ? () => this.model.shift(path, 1) : () => this.step(card, 1),
-      Delete: () => path !== "form" && this.model.remove(path),
+      Delete: () => path !== "form" && this.discard(path),
       c: event.altKey && path !== "form" ? () => this.model.copy(path) : null,
     };
     const act = acts[event.key];
@@ -146,6 +173,18 @@ export class Outline {
     event.preventDefault();
     act();
     this.focused = this.model.selected;
+  }
+
+  discard(path) {
+    if (this.model.until) this.model.removeChosen();
+    else this.model.remove(path);
+  }
+
+  // One question more, or one less, chosen beside the one that was chosen first.
+  reach(card, by) {
+    const [page, at] = card.id.slice("card-".length).split(".");
+    const next = `${page}.${Number(at) + by}`;
+    if (at !== undefined && document.getElementById(`card-${next}`)) this.extend(next);
   }
 
   step(card, by) {

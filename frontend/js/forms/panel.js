@@ -8,7 +8,7 @@ import { kindFields } from "./kind_fields.js";
 
 const QUIET = ["heading", "guidance", "hidden", "calculated"];
 const HELP =
-  "Bấm vào một câu hỏi để sửa. Kéo thả để dời; hoặc dùng phím: ↑ ↓ để chọn, Alt+↑ Alt+↓ để dời, Alt+C để sao chép, Delete để xóa.";
+  "Bấm vào một câu hỏi để sửa. Kéo thả để dời; hoặc dùng phím: ↑ ↓ để chọn, Alt+↑ Alt+↓ để dời, Alt+C để sao chép, Delete để xóa, Shift+↑ Shift+↓ (hoặc Shift và bấm) để chọn nhiều câu hỏi rồi gom thành trang hay thành bảng.";
 
 export class Panel {
   constructor(place, model) {
@@ -22,6 +22,11 @@ export class Panel {
   draw() {
     const { model } = this;
     const path = model.selected;
+    if (model.until) {
+      const words = `Đang chọn ${model.chosen.length} câu hỏi. Chọn một câu hỏi để sửa.`;
+      redraw(this.place, h("p", { class: "govuk-body" }, words));
+      return;
+    }
     const part = model.get(path);
     if (!part) return;
     const depth = path === "form" ? 0 : path.split(".").length;
