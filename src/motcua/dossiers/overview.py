@@ -11,6 +11,7 @@ from motcua.documents.queries import documents_by_id
 from motcua.dossiers import clock
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.models import (
     Attachment,
     Consultation,
@@ -27,6 +28,7 @@ from motcua.dossiers.queries import papers_of
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import LABELS, Channel, ResultChannel, Status
 from motcua.dossiers.slip_facts import target_names
+from motcua.dossiers.sources import in_words
 from motcua.dossiers.timeline import Moment, Step, moments, steps
 from motcua.forms.fields import SILENT
 from motcua.forms.queries import definition
@@ -50,6 +52,7 @@ class Stated:
     label: str
     words: object
     error: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
     places = places_on(localdate(dossier.opened_at))
     words = worded_answers(list(fields_of(form)), checked.answers, places)
     values = known_values(form, checked.answers, dossier.case)
+    sources = filling_of(dossier).sources
     pages = []
     for page in shown_pages(form, checked.answers, dossier.case):
         rows = [
@@ -250,6 +254,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
                 field["label"]["vi"],  # type: ignore[index]
                 _in_lines(field, words[str(field["id"])]),
                 checked.errors.get(str(field["id"]), ""),
+                in_words(sources, str(field["id"])),
             )
             for field in shown_fields(page, values)
             if field["kind"] not in SILENT

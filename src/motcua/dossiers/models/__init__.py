@@ -20,6 +20,7 @@ from motcua.dossiers.models.figures import (
     StepFigure,
     Timeliness,
 )
+from motcua.dossiers.models.filling import Filling
 from motcua.dossiers.models.lateness import (
     Apology,
     DueChange,
@@ -45,6 +46,7 @@ __all__ = [
     "DossierQuerySet",
     "DueChange",
     "DueNotice",
+    "Filling",
     "HandOver",
     "LateCause",
     "LatenessFigure",

@@ -1,0 +1,25 @@
+"""Tables around what an applicant writes: how it is being filled in, and what it said before."""
+
+from django.db import models
+
+from motcua.dossiers.models.dossier import Dossier
+
+
+class Filling(models.Model):
+    """How a dossier is being filled in (việc kê khai), apart from what it says.
+
+    `pages` tells of each page at which revision it was last changed, from which tab, at its
+    which turn; `sources` tells of each answer that was not typed where it came from and when.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, models.CASCADE, primary_key=True, related_name="filling"
+    )
+    revision = models.IntegerField(default=0)
+    pages = models.JSONField(default=dict)
+    place = models.CharField("trang đang khai dở", max_length=60, blank=True)
+    saved_at = models.DateTimeField(null=True)
+    sources = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.dossier_id)
