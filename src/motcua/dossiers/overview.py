@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import clock
+from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.fillings import filling_of
@@ -109,6 +110,7 @@ class Overview:
     hand_overs: Sequence[HandOver]
     consultations: Sequence[Consultation]
     supplements: Sequence[SupplementRequest]
+    amendments: Mapping[UUID, Amendment]
     targets: Mapping[str, str]
     result: Result | None
     refusal: Refusal | None
@@ -214,6 +216,7 @@ def overview(dossier: Dossier) -> Overview:
         hand_overs=hand_overs,
         consultations=asked,
         supplements=supplements,
+        amendments=amendments_of(dossier, supplements),
         targets=target_names(dossier),
         result=result,
         refusal=Refusal.objects.filter(dossier=dossier).first(),
@@ -306,7 +309,7 @@ def _people(
     people += [person for task in tasks for person in (task.assignee, task.completed_by)]
     people += [person for given in hand_overs for person in (given.from_person, given.to_person)]
     people += [person for one in asked for person in (one.asked_by, one.answered_by)]
-    people += [one.requested_by for one in supplements]
+    people += [who for one in supplements for who in (one.requested_by, one.answered_by)]
     if result is not None:
         people += [result.proposed_by, result.signer, result.issued_by, result.delivered_by]
     return people

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
@@ -29,6 +30,12 @@ from motcua.dossiers.rules import (
     Status,
 )
 from motcua.dossiers.sources import Source, as_kept
+from motcua.dossiers.supplementing import (
+    keep_before,
+    request_of,
+    require_marked,
+    require_paper_marked,
+)
 from motcua.events.actions import record
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound, NotPermitted
@@ -94,7 +101,10 @@ def save_answers(
     filling = filling_of(dossier)
     if not require_current(filling, seen, changed=bool(typed_over)):
         return dossier
+    request = request_of(dossier)
+    require_marked(dossier, request, typed_over, told, by, localdate(at))
     if typed_over:
+        keep_before(dossier, row, request)
         store(dossier, row, {**told, **answers})
     note_saved(filling, typed_over, own, seen, left_at, at)
     dossier.revision += 1
@@ -138,6 +148,7 @@ def attach(
     dossier = Dossier.objects.locked(dossier_id)
     require_filer(by, dossier)
     _require_being_written(dossier)
+    require_paper_marked(dossier, component, by)
     require_component(terms(dossier.procedure_id), component)
     claimed = claim_documents([document.id], subject=dossier.id, by=by, at=at)
     ours = document.subject == dossier.id and document.purpose == "component"
@@ -162,8 +173,10 @@ def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) 
     papers = Attachment.objects.filter(dossier=dossier, pk=attachment, replaced_at=None)
     if dossier.status == Status.DRAFT:
         papers.delete()
-    else:
-        papers.update(replaced_at=at)
+        return
+    for paper in papers:
+        require_paper_marked(dossier, paper.component, by)
+    papers.update(replaced_at=at)
 
 
 @transaction.atomic

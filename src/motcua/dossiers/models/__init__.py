@@ -20,7 +20,7 @@ from motcua.dossiers.models.figures import (
     StepFigure,
     Timeliness,
 )
-from motcua.dossiers.models.filling import Filling
+from motcua.dossiers.models.filling import AnswersVersion, Filling
 from motcua.dossiers.models.lateness import (
     Apology,
     DueChange,
@@ -39,6 +39,7 @@ from motcua.dossiers.models.papers import (
 
 __all__ = [
     "Answers",
+    "AnswersVersion",
     "Apology",
     "Attachment",
     "Consultation",

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from motcua.dossiers.models.dossier import Dossier
+from motcua.dossiers.models.dossier import Dossier, SupplementRequest
+from motcua.kernel.ids import new_id
 
 
 class Filling(models.Model):
@@ -23,3 +24,22 @@ class Filling(models.Model):
 
     def __str__(self) -> str:
         return str(self.dossier_id)
+
+
+class AnswersVersion(models.Model):
+    """What a dossier said before it was corrected, sealed under the dossier's own key.
+
+    It is kept when the first answer changes under a request for supplement, with who stated it
+    and when; what the dossier says now stands in its answers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="answers_versions")
+    request = models.OneToOneField(SupplementRequest, models.PROTECT, related_name="answers_before")
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    stated_by = models.UUIDField()
+    stated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.stated_at}"

@@ -10,13 +10,13 @@ from django.http import QueryDict
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.amending import may_be_amended
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.filling_rules import EVERYWHERE, Seen
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.models import Dossier, Filling
 from motcua.dossiers.places import places_on
 from motcua.dossiers.sources import is_settled
+from motcua.dossiers.supplementing import amendable
 from motcua.forms.fields import COMPUTED, SILENT
 from motcua.forms.rules import (
     Answers,
@@ -102,8 +102,8 @@ class FormPage:
         known = {name for name in names if is_settled(self.filling.sources, name)}
         if not self.asked:
             return known
-        wrong = self.checked(self.answers).errors
-        return (names | known) - may_be_amended(self.form, self.asked, wrong)
+        amended = amendable(self.dossier, self.asked, self.answers, localdate())
+        return set() if amended is None else names - amended
 
     def typed(self, posted: QueryDict) -> Answers:
         """Return what was typed into the page, without what is settled."""

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.fillings import filling_of
-from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import Status
+from motcua.dossiers.supplementing import marked_in, request_of
 from motcua.forms.queries import definition
 from motcua.kernel.errors import NotFound
 from motcua.procedures.queries import terms
@@ -75,7 +76,4 @@ def known_answers(dossier: Dossier, answers: Mapping[str, object]) -> dict[str, 
 
 def asked_of(dossier: Dossier) -> dict[str, str]:
     """Return what the agency said is wrong, by component or field."""
-    if dossier.status != Status.SUPPLEMENTING:
-        return {}
-    asked = SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
-    return {item["target"]: item["why"] for item in asked.items} if asked else {}
+    return marked_in(request_of(dossier))

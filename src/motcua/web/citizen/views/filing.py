@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.duplicates import alike_to
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.prefill import earlier_of, prefilled
 from motcua.dossiers.queries import dossier_for, mine
@@ -163,6 +164,7 @@ def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "components": [c for c in kept.components if c.source == "file"],
         "fees": kept.fees_on(dossier.case, dossier.channel, localdate()),
         "missing": _missing(dossier, answers),
+        "alike": alike_to(dossier, answers, now()) if dossier.status == Status.DRAFT else [],
         "key": request.POST.get("key") or str(new_id()),
         "errors": errors,
         **progress(dossier, "review"),
