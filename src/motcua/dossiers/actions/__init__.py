@@ -15,19 +15,16 @@ from motcua.dossiers.actions.course import (
     send_back,
 )
 from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
-from motcua.dossiers.actions.ending import stop
-from motcua.dossiers.actions.filing import (
-    Filing,
-    Sheet,
+from motcua.dossiers.actions.drafting import (
     attach,
     choose,
     detach,
     discard_draft,
-    file,
     open_draft,
     save_answers,
-    submit,
 )
+from motcua.dossiers.actions.ending import stop
+from motcua.dossiers.actions.filing import Filing, Sheet, file, submit
 from motcua.dossiers.actions.intake import (
     accept,
     answer_supplement,

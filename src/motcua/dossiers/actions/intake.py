@@ -42,6 +42,7 @@ from motcua.dossiers.rules import (
     check_transition,
     step_text,
 )
+from motcua.dossiers.supplementing import keep_before, request_of
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.queries import history
 from motcua.events.rows import at_once, read, update
@@ -172,7 +173,9 @@ def answer_supplement(
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đã bổ sung")
     back = Status.IN_PROGRESS if dossier.accepted_at else Status.SUBMITTED
     _check_again(dossier, at)
-    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(
+        answered_at=at, answered_by=by.person
+    )
     dossier.status = back.value
     dossier.revision += 1
     if back is Status.IN_PROGRESS:
@@ -197,6 +200,7 @@ def _check_again(dossier: Dossier, at: datetime) -> None:
     answers = checked_answers(kept, told, dossier.case, localdate(at))
     require_papers(dossier, kept, answers, papers_present(dossier))
     if answers != told:
+        keep_before(dossier, row, request_of(dossier))
         store(dossier, row, answers)
 
 

@@ -20,6 +20,7 @@ from motcua.dossiers.models.figures import (
     StepFigure,
     Timeliness,
 )
+from motcua.dossiers.models.filling import AnswersVersion, Filling
 from motcua.dossiers.models.lateness import (
     Apology,
     DueChange,
@@ -39,6 +40,7 @@ from motcua.dossiers.models.papers import (
 
 __all__ = [
     "Answers",
+    "AnswersVersion",
     "Apology",
     "Attachment",
     "Consultation",
@@ -46,6 +48,7 @@ __all__ = [
     "DossierQuerySet",
     "DueChange",
     "DueNotice",
+    "Filling",
     "HandOver",
     "LateCause",
     "LatenessFigure",

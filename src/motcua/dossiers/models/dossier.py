@@ -197,6 +197,7 @@ class SupplementRequest(models.Model):
     requested_at = models.DateTimeField()
     answer_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField("người bổ sung", null=True)
 
     class Meta:
         constraints = [

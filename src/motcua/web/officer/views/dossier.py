@@ -29,6 +29,7 @@ from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
 from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.likeness import alike_for
 from motcua.web.officer.views.inbox import view_of
 from motcua.web.officer.work import (
     awaited,
@@ -78,6 +79,7 @@ def dossier_page(
     errors = errors_of(refusal, reason) if refusal else {}
     page = {
         "seen": seen,
+        "alike": alike_for(reader, shown),
         "dossier": shown,
         "clock": clock_of(shown, moment),
         "foretold": foretold(forecast_of(shown.id), shown, moment),

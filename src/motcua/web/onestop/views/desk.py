@@ -31,6 +31,7 @@ from motcua.kernel.ids import DossierId, TaskId
 from motcua.web.clock import clock_of
 from motcua.web.context import AT_THE_DESK
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.likeness import alike_for
 from motcua.web.staff_input import chosen_id, day_from, errors_of, marked_items, revision_of
 
 ANSWER_BY = "Ngày này chưa đúng. Xin nhập ngày, tháng, năm mà người nộp cần trả lời trước."
@@ -63,6 +64,7 @@ def _page(
     at_own_desk = shown.receiving_agency_id == reader.agency
     page = {
         "seen": seen,
+        "alike": alike_for(reader, shown),
         "dossier": shown,
         "clock": clock_of(shown, moment),
         "fees": seen.kept.fees_on(shown.case, shown.channel, localdate(moment)),
