@@ -1,5 +1,5 @@
 // Test cases kept with the form: what they expect, and whether it still comes out.
-import { area, text } from "../designer/panel/fields.js";
+import { area, more, text } from "../designer/panel/fields.js";
 import { button, h, redraw } from "../process/dom.js";
 import { later } from "./later.js";
 
@@ -54,11 +54,15 @@ export class Trials {
       text(`trial-${at}-errors`, "Các mục phải báo lỗi", (expected.errors || []).join(", "), (value) =>
         change((one) => (one.expected = { ...one.expected, errors: names(value) })),
       ),
-      this.json(`trial-${at}-values`, "Giá trị tự tính (JSON)", expected.values || {}, (value) =>
-        change((one) => (one.expected = { ...one.expected, values: value })),
-      ),
-      this.json(`trial-${at}-answers`, "Các câu trả lời (JSON)", trial.answers || {}, (value) =>
-        change((one) => (one.answers = value)),
+      more(
+        `Các câu trả lời của ca thử ${at + 1}`,
+        false,
+        this.json(`trial-${at}-answers`, "Các câu trả lời (JSON)", trial.answers || {}, (value) =>
+          change((one) => (one.answers = value)),
+        ),
+        this.json(`trial-${at}-values`, "Giá trị tự tính (JSON)", expected.values || {}, (value) =>
+          change((one) => (one.expected = { ...one.expected, values: value })),
+        ),
       ),
       button("Xóa ca thử", () => model.change(() => void model.trials.splice(at, 1)), { id: `trial-${at}-remove` }),
     );

@@ -18,12 +18,19 @@ export function button(label, act, { tone = "secondary", ...attributes } = {}) {
   return h("button", { type: "button", class: `govuk-button${colour}`, onclick: act, ...attributes }, label);
 }
 
-// Draw a place of the page anew; the keyboard stays where it was, with what is being typed there.
+const named = (summary) => summary.id || summary.textContent;
+
+// Draw a place of the page anew: the keyboard stays where it was, with what is being typed there,
+// and what was unfolded stays so.
 export function redraw(place, ...children) {
   const active = place.contains(document.activeElement) ? document.activeElement : null;
   const typed = active?.matches("input[type=text], textarea") ? active : null;
   const [from, to] = [typed?.selectionStart, typed?.selectionEnd];
+  const open = new Set([...place.querySelectorAll("details[open] > summary")].map(named));
   place.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  for (const summary of place.querySelectorAll("details > summary")) {
+    if (open.has(named(summary))) summary.parentElement.open = true;
+  }
   const again = active?.id ? document.getElementById(active.id) : null;
   if (typed && again && typed.value !== typed.known) keepTyped(again, typed.value);
   again?.focus();
