@@ -20,7 +20,7 @@ from motcua.dossiers.models.figures import (
     StepFigure,
     Timeliness,
 )
-from motcua.dossiers.models.filling import AnswersVersion, Filling
+from motcua.dossiers.models.filling import AnswersVersion, Assistance, Filling
 from motcua.dossiers.models.lateness import (
     Apology,
     DueChange,
@@ -41,6 +41,7 @@ __all__ = [
     "Answers",
     "AnswersVersion",
     "Apology",
+    "Assistance",
     "Attachment",
     "Consultation",
     "Dossier",
