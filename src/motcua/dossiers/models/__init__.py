@@ -14,6 +14,7 @@ from motcua.dossiers.models.dossier import (
     UsualTime,
 )
 from motcua.dossiers.models.figures import (
+    FillingTime,
     LatenessFigure,
     LatenessPeriod,
     ProcedureTime,
@@ -49,6 +50,7 @@ __all__ = [
     "DueChange",
     "DueNotice",
     "Filling",
+    "FillingTime",
     "HandOver",
     "LateCause",
     "LatenessFigure",

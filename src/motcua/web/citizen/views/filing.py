@@ -34,7 +34,7 @@ from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
 from motcua.web.citizen.steps import review_pages
 from motcua.web.citizen.views.attachments import papers_by_component
-from motcua.web.citizen.views.catalogue import version_of
+from motcua.web.citizen.views.catalogue import filling_words, version_of
 from motcua.web.citizen.way import (
     following,
     is_being_written,
@@ -71,6 +71,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "kept": kept,
         "drafts": drafts,
+        "filling": filling_words(version),
         "earlier": earlier_of(Person.objects.get(pk=by.who), version),
         "errors": errors,
     }
