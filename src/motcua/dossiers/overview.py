@@ -13,6 +13,7 @@ from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.fillings import filling_of
+from motcua.dossiers.helping import Helper, helper_of
 from motcua.dossiers.models import (
     Attachment,
     Consultation,
@@ -100,6 +101,7 @@ class Overview:
 
     dossier: Dossier
     kept: Terms
+    helper: Helper | None
     person: Person
     contact: Contact
     pages: Sequence[StatedPage]
@@ -206,6 +208,7 @@ def overview(dossier: Dossier) -> Overview:
     return Overview(
         dossier=dossier,
         kept=kept,
+        helper=helper_of(dossier),
         person=person,
         contact=contact_of(person),
         pages=_pages(dossier, kept, checked),

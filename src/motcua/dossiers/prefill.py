@@ -56,6 +56,13 @@ def prefilled(
     return found
 
 
+def prefilled_for_helper(definition: Mapping[str, object], person: Person) -> Prefilled:
+    """Return what a helper may be shown of the person they fill in for: what they named them by."""
+    found = Prefilled()
+    _from_register(found, definition, person)
+    return found
+
+
 def earlier_dossiers(person: Person) -> list[Earlier]:
     """Return the last dossiers that a person handed in, the newest first."""
     dossiers = list(

@@ -15,6 +15,7 @@ from motcua.workflow.rules import Node
 # What applicants and officers read for each event; an event without words is not shown.
 WORDS: dict[str, tuple[str, str]] = {
     "dossier.opened": ("Bắt đầu lập hồ sơ", "Application started"),
+    "dossier.confirmation_asked": ("Đã khai hộ, chờ người nộp xác nhận", "Filled in by a helper"),
     "dossier.submitted": ("Đã nộp hồ sơ", "Application submitted"),
     "dossier.accepted": ("Đã tiếp nhận hồ sơ", "Application accepted"),
     "dossier.supplement_requested": ("Cơ quan yêu cầu bổ sung", "More information requested"),

@@ -25,6 +25,7 @@ from motcua.dossiers.actions.drafting import (
 )
 from motcua.dossiers.actions.ending import stop
 from motcua.dossiers.actions.filing import Filing, Sheet, file, submit
+from motcua.dossiers.actions.helping import ask_confirmation, confirm_by_code, open_draft_for
 from motcua.dossiers.actions.intake import (
     accept,
     answer_supplement,
@@ -68,12 +69,14 @@ __all__ = [
     "add_late_cause",
     "answer_consultation",
     "answer_supplement",
+    "ask_confirmation",
     "attach",
     "begin_check",
     "change_calendar",
     "choose",
     "claim",
     "complete_task",
+    "confirm_by_code",
     "confirm_obligation",
     "consult",
     "decline",
@@ -93,6 +96,7 @@ __all__ = [
     "move_steps",
     "note_stage",
     "open_draft",
+    "open_draft_for",
     "publish_template",
     "receive",
     "recount_answer",

@@ -12,6 +12,7 @@ from motcua.documents.models import Document
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.filling_rules import Seen
 from motcua.dossiers.fillings import begin_filling, filling_of, note_saved, require_current
+from motcua.dossiers.helping import reopen_question
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.opening import (
     new_dossier,
@@ -20,7 +21,7 @@ from motcua.dossiers.opening import (
     require_case,
     require_component,
 )
-from motcua.dossiers.permissions import require_applicant, require_filer
+from motcua.dossiers.permissions import require_chooser, require_writer
 from motcua.dossiers.rules import (
     LABELS,
     Channel,
@@ -93,7 +94,7 @@ def save_answers(
     names answers taken from a register that the person wants to type instead.
     """
     dossier = Dossier.objects.locked(dossier_id)
-    require_filer(by, dossier)
+    require_writer(by, dossier)
     _require_being_written(dossier)
     row = row_of(dossier)
     told = opened(row) if row else {}
@@ -106,6 +107,7 @@ def save_answers(
     if typed_over:
         keep_before(dossier, row, request)
         store(dossier, row, {**told, **answers})
+    reopen_question(dossier)
     note_saved(filling, typed_over, own, seen, left_at, at)
     dossier.revision += 1
     dossier.save(update_fields=["revision"])
@@ -125,7 +127,7 @@ def choose(
 ) -> Dossier:
     """Note the case, the commune that settles, and how the result should come."""
     dossier = Dossier.objects.locked(dossier_id)
-    require_applicant(by, dossier)
+    require_chooser(by, dossier)
     _require_being_written(dossier)
     kept = terms(dossier.procedure_id)
     require_case(kept, case)
@@ -133,6 +135,7 @@ def choose(
     if dossier.status == Status.DRAFT:
         place(dossier, kept, commune, at)
         dossier.case = case
+    reopen_question(dossier)
     dossier.result_channel = result_channel.value
     dossier.result_address = result_address.strip()
     dossier.revision += 1
@@ -146,10 +149,11 @@ def attach(
 ) -> Attachment:
     """Put an uploaded paper under a component of the dossier; twice is as good as once."""
     dossier = Dossier.objects.locked(dossier_id)
-    require_filer(by, dossier)
+    require_writer(by, dossier)
     _require_being_written(dossier)
     require_paper_marked(dossier, component, by)
     require_component(terms(dossier.procedure_id), component)
+    reopen_question(dossier)
     claimed = claim_documents([document.id], subject=dossier.id, by=by, at=at)
     ours = document.subject == dossier.id and document.purpose == "component"
     if not claimed and not ours:
@@ -168,8 +172,9 @@ def attach(
 def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) -> None:
     """Take a paper out of a dossier being written; one handed in before is kept, marked."""
     dossier = Dossier.objects.locked(dossier_id)
-    require_filer(by, dossier)
+    require_writer(by, dossier)
     _require_being_written(dossier)
+    reopen_question(dossier)
     papers = Attachment.objects.filter(dossier=dossier, pk=attachment, replaced_at=None)
     if dossier.status == Status.DRAFT:
         papers.delete()
@@ -183,7 +188,7 @@ def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) 
 def discard_draft(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
     """Throw a draft away, with what was written in it; an event remains."""
     dossier = Dossier.objects.locked(dossier_id)
-    require_applicant(by, dossier)
+    require_chooser(by, dossier)
     if dossier.status != Status.DRAFT:
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="xóa bản nháp")
     record("dossier.discarded", dossier.id, by=by, at=at)

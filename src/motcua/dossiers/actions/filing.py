@@ -14,6 +14,8 @@ from motcua.documents.actions import claim_all
 from motcua.dossiers import clock
 from motcua.dossiers.applicants import about_filing
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
+from motcua.dossiers.helping import note_confirmed
+from motcua.dossiers.helping_rules import Confirmation
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.opening import new_dossier, place, require_address, require_component
 from motcua.dossiers.permissions import require_applicant, require_counter
@@ -99,6 +101,13 @@ def _submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dos
     require_applicant(by, dossier)
     if dossier.submission_key == key:
         return dossier
+    return hand_in_draft(dossier, key, Confirmation.SIGN_IN, by=by, at=at)
+
+
+def hand_in_draft(
+    dossier: Dossier, key: UUID, confirmed: Confirmation, *, by: Actor, at: datetime
+) -> Dossier:
+    """Check a locked draft whole and hand it in, as its applicant confirmed it."""
     check_transition(Status(dossier.status), Status.SUBMITTED)
     kept = terms(dossier.procedure_id)
     row = row_of(dossier)
@@ -113,6 +122,7 @@ def _submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dos
         if answers != told:
             store(dossier, row, answers)
         update(dossier)
+        note_confirmed(dossier, confirmed, at)
         record("dossier.submitted", dossier.id, by=by, at=at, channel=dossier.channel)
     return dossier
 

@@ -14,13 +14,14 @@ from motcua.dossiers.models.dossier import (
     UsualTime,
 )
 from motcua.dossiers.models.figures import (
+    FillingTime,
     LatenessFigure,
     LatenessPeriod,
     ProcedureTime,
     StepFigure,
     Timeliness,
 )
-from motcua.dossiers.models.filling import AnswersVersion, Filling
+from motcua.dossiers.models.filling import AnswersVersion, Assistance, Filling
 from motcua.dossiers.models.lateness import (
     Apology,
     DueChange,
@@ -42,6 +43,7 @@ __all__ = [
     "Answers",
     "AnswersVersion",
     "Apology",
+    "Assistance",
     "Attachment",
     "Consultation",
     "Dossier",
@@ -49,6 +51,7 @@ __all__ = [
     "DueChange",
     "DueNotice",
     "Filling",
+    "FillingTime",
     "HandOver",
     "LateCause",
     "LatenessFigure",

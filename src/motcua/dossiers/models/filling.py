@@ -1,7 +1,9 @@
 """Tables around what an applicant writes: how it is being filled in, and what it said before."""
 
 from django.db import models
+from django.db.models import Q
 
+from motcua.dossiers.helping_rules import Confirmation
 from motcua.dossiers.models.dossier import Dossier, SupplementRequest
 from motcua.kernel.ids import new_id
 
@@ -43,3 +45,34 @@ class AnswersVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.stated_at}"
+
+
+class Assistance(models.Model):
+    """Somebody filling in for the applicant (khai hộ): both are known, the applicant confirms.
+
+    `asked_at` is when the applicant was asked, and empty again once the helper changes anything.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, models.CASCADE, primary_key=True, related_name="assistance"
+    )
+    helper = models.UUIDField("người khai hộ")
+    agency = models.UUIDField("cơ quan của người khai hộ", null=True)
+    began_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(
+        max_length=10, choices=[(c.value, c.label) for c in Confirmation], blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assistance_confirmed_somehow",
+                condition=Q(confirmed_at=None, confirmed_by="")
+                | Q(confirmed_at__isnull=False) & ~Q(confirmed_by=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.helper} → {self.dossier_id}"

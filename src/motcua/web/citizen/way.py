@@ -10,7 +10,7 @@ from django.urls import reverse
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.queries import dossier_for, draft_helped
 from motcua.dossiers.rules import Status
 from motcua.dossiers.supplementing import marked_in, request_of
 from motcua.forms.queries import definition
@@ -23,11 +23,17 @@ BEING_WRITTEN = {Status.DRAFT, Status.SUPPLEMENTING}
 
 
 def written(request: HttpRequest, dossier_id: UUID) -> Dossier:
-    """Return a dossier of the reader that is still being written."""
-    dossier = dossier_for(actor_of(request), dossier_id)
+    """Return a dossier of the reader, or one they fill in for another, still being written."""
+    dossier = mine_or_helped(request, dossier_id)
     if not is_being_written(dossier):
         raise NotFound
     return dossier
+
+
+def mine_or_helped(request: HttpRequest, dossier_id: UUID) -> Dossier:
+    """Return a dossier of the reader, or a draft that they fill in for somebody else."""
+    reader = actor_of(request)
+    return draft_helped(reader, dossier_id) or dossier_for(reader, dossier_id)
 
 
 def is_being_written(dossier: Dossier) -> bool:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
-from motcua.dossiers.duplicates import alike_to
+from motcua.dossiers.duplicates import Alike, alike_to
+from motcua.dossiers.helping import assistance_of, helper_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.permissions import is_helper
 from motcua.dossiers.prefill import earlier_of, prefilled
 from motcua.dossiers.queries import dossier_for, mine
 from motcua.dossiers.requirements import demands_of
@@ -32,11 +34,12 @@ from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
 from motcua.web.citizen.steps import review_pages
 from motcua.web.citizen.views.attachments import papers_by_component
-from motcua.web.citizen.views.catalogue import version_of
+from motcua.web.citizen.views.catalogue import filling_words, version_of
 from motcua.web.citizen.way import (
     following,
     is_being_written,
     known_answers,
+    mine_or_helped,
     progress,
     written,
 )
@@ -68,6 +71,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "kept": kept,
         "drafts": drafts,
+        "filling": filling_words(version),
         "earlier": earlier_of(Person.objects.get(pk=by.who), version),
         "errors": errors,
     }
@@ -141,7 +145,7 @@ def _choose(request: HttpRequest, dossier: Dossier) -> None:
 @for_citizens
 def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show everything once more, then hand it in; a wrong page is named and linked."""
-    dossier = dossier_for(actor_of(request), dossier_id)
+    dossier = mine_or_helped(request, dossier_id)
     errors: dict[str, str] = {}
     if request.method == "GET" and dossier.submitted_at and not is_being_written(dossier):
         return redirect("citizen:done", dossier.id)
@@ -149,14 +153,21 @@ def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         try:
             _hand_in(request, dossier)
         except InvalidInput as refusal:
-            errors = refusal.errors
+            errors = {name.split(".")[0]: words for name, words in refusal.errors.items()}
         except ComponentsMissing as refusal:
             errors = {"attachments": str(refusal)}
         else:
-            return redirect("citizen:done", dossier.id)
+            helped = is_helper(actor_of(request), dossier)
+            return redirect("citizen:review" if helped else "citizen:done", dossier.id)
+    page = {**_reviewed(request, dossier), "errors": errors, **progress(dossier, "review")}
+    return render(request, "citizen/review.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+def _reviewed(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
+    """Return all that a dossier says and lacks, and who is to say yes to it."""
     answers = answers_of(dossier)
     kept = terms(dossier.procedure_id)
-    page = {
+    return {
         "dossier": dossier,
         "kept": kept,
         "pages": review_pages(dossier, answers, get_language() or "vi"),
@@ -164,12 +175,19 @@ def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "components": [c for c in kept.components if c.source == "file"],
         "fees": kept.fees_on(dossier.case, dossier.channel, localdate()),
         "missing": _missing(dossier, answers),
-        "alike": alike_to(dossier, answers, now()) if dossier.status == Status.DRAFT else [],
+        "alike": _alike(request, dossier, answers),
         "key": request.POST.get("key") or str(new_id()),
-        "errors": errors,
-        **progress(dossier, "review"),
+        "is_helper": is_helper(actor_of(request), dossier),
+        "helper": helper_of(dossier),
+        "asked": assistance_of(dossier),
     }
-    return render(request, "citizen/review.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+def _alike(request: HttpRequest, dossier: Dossier, answers: dict[str, object]) -> list[Alike]:
+    """Return what was filed before and says the same; a helper is not told of it."""
+    if dossier.status != Status.DRAFT or is_helper(actor_of(request), dossier):
+        return []
+    return alike_to(dossier, answers, now())
 
 
 def _missing(dossier: Dossier, answers: dict[str, object]) -> list[str]:
@@ -182,6 +200,9 @@ def _missing(dossier: Dossier, answers: dict[str, object]) -> list[str]:
 
 def _hand_in(request: HttpRequest, dossier: Dossier) -> None:
     by, at = actor_of(request), now()
+    if is_helper(by, dossier):
+        actions.ask_confirmation(DossierId(dossier.id), by=by, at=at)
+        return
     if dossier.status == Status.SUPPLEMENTING:
         actions.answer_supplement(DossierId(dossier.id), by=by, at=at)
         return
