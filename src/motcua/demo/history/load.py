@@ -127,7 +127,8 @@ class _Past:
             self._answered[key] = plausible(
                 definition(form), drawn.case, who, commune, day, self._rng
             )
-        return self._answered[key] | own_particulars(definition(form), who)
+        drawn_up = self._answered[key]
+        return drawn_up | own_particulars(definition(form), who, drawn_up)
 
     def _moves(self, drawn: Drawn, answers: dict[str, object], life: Life) -> list[Move]:
         version = drawn.kept.version
