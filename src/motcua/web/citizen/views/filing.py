@@ -134,14 +134,14 @@ def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
         answers, errors = _posted(request, dossier, form, page, answers)
         if not errors and not only_redraw(request.POST):
             return redirect(_after(request, dossier, page_id))
-    fields = shown_fields(
-        page, known_values(form, readable(form, answers, dossier.case), dossier.case)
-    )
+    values = known_values(form, readable(form, answers, dossier.case), dossier.case)
+    fields = shown_fields(page, values)
+    computed = {str(f["id"]): values[str(f["id"])] for f in fields if f["kind"] == "calculated"}
     shown = {
         "dossier": dossier,
         "page": page,
         "fields": fields,
-        "answers": answers,
+        "answers": {**answers, **computed},
         "errors": errors,
         "lists": lists_for(page["fields"], places_on(localdate())),  # type: ignore[arg-type]
         "asked": asked_of(dossier),
