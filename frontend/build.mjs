@@ -13,8 +13,8 @@ const out = join(root, "src/motcua/web/static/motcua");
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "fonts"), { recursive: true });
 
-// The designers and the pictures are loaded only on their own pages.
-for (const sheet of ["motcua", "designer", "diagram", "forms"]) {
+// The designers, the pictures and the figures are loaded only on their own pages.
+for (const sheet of ["motcua", "designer", "diagram", "figures", "forms"]) {
   const css = sass.compile(join(here, `scss/${sheet}.scss`), {
     style: "compressed",
     loadPaths: [modules],

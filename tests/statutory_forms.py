@@ -1,4 +1,4 @@
-"""The statutory forms, entered anew when a test with real commits has emptied the tables."""
+"""Statutory forms and causes of lateness, entered anew after a test with real commits."""
 
 from importlib import import_module
 
@@ -8,6 +8,9 @@ from motcua.dossiers.models import PaperForm
 
 
 def enter_forms() -> None:
-    """Enter the forms of both circulars as the migration does, when they are not there."""
+    """Enter the forms and causes as the migrations do, when they are not there."""
     if not PaperForm.objects.exists():
         import_module("motcua.dossiers.migrations.0004_papers").enter_forms(apps, None)
+        import_module("motcua.dossiers.migrations.0007_late_causes_entered").enter_causes(
+            apps, None
+        )

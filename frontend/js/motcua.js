@@ -8,6 +8,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { saveWhileTyping } from "./autosave.js";
 import { guardForms } from "./guard.js";
 import { refreshForms } from "./refresh.js";
 import { watchSession } from "./session.js";
@@ -36,6 +37,7 @@ start(document);
 createAll(SkipLink);
 guardForms();
 refreshForms();
+saveWhileTyping();
 watchSession();
 listenForKeys();
 prepareUploads();

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "motcua.signing",
     "motcua.procedures",
     "motcua.dossiers",
+    "motcua.forecasts",
     "motcua.notifications",
     "motcua.web",
     "motcua.api",

@@ -1,15 +1,15 @@
 """Calendars as stored, and the pauses of a subject."""
 
-from datetime import date, time
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.deadlines.actions import pause, resume
-from motcua.deadlines.models import Calendar, Holiday, Shift
+from motcua.deadlines.models import Calendar, Holiday
 from motcua.deadlines.published import national_calendar as shipped
-from motcua.deadlines.queries import day_names, pauses_of, working_calendar
+from motcua.deadlines.queries import NATIONAL, day_names, pauses_of, working_calendar
 from motcua.deadlines.rules import Policy
 from motcua.kernel.actors import SYSTEM
 from tests.builders import a_province
@@ -32,22 +32,18 @@ def test_special_days_have_names() -> None:
 
 
 def test_a_new_edition_is_read_at_once_and_an_old_one_not_again() -> None:
-    calendar = Calendar.objects.create(
-        code="sở", name="Sở", published_until=date(2026, 12, 31), same_day_cut_off=time(15)
-    )
-    Shift.objects.create(calendar=calendar, weekday=5, begins=time(7), ends=time(11))
-    saturday = date(2026, 6, 6)
-    before = working_calendar("sở")
+    a_province()
+    monday = date(2026, 6, 8)
+    before = working_calendar()
 
-    Holiday.objects.create(
-        calendar=calendar, day=saturday, kind="holiday", name="Nghỉ", source="mẫu"
-    )
-    unchanged = working_calendar("sở")
-    Calendar.objects.filter(pk=calendar.pk).update(edition=2)
-    changed = working_calendar("sở")
+    national = Calendar.objects.get(code=NATIONAL)
+    Holiday.objects.create(calendar=national, day=monday, kind="holiday", name="Nghỉ", source="mẫu")
+    unchanged = working_calendar()
+    Calendar.objects.filter(pk=national.pk).update(edition=2)
+    changed = working_calendar()
 
-    assert (before.is_working(saturday), unchanged.is_working(saturday)) == (True, True)
-    assert not changed.is_working(saturday)
+    assert (before.is_working(monday), unchanged.is_working(monday)) == (True, True)
+    assert not changed.is_working(monday)
 
 
 def stop(subject: UUID, policy: Policy = Policy.RESTART) -> None:

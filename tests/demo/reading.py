@@ -1,7 +1,6 @@
 """Reading the sample facts and the modelled procedures as the tests need them."""
 
 import csv
-import gzip
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import motcua
-from motcua.demo.reading import called_processes
+from motcua.demo.reading import called_processes, catalogue
+from motcua.forms.default_form import Applicants, default_form
 from motcua.procedures.default_process import default_process
 from motcua.workflow.bpmn.reading import read_with
 from motcua.workflow.rules import Flow, Process
@@ -33,8 +33,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 @cache
 def procedures() -> list[Record]:
-    with gzip.open(FACTS / "procedures.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+    return list(catalogue())
 
 
 @cache
@@ -43,6 +42,8 @@ def units() -> dict[str, dict[str, str]]:
 
 
 def part(slug: str, name: str) -> Record:
+    if slug in GENERIC and name == "form.json":
+        return default_form(slug, Applicants.EITHER, about_a_paper=True)
     found: Record = json.loads((FLAGSHIPS / slug / name).read_text(encoding="utf-8"))
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from motcua.demo.reading import called_processes
+from motcua.forms.rules import known_values
 from motcua.kernel.expressions import evaluate, names_in
 from motcua.kernel.limits import Limit, Unit
 from motcua.workflow.checking import check
@@ -100,7 +101,8 @@ def test_field_names_are_unique_and_bilingual(slug: str) -> None:
     for field in fields:
         assert field["label"]["vi"], field["id"]
         assert field["label"]["en"], field["id"]
-        assert (field["kind"] in {"choice", "choices"}) == bool(field.get("options")), field["id"]
+        chosen_from = field.get("options") or field.get("list")
+        assert (field["kind"] in {"choice", "choices"}) == bool(chosen_from), field["id"]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -108,7 +110,7 @@ def test_every_condition_reads_known_names_and_works_on_an_empty_form(slug: str)
     fields = part(slug, "form.json")["pages"]
     asked = [field for page in fields for field in page["fields"]]
     values = {field["id"]: EMPTY.get(field["kind"], "") for field in asked}
-    values |= {"case": "", "outcome": ""}
+    values |= {**known_values(part(slug, "form.json"), {}, ""), "outcome": ""}
 
     for expression in expressions_of(slug):
         assert names_in(expression) <= values.keys(), expression
@@ -153,11 +155,16 @@ def test_the_steps_fit_into_the_shortest_limit(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_lane_names_an_agency_that_exists_today(slug: str) -> None:
+    asked = list(fields_of(part(slug, "form.json")))
+
     for node in process_of(slug).nodes.values():
         if node.for_people:
             kind, _, code = node.agency.partition(":")
-            assert kind in {"receiving", "settling", "code"}
-            assert not code or covers(units()[code], TODAY.isoformat(), "")
+            assert kind in {"receiving", "settling", "code", "territory"}
+            if kind == "territory":
+                assert {field["id"]: field["kind"] for field in asked}[code] == "address"
+            else:
+                assert not code or covers(units()[code], TODAY.isoformat(), "")
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -192,18 +199,23 @@ def test_between_them_the_flagships_cover_limits_fees_and_levels() -> None:
 def test_between_them_the_flagships_cover_the_ways_agencies_work_together() -> None:
     lone: set[str] = set()
     following: set[str] = set()
-    beside: set[int] = set()
+    beside: dict[str, int] = {}
+    by_address: set[str] = set()
     for slug in MODELLED:
         process = process_of(slug)
-        others = {n.agency for n in process.nodes.values() if n.agency.startswith("code:")}
+        agencies = {node.agency for node in process.nodes.values()}
+        others = {agency for agency in agencies if agency.startswith("code:")}
+        if any(agency.startswith("territory:") for agency in agencies):
+            by_address.add(slug)
         if any(node.kind is Kind.PARALLEL for node in process.nodes.values()):
-            beside.add(len(others))
+            beside[slug] = len(others)
         else:
             (following if others else lone).add(slug)
 
     assert lone
-    assert following == {"bien-dong-dat-dai"}
-    assert beside == {2}
+    assert following == {"bien-dong-dat-dai", "cap-giay-dat-lan-dau"}
+    assert beside["cap-phep-xay-dung"] == 2
+    assert by_address == {"an-toan-thuc-pham", "tro-cap-xa-hoi", "xac-nhan-hon-nhan"}
 
 
 def test_between_them_the_forms_have_conditions_and_repeated_groups() -> None:
@@ -211,3 +223,36 @@ def test_between_them_the_forms_have_conditions_and_repeated_groups() -> None:
 
     assert any(field.get("show_if") for field in fields)
     assert sum(field["kind"] == "table" for field in fields) >= 4
+
+
+def test_between_them_the_forms_use_every_kind_that_a_citizen_fills_in() -> None:
+    fields = [field for slug in MODELLED for field in fields_of(part(slug, "form.json"))]
+    kinds = {field["kind"] for field in fields}
+
+    assert {"person", "organisation", "land_parcel", "signature", "calculated"} <= kinds
+    assert any(field.get("list") for field in fields)
+    assert sum(field["kind"] == "calculated" for field in fields) >= 4
+
+
+@pytest.mark.parametrize(
+    ("case", "answers", "amount"),
+    [
+        ("khuyet-tat", {"disability": "special", "disabled_age": "adult"}, 1_000_000),
+        ("khuyet-tat", {"disability": "special", "disabled_age": "old"}, 1_250_000),
+        ("khuyet-tat", {"disability": "severe", "disabled_age": "adult"}, 750_000),
+        ("khuyet-tat", {"disability": "severe", "disabled_age": "child"}, 1_000_000),
+        ("tre-em", {"child_state": "orphan", "under_four": True}, 1_250_000),
+        ("tre-em", {"child_state": "orphan", "under_four": False}, 750_000),
+        ("tre-em", {"child_state": "hiv", "under_four": False}, 1_000_000),
+        ("don-than", {"children": [{}, {}]}, 1_000_000),
+        ("cao-tuoi", {"over_eighty": True}, 1_000_000),
+        ("cao-tuoi", {"over_eighty": False}, 750_000),
+    ],
+)
+def test_the_monthly_allowance_is_the_base_times_the_factor(
+    case: str, answers: dict[str, object], amount: int
+) -> None:
+    """Nghị định 20/2021/NĐ-CP Điều 6, mức chuẩn 500.000 đồng (Nghị định 76/2024/NĐ-CP)."""
+    form = part("tro-cap-xa-hoi", "form.json")
+
+    assert known_values(form, answers, case)["monthly_amount"] == amount

@@ -3,12 +3,15 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from motcua.forms.fields import GROUPS, parts_of
+from motcua.forms.lists import options_of
 
 AXE = Path(__file__).parents[1] / "web" / "axe.min.js"
 ROOT = Path(__file__).parents[2]
@@ -127,15 +130,37 @@ class Someone:
 def answer(page: Page, question: dict[str, Any], value: Any, name: str = "") -> None:
     """Fill one question of an electronic form as a person would."""
     name = name or str(question["id"])
+    if page.locator(f'.motcua-settled[id="{name}"]').count():
+        return  # a register knows it
     kind = str(question["kind"])
     if kind == "table":
         for at, row in enumerate(value):
-            for column in question["fields"]:
-                answer(page, column, row.get(column["id"]), f"{name}.{at}.{column['id']}")
+            _answer_parts(page, question["fields"], row, f"{name}.{at}")
+    elif kind in GROUPS:
+        _answer_parts(page, parts_of(question), value, name)
+    elif kind == "choice" and question.get("list"):
+        page.fill(f'[name="{name}"]', _words_of(question, value))
     elif kind in _WAYS:
         _WAYS[kind](page, name, value)
     elif kind not in {"heading", "guidance", "calculated"}:
-        page.fill(f'[name="{name}"]', str(value))
+        page.fill(f'[name="{name}"]', _written(value))
+
+
+def _answer_parts(page: Page, parts: Sequence[Mapping[str, Any]], value: Any, name: str) -> None:
+    for part in parts:
+        if value.get(part["id"]) is not None:
+            answer(page, dict(part), value[part["id"]], f"{name}.{part['id']}")
+
+
+def _written(value: Any) -> str:
+    """Return an answer as it is typed: a comma before the decimals."""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _words_of(question: dict[str, Any], value: str) -> str:
+    """Return what somebody types to find an option of a long list."""
+    labels = {str(one["value"]): one["label"] for one in options_of(question)}
+    return str(labels[value]["vi"])  # type: ignore[index]
 
 
 def _answer_date(page: Page, name: str, value: str) -> None:

@@ -22,6 +22,7 @@ from motcua.notifications.telling import message_facts, tell
 from tests.builders import a_citizen, a_decided_dossier, a_submitted_dossier, an_accepted_dossier
 from tests.calendars import MONDAY_MORNING
 from tests.dossiers.expectations import last_event, put_into, stored
+from tests.lateness import a_signed_apology
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,15 @@ def an_event(verb: str, subject: UUID) -> Event:
 @pytest.mark.parametrize("verb", sorted(MESSAGES))
 def test_every_message_has_all_its_facts(verb: str) -> None:
     dossier = a_submitted_dossier()
+    if verb == "dossier.apologised":
+        dossier = an_accepted_dossier()
+        a_signed_apology(dossier)
 
     tell(an_event(verb, dossier.id))
 
     message = Message.objects.get(dossier=dossier.id)
     assert message.person == dossier.applicant_id
-    assert dossier.submission_code in message.subject
+    assert str(dossier) in message.subject
     for text in (message.subject, message.body):
         assert "{" not in text
         assert "  " not in text

@@ -130,7 +130,7 @@ def test_a_step_is_given_and_its_subject_s_due_moment_changes() -> None:
     officer = uuid4()
 
     actions.assign(TaskId(step.id), to=officer, acknowledged=False, by=SOMEBODY, at=MONDAY_MORNING)
-    actions.set_subject_due(subject, due=None, by=SOMEBODY, at=MONDAY_MORNING)
+    actions.set_open_dues({step.id: None}, whole=None, by=SOMEBODY, at=MONDAY_MORNING)
 
     step.refresh_from_db()
     assert (step.assignee, step.acknowledged_at, step.subject_due_at) == (officer, None, None)

@@ -7,7 +7,7 @@ moment from which it runs (`rules.running`), one that a pause lengthens is count
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -58,17 +58,10 @@ class Batch:
         self._opens = _microseconds(days.opens)
         self._closes = _microseconds(days.closes)
         self._days = np.append(self._closes[:-1] // DAY - self._first, self._many)
-        cut_off = self._calendar.cut_off
-        self._cut_off = (
-            timedelta(
-                hours=cut_off.hour,
-                minutes=cut_off.minute,
-                seconds=cut_off.second,
-                microseconds=cut_off.microsecond,
-            )
-            // MICROSECOND
-        )
-        self._list_shifts([moment.date() for moment in days.closes])
+        worked = [moment.date() for moment in days.closes]
+        cut_offs = [_of_the_day(self._calendar.cut_off_on(day)) for day in worked]
+        self._cut_offs = np.array([*cut_offs, DAY], dtype=np.int64)
+        self._list_shifts(worked)
 
     def _list_shifts(self, days: Iterable[date]) -> None:
         shifts = [shift for day in days for shift in self._calendar.hours(day)]
@@ -87,7 +80,7 @@ class Batch:
         place = self._places[np.clip(day, 0, self._many)]
         place += (at >= self._closes[place]) & (place < len(self._closes) - 1)
         if unit is Unit.WORKING_DAY:
-            late = (values == 0) & (at - (day + self._first) * DAY >= self._cut_off)
+            late = (values == 0) & (at - (day + self._first) * DAY >= self._cut_offs[place])
             place += values + (late & (self._days[place] == day))
             found = self._closes[np.minimum(place, len(self._closes) - 1)]
         elif unit is Unit.HOUR:
@@ -121,6 +114,12 @@ class Batch:
             chosen = named == unit.value
             found[chosen] = self.due(received[chosen], values[chosen], unit)
         return found
+
+
+def _of_the_day(moment: time) -> int:
+    """Return a time of day in microseconds since midnight."""
+    passed = datetime.combine(NAIVE_EPOCH, moment) - NAIVE_EPOCH
+    return passed // MICROSECOND
 
 
 def _microseconds(moments: Sequence[datetime]) -> Numbers:

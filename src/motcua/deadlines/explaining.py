@@ -191,7 +191,7 @@ def _same_day(run: _Run) -> Iterator[Day]:
         elif run.due_at is not None and day == run.due_at.date():
             yield Day(day, True, "Ngày trả kết quả", 1)
         else:
-            cut_off = f"{run.calendar.cut_off:%H:%M}"
+            cut_off = f"{run.calendar.cut_off_on(day):%H:%M}"
             why = f"Nhận từ {cut_off} trở đi: trả trong ngày làm việc tiếp theo"
             yield Day(day, counted=False, why=why)
 

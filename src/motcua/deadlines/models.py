@@ -1,13 +1,21 @@
 """Published working calendars, and the stretches the law takes out of a limit."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
+from motcua.deadlines.rules import Key
 from motcua.kernel.ids import new_id
 
 
 class Calendar(models.Model):
-    """A working calendar (lịch làm việc); `edition` rises with each change of days or shifts."""
+    """A working calendar (lịch làm việc): the national one, or an agency's own on top of it.
+
+    An agency's own hours and days go before the national ones; how far days are published is said
+    by the national calendar alone. `edition` rises with each change, so that what is kept in
+    memory is read anew.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.CharField(max_length=40, unique=True)
@@ -20,8 +28,21 @@ class Calendar(models.Model):
         return self.name
 
 
+class AgencyCalendar(models.Model):
+    """Which calendar is an agency's own."""
+
+    agency = models.OneToOneField(
+        "organisations.Agency", models.PROTECT, primary_key=True, related_name="+"
+    )
+    calendar = models.OneToOneField(Calendar, models.PROTECT, related_name="owner")
+
+    def __str__(self) -> str:
+        return str(self.agency_id)
+
+
 class Shift(models.Model):
-    """Hours of work on a weekday (0 is Monday), within the days on which they apply."""
+    """Hours of work on a weekday (0 is Monday) with which a calendar begins, until it has later
+    ones."""
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="shifts")
     weekday = models.SmallIntegerField()
@@ -41,6 +62,84 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.begins}-{self.ends}"
+
+
+class OfficeHours(models.Model):
+    """The timetable of a calendar from a day on (giờ làm việc), and the text that decides it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="timetables")
+    valid_from = models.DateField()
+    same_day_cut_off = models.TimeField()
+    basis = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "valid_from"], name="office_hours_once"),
+            models.CheckConstraint(name="office_hours_have_a_basis", condition=~Q(basis="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendar_id} {self.valid_from}"
+
+
+class OfficeShift(models.Model):
+    """Hours of work on a weekday (0 is Monday) in a later timetable."""
+
+    timetable = models.ForeignKey(OfficeHours, models.CASCADE, related_name="shifts")
+    weekday = models.SmallIntegerField()
+    begins = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="office_shift_ends_after_it_begins", condition=Q(ends__gt=models.F("begins"))
+            ),
+            models.CheckConstraint(
+                name="office_shift_on_a_weekday", condition=Q(weekday__gte=0, weekday__lte=6)
+            ),
+            models.UniqueConstraint(
+                fields=["timetable", "weekday", "begins"], name="office_shift_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.begins}-{self.ends}"
+
+
+class ParameterQuerySet(models.QuerySet["Parameter"]):
+    """Numbers of the law by the day from which they hold."""
+
+    def in_force(self, day: date) -> "ParameterQuerySet":
+        """Keep those that had begun to hold by a day."""
+        return self.filter(valid_from__lte=day)
+
+
+class Parameter(models.Model):
+    """A number of the law that the province has set from a day on (tham số pháp lý).
+
+    What ships with Motcua is `facts/parameters.csv`; a row here takes its place from its day on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.CharField(max_length=40, choices=[(key.value, key.value) for key in Key])
+    value = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    basis = models.CharField(max_length=300)
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+
+    objects = ParameterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "valid_from"], name="parameter_once"),
+            models.CheckConstraint(name="parameter_has_a_basis", condition=~Q(basis="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.value} {self.valid_from}"
 
 
 class Holiday(models.Model):

@@ -12,10 +12,11 @@ from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 
-from motcua.deadlines.rules import WorkingCalendar
+from motcua.deadlines.rules import Timetable, WorkingCalendar
 from motcua.kernel.errors import DomainError
 
 NATIONAL_DAYS = Path(__file__).parent / "facts" / "holidays.csv"
+PARAMETERS = NATIONAL_DAYS.with_name("parameters.csv")
 OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13), time(17)))
 MONDAY_TO_FRIDAY = range(5)
 CUT_OFF = time(15)
@@ -36,11 +37,13 @@ class CalendarUnreadable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class PublishedDay:
-    """A day that is not what its weekday says."""
+    """A day that is not what its weekday says, and where that was published."""
 
     day: date
     kind: str
     name: str
+    source: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,41 @@ class PublishedCalendar:
 
     calendar: WorkingCalendar
     names: Mapping[date, str]
+
+
+def shipped_hours() -> Timetable:
+    """Return the office hours of the State, Monday to Friday, and the cut-off at 15:00
+    (NĐ 61/2018/NĐ-CP art. 18)."""
+    return Timetable(date.min, dict.fromkeys(MONDAY_TO_FRIDAY, OFFICE_HOURS), CUT_OFF)
+
+
+def shipped_days() -> list[PublishedDay]:
+    """Return the national days that ship, in order."""
+    return days_from(NATIONAL_DAYS)
+
+
+def days_from(path: Path) -> list[PublishedDay]:
+    """Read days from a CSV file: `date,kind` and perhaps `name,source,provisional`."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return sorted(days_in(file, path.name), key=lambda one: one.day)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CalendarUnreadable(file=path.name, why="không đọc được") from error
+
+
+def days_in(lines: Iterable[str], file: str) -> list[PublishedDay]:
+    """Read days from the lines of a CSV file."""
+    return list(_days(csv.DictReader(lines), file).values())
+
+
+@lru_cache(maxsize=1)
+def shipped_parameters() -> tuple[tuple[str, str, date, str], ...]:
+    """Return the numbers of the law that ship: key, value, first day, basis."""
+    with PARAMETERS.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            (row["key"], row["value"], date.fromisoformat(row["valid_from"]), row["basis"])
+            for row in csv.DictReader(file)
+        )
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +101,7 @@ def calendar_from(path: Path, cut_off: time = CUT_OFF) -> PublishedCalendar:
     Office hours are those of the State. The years from the first to the last day in the file are
     published and no others: a table for 2026 says nothing about January 2027.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            days = _days(csv.DictReader(file), path.name)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CalendarUnreadable(file=path.name, why="không đọc được") from error
+    days = {one.day: one for one in days_from(path)}
     years = {day.year for day in days}
     if not years or years != set(range(min(years), max(years) + 1)):
         raise CalendarUnreadable(file=path.name, why="phải có ngày của từng năm, không bỏ năm nào")
@@ -88,7 +122,9 @@ def _days(rows: Iterable[dict[str, str]], file: str) -> dict[date, PublishedDay]
     for number, row in enumerate(rows, 2):
         try:
             day, kind = date.fromisoformat(row["date"].strip()), row["kind"].strip()
-            told = PublishedDay(day, kind, (row.get("name") or KINDS[kind]).strip())
+            name = (row.get("name") or KINDS[kind]).strip()
+            source, provisional = (row.get("source") or "").strip(), row.get("provisional") == "1"
+            told = PublishedDay(day, kind, name, source, provisional)
         except (KeyError, ValueError, AttributeError) as error:
             why = f"dòng {number} cần ngày YYYY-MM-DD và loại {', '.join(KINDS)}"
             raise CalendarUnreadable(file=file, why=why) from error

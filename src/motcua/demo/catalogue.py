@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from motcua.demo.general import General, general_papers
 from motcua.demo.reading import called_processes, catalogue, day, flagship, flagships
 from motcua.forms.models import FormVersion
-from motcua.kernel.limits import UNIT_NAMES, Limit, Unit
+from motcua.kernel.limits import Limit, Unit
 from motcua.kernel.text import folded
-from motcua.procedures.default_process import default_process
 from motcua.procedures.models import (
     Case,
     Component,
@@ -27,8 +27,6 @@ from motcua.workflow.models import ProcessVersion
 
 SAMPLE_BEGINS = date(2020, 1, 1)
 BATCH = 2000
-GENERIC = {"commune": "chung-cap-xa", "province": "chung-cap-tinh"}
-TIERS = {"commune": "cấp xã", "province": "cấp tỉnh"}
 # Which department answers for a ministry's procedures, by the tree of 2025.
 DEPARTMENTS = {
     "Bộ Tài chính": "H42.32",
@@ -103,41 +101,15 @@ def _template(slug: str, at: datetime) -> tuple[FormVersion, ProcessVersion, str
     drawn = flagship(slug, "process.bpmn")
     name = read_with(drawn, called_processes().get).name
     process = ProcessVersion.objects.create(code=slug, name=name, bpmn=drawn, published_at=at)
-    return _form(slug, at), process, flagship(slug, "result.typ")
-
-
-def _form(slug: str, at: datetime) -> FormVersion:
-    drawn = flagship(slug, "form.json")
-    return FormVersion.objects.create(
+    form = flagship(slug, "form.json")
+    made = FormVersion.objects.create(
         code=slug,
-        name=drawn["title"]["vi"],
-        definition=drawn,
+        name=form["title"]["vi"],
+        definition=form,
         trials=flagship(slug, "trials.json"),
         published_at=at,
     )
-
-
-class General:
-    """What procedures known by their facts only share: a form and a result by tier, and a default
-    process by tier and limit."""
-
-    def __init__(self, at: datetime) -> None:
-        self._at = at
-        self.forms = {tier: _form(slug, at) for tier, slug in GENERIC.items()}
-        self.results = {tier: flagship(slug, "result.typ") for tier, slug in GENERIC.items()}
-        self._processes: dict[tuple[str, Limit | None], ProcessVersion] = {}
-
-    def process(self, tier: str, limit: Limit | None) -> ProcessVersion:
-        """Return the default process of a tier and a limit, made when first asked for."""
-        if (tier, limit) not in self._processes:
-            words = f"{limit.value}-{slugify(folded(UNIT_NAMES[limit.unit]))}" if limit else "chung"
-            name = f"Quy trình chung {TIERS[tier]}, {limit or 'không nêu thời hạn'}"
-            code = f"{GENERIC[tier]}-{words}"
-            drawn = default_process(code.replace("-", "_"), name, tier, limit)
-            self._processes[tier, limit] = ProcessVersion.objects.create(
-                code=code, name=name, bpmn=drawn, published_at=self._at
-            )
-        return self._processes[tier, limit]
+    return made, process, flagship(slug, "result.typ")
 
 
 def _tier(facts: dict[str, Any]) -> str:
@@ -155,7 +127,8 @@ def _plain(
     general: General,
     parts: Parts,
 ) -> ProcedureVersion:
-    """A procedure known by its facts only; those of the province get what is general."""
+    """A procedure known by its facts only: a default form, and in the province what else is
+    general."""
     tier = _tier(facts)
     here = bool(facts["local"])
     version = ProcedureVersion(
@@ -173,14 +146,15 @@ def _plain(
         service_level="partial" if facts["online"] else "counter",
         subjects=facts["subjects"],
         sources=[DERIVED_LEVEL] if facts["online"] else [],
-        form=general.forms[tier] if here else None,
+        form=general.form(facts),
         process=general.process(tier, _limit(facts)) if here else None,
         result_template=general.results[tier] if here else "",
         valid_from=SAMPLE_BEGINS,
     )
     _plain_parts(version, facts, parts)
     if here:
-        _general_papers(version, parts)
+        for paper in general_papers(version, facts["components"]):
+            _add(parts, paper)
     return version
 
 
@@ -227,28 +201,6 @@ def _plain_parts(version: ProcedureVersion, facts: dict[str, Any], parts: Parts)
         _add(parts, LegalBasis(version=version, order=order, number=number[:120]))
 
 
-def _general_papers(version: ProcedureVersion, parts: Parts) -> None:
-    form = {"vi": "Đơn đề nghị giải quyết thủ tục", "en": "Application"}
-    papers = {"vi": "Giấy tờ kèm theo", "en": "Supporting papers"}
-    note = {
-        "vi": "Nguồn chưa có tên từng giấy tờ; xem quyết định công bố.",
-        "en": "The sources do not list each paper; see the announcement decision.",
-    }
-    _add(parts, Component(version=version, code="DON", name=form, source="form"))
-    _add(
-        parts,
-        Component(
-            version=version,
-            order=1,
-            code="GT",
-            name=papers,
-            note=note,
-            source="file",
-            required=False,
-        ),
-    )
-
-
 def _modelled(
     procedure: Procedure,
     sector: Sector,
@@ -268,6 +220,7 @@ def _modelled(
         settled_here=True,
         settled_by=told["settled_by"] or "",
         **_supplement_terms(told["supplement"]),
+        **_pause_terms(told.get("pauses", {})),
         **{name: told[name] for name in SAME_NAME},
         form=template[0],
         process=template[1],
@@ -286,6 +239,16 @@ def _supplement_terms(told: dict[str, Any]) -> dict[str, Any]:
         "pause_basis": told["basis"][:200],
         "max_supplements": told["max_requests"],
     }
+
+
+def _pause_terms(told: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """Return what stands still for financial obligations and opinions, where a law says so."""
+    terms: dict[str, Any] = {}
+    for reason in ("obligation", "opinion"):
+        if reason in told:
+            terms[f"pause_for_{reason}"] = told[reason]["policy"]
+            terms[f"{reason}_basis"] = told[reason]["basis"][:200]
+    return terms
 
 
 def _cases_and_limits(version: ProcedureVersion, told: dict[str, Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from importlib import import_module
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -12,11 +13,14 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
+from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
+from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
 SEED = 42
+FORECASTS = "Tỉnh mẫu: dự báo"
 Progress = Callable[[str, int, int], None]
 
 
@@ -46,7 +50,12 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
             load()
         progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
         load_history(dossiers, rng, at, progress)
-        count_usual_times(at=at)
+        for count in (count_usual_times, count_lateness, count_where_time_goes):
+            count(at=at)
+        progress(FORECASTS, 0, 1)
+        # Loaded here alone: a province that is there already starts without the library of it.
+        import_module("motcua.forecasts.renewal").renew(at)
+        progress(FORECASTS, 1, 1)
     return missing
 
 

@@ -22,8 +22,11 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 
 def catalogue() -> Iterator[dict[str, Any]]:
-    """Go through the national catalogue."""
+    """Go through the national catalogue, then through what its sources leave out."""
     with gzip.open(FACTS / "procedures.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+    with (FACTS / "procedures_added.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 

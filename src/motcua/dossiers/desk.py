@@ -36,9 +36,9 @@ def reception_counts(reader: Actor, most: int = 100) -> dict[Status, int]:
     }
 
 
-def due_if_accepted(limit: Limit | None, at: datetime) -> datetime | None:
+def due_if_accepted(limit: Limit | None, settling: UUID | None, at: datetime) -> datetime | None:
     """Return the due moment that the slip would carry if the desk accepted now."""
-    return due_at(at, limit, working_calendar()) if limit else None
+    return due_at(at, limit, working_calendar(settling)) if limit else None
 
 
 def in_register(contact: Contact, full_name: str, birth_date: date | None, sex: str | None) -> bool:

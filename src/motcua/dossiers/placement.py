@@ -12,6 +12,7 @@ from motcua.deadlines.rules import due_at
 from motcua.dossiers.assignment import chosen_officer
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.step_clock import step_clock
 from motcua.forms.queries import definition
 from motcua.forms.rules import known_values
 from motcua.kernel.limits import Limit
@@ -26,7 +27,8 @@ KNOWN_WITHOUT_ANSWERS = frozenset({"case"})
 
 def placing_of(dossier: Dossier, process: UUID, at: datetime) -> Placing:
     """Return what places the steps of this dossier: agency by the lane, time by the budget."""
-    calendar = working_calendar()
+    calendar = working_calendar(dossier.settling_agency_id)
+    steps = step_clock(dossier, process, calendar)
 
     def count(moment: datetime, limit: Limit) -> datetime:
         due = due_at(moment, limit, calendar)
@@ -35,7 +37,7 @@ def placing_of(dossier: Dossier, process: UUID, at: datetime) -> Placing:
 
     def place(node: Node, item: str) -> Placed:
         agency = agency_of(dossier, node, item, at)
-        due = count(at, node.limit) if node.limit is not None else None
+        due = steps.due(node.id, node.limit, at)
         return Placed(agency, due, chosen_officer(node, agency, at))
 
     return Placing(place, count, values_of(dossier, process), dossier.due_at)

@@ -4,14 +4,14 @@ Fields of TT 01/2018/TT-VPCP and TT 03/2025/TT-VPCP, Phụ lục I.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.timezone import localtime
 
 from motcua.documents.paper import qr_svg
-from motcua.dossiers.models import Dossier, Refusal, Stop, SupplementRequest
+from motcua.dossiers.models import Apology, Dossier, Refusal, Stop, SupplementRequest
 from motcua.dossiers.paper_forms import BY_SETTLING, Issue
 from motcua.dossiers.queries import papers_of
 from motcua.dossiers.rules import Channel, ResultChannel
@@ -28,18 +28,6 @@ from motcua.procedures.queries import terms
 HOTLINE = "1022"
 COMMITTEE = "Ủy ban nhân dân "
 Lines = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Apology:
-    """What an apology for a late dossier says (NĐ 61/2018/NĐ-CP art. 19; NĐ 118/2025/NĐ-CP)."""
-
-    cause: str
-    responsible: str
-    old_due: datetime
-    new_due: datetime
-    signer: str = ""
-    signer_title: str = ""
 
 
 def slip_facts(dossier: Dossier, issue: Issue, lines: Lines) -> dict[str, object]:
@@ -183,27 +171,30 @@ def stop_lines(dossier: Dossier, event: Event, issue: Issue) -> Lines:
         "fees": stopped.fees,
         "stopped": spelt(stopped.at),
         "signer": officer_names([stopped.by]).get(stopped.by, ""),
-        "signer_title": _title(stopped, issue.agency),
+        "signer_title": _title(stopped.by, issue.agency),
     }
 
 
-def _title(stopped: Stop, agency: Agency) -> str:
-    return title_of(stopped.by, agency.id, Role.SIGNATORY) or title_of(
-        stopped.by, agency.id, Role.SECTION_HEAD
+def _title(signer: UUID, agency: Agency) -> str:
+    return title_of(signer, agency.id, Role.SIGNATORY) or title_of(
+        signer, agency.id, Role.SECTION_HEAD
     )
 
 
-def apology_lines(dossier: Dossier, apology: Apology) -> Lines:
-    """Return the lines of an apology: cause, who answers for it, the old and the new moment."""
+def apology_lines(dossier: Dossier, event: Event | None, issue: Issue) -> Lines:
+    """Return the lines of Mẫu 04: cause, who answers for it, the old and the new moment."""
+    told = Apology.objects.select_related("cause", "responsible").get(dossier=dossier)
     received = dossier.accepted_at
+    signer = told.signed_by  # None in a preview
     return {
         "received_day": f"{localtime(received):%d/%m/%Y}" if received else "",
-        "cause": apology.cause,
-        "responsible": apology.responsible,
-        "old_due": spelt(apology.old_due),
-        "new_due": spelt(apology.new_due),
-        "signer": apology.signer,
-        "signer_title": apology.signer_title,
+        "cause": ". ".join(part.rstrip(".") for part in (told.cause.name, told.explanation) if part)
+        + ".",
+        "responsible": told.responsible.name,
+        "old_due": spelt(told.old_due_at),
+        "new_due": spelt(told.new_due_at),
+        "signer": officer_names([signer]).get(signer, "") if signer else "",
+        "signer_title": _title(signer, issue.agency) if signer else "",
     }
 
 

@@ -5,6 +5,7 @@ it is the same paper.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from motcua.documents.actions import keep
 from motcua.documents.paper import draw
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers.control_sheet import control_lines
-from motcua.dossiers.models import Dossier, PaperForm, Slip
+from motcua.dossiers.models import Apology, Dossier, PaperForm, Slip
 from motcua.dossiers.numbering import next_slip_number
 from motcua.dossiers.paper_forms import (
     BY_SETTLING,
@@ -27,8 +28,10 @@ from motcua.dossiers.paper_forms import (
     symbol_of,
     template_for,
 )
+from motcua.dossiers.results import signature_stamp
 from motcua.dossiers.slip_facts import (
     Lines,
+    apology_lines,
     receipt_lines,
     refusal_lines,
     slip_facts,
@@ -38,8 +41,9 @@ from motcua.dossiers.slip_facts import (
 from motcua.events.actions import record
 from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Actor
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.models import Agency
+from motcua.organisations.queries import officer_names
 from motcua.signing.actions import Paper, attach
 from motcua.signing.pades import Stamp
 from motcua.signing.queries import certificate_of
@@ -50,6 +54,7 @@ FORMS: Mapping[str, str] = {
     "dossier.supplement_requested": "supplement",
     "dossier.declined": "refusal",
     "dossier.stopped": "stop",
+    "dossier.apologised": "apology",
     "dossier.delivered": "control",
 }
 VERBS = {form: verb for verb, form in FORMS.items()}
@@ -66,11 +71,8 @@ def issue_slip(event: Event) -> None:
 
 
 @transaction.atomic
-def issue(event: Event, form: str, lines: Lines | None = None) -> Slip | None:
-    """Number, draw, sign and keep a slip, once for its event; None when no form is in force.
-
-    `lines` are those of a form that is drawn from given facts, as an apology.
-    """
+def issue(event: Event, form: str) -> Slip | None:
+    """Number, draw, sign and keep a slip, once for its event; None when no form is in force."""
     Dossier.objects.locked(event.subject)
     kept = Slip.objects.filter(event=event.id).first()
     paper_form = form_on(form, localdate(event.at)) if kept is None else None
@@ -81,12 +83,12 @@ def issue(event: Event, form: str, lines: Lines | None = None) -> Slip | None:
     symbol = symbol_of(paper_form, agency)
     number = next_slip_number(agency.id, form, localdate(event.at), symbol)
     issued = Issue(paper_form, agency, event.at, number)
-    return _kept(dossier, issued, event, lines)
+    return _kept(dossier, issued, event)
 
 
-def _kept(dossier: Dossier, issued: Issue, event: Event, lines: Lines | None) -> Slip:
+def _kept(dossier: Dossier, issued: Issue, event: Event) -> Slip:
     form, template = issued.form.form, template_for(issued)
-    facts = slip_facts(dossier, issued, lines or lines_of(dossier, event, issued))
+    facts = slip_facts(dossier, issued, lines_of(dossier, event, issued))
     content, fallback = draw_in_style(issued.form, template, facts)
     name = f"{form}-{dossier}.pdf"
     document, signed = _signed(Paper(content, name, "slip", dossier.id), issued, event)
@@ -111,9 +113,14 @@ def _kept(dossier: Dossier, issued: Issue, event: Event, lines: Lines | None) ->
 
 
 def _signed(paper: Paper, issued: Issue, event: Event) -> tuple[UUID, bool]:
-    """Keep a paper with the agency's signature at its head, or unsigned when it has no key."""
+    """Keep a paper with the agency's signature at its head, or unsigned when it has no key.
+
+    A letter, as an apology, first gets the signature of the person who signed for the agency.
+    """
     agency, at = issued.agency, issued.at
     by = Actor(event.by, event.agency)
+    if issued.form.form in BY_SETTLING:
+        paper = _with_hand(paper, by, at)
     try:
         certificate_of(agency.id, "seal", agency.name, at)
     except NoCertificate:
@@ -140,6 +147,26 @@ def _signed(paper: Paper, issued: Issue, event: Event) -> tuple[UUID, bool]:
         at=at,
     )
     return document.id, True
+
+
+def _with_hand(paper: Paper, by: Actor, at: datetime) -> Paper:
+    """Return a letter with the signature of its signer, as it is where they have no certificate."""
+    name = officer_names([by.person]).get(by.who, "") if by.person else ""
+    try:
+        certificate_of(by.who, "person", name, at)
+    except (NoCertificate, NotPermitted):
+        return paper
+    document, _ = attach(
+        paper,
+        owner=by.who,
+        kind="person",
+        who=name,
+        reason="Ký văn bản của cơ quan",
+        stamp=signature_stamp(paper.content, name, at),
+        by=by,
+        at=at,
+    )
+    return replace(paper, content=content_of(document))
 
 
 def _head_seal(agency: str, at: datetime) -> Stamp:
@@ -173,6 +200,7 @@ def lines_of(dossier: Dossier, event: Event, issued: Issue) -> Lines:
         "supplement": supplement_lines,
         "refusal": refusal_lines,
         "stop": stop_lines,
+        "apology": apology_lines,
     }[issued.form.form](dossier, event, issued)
 
 
@@ -201,6 +229,17 @@ def newest(dossier: Dossier, form: str) -> Slip | None:
 def content(slip: Slip) -> bytes:
     """Return an issued slip as it is kept."""
     return content_of(documents_by_id([slip.document])[slip.document])
+
+
+def apology_preview(dossier: Dossier, at: datetime) -> bytes:
+    """Draw an apology as it is written now, before it is signed; not numbered."""
+    form = form_on("apology", localdate(at))
+    if form is None or not Apology.objects.filter(dossier=dossier).exists():
+        raise NotFound
+    whole = dossier_to_print(dossier.id)
+    issued = Issue(form, issuer(whole, "apology"), at)
+    facts = slip_facts(whole, issued, apology_lines(whole, None, issued))
+    return draw_in_style(form, template_for(issued), facts)[0]
 
 
 def open_control_sheet(dossier: Dossier, at: datetime) -> bytes:

@@ -15,6 +15,7 @@ from motcua.workflow.rules import Node
 # What applicants and officers read for each event; an event without words is not shown.
 WORDS: dict[str, tuple[str, str]] = {
     "dossier.opened": ("Bắt đầu lập hồ sơ", "Application started"),
+    "dossier.confirmation_asked": ("Đã khai hộ, chờ người nộp xác nhận", "Filled in by a helper"),
     "dossier.submitted": ("Đã nộp hồ sơ", "Application submitted"),
     "dossier.accepted": ("Đã tiếp nhận hồ sơ", "Application accepted"),
     "dossier.supplement_requested": ("Cơ quan yêu cầu bổ sung", "More information requested"),
@@ -22,6 +23,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.declined": ("Hồ sơ không được tiếp nhận", "Application not accepted"),
     "dossier.withdrawn": ("Người nộp đã rút hồ sơ", "Application withdrawn"),
     "dossier.stopped": ("Cơ quan dừng giải quyết hồ sơ", "Processing stopped"),
+    "dossier.payment_demanded": ("Chờ thực hiện nghĩa vụ tài chính", "Payment demanded"),
+    "dossier.payment_met": ("Đã thực hiện nghĩa vụ tài chính", "Payment made"),
+    "dossier.apologised": ("Cơ quan xin lỗi và hẹn lại ngày trả", "Apology and a new date"),
     "dossier.decided": ("Đã có kết quả", "Result issued"),
     "dossier.delivered": ("Đã trả kết quả", "Result delivered"),
     "document.signed": ("Đã ký kết quả", "Result signed"),
@@ -37,6 +41,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.sent_back": ("Chuyển hồ sơ về bước khác", "Moved to another step"),
     "consultation.asked": ("Lấy ý kiến cơ quan khác", "Opinion requested"),
     "consultation.answered": ("Cơ quan khác đã cho ý kiến", "Opinion given"),
+    "apology.written": ("Đã soạn văn bản xin lỗi", "Apology written"),
+    "due.warn_holder": ("Nhắc người giữ hồ sơ", "Holder reminded"),
+    "due.warn_head": ("Nhắc lãnh đạo", "Head reminded"),
+    "due.apology_owed": ("Đến lúc phải xin lỗi và hẹn lại", "Apology owed"),
+    "due.overdue": ("Hồ sơ quá hạn", "Overdue"),
+    "due.apology_missed": ("Vi phạm: quá hạn mà chưa xin lỗi", "Apology missed"),
+    "due.answer_overdue": ("Quá hạn trả lời tiếp nhận", "Answer overdue"),
+    "due.late_again": ("Quá cả ngày đã hẹn lại", "Late again"),
     "slip.issued": ("Đã phát hành phiếu", "Slip issued"),
 }
 FOR_APPLICANTS = frozenset(verb for verb in WORDS if verb.startswith(("dossier.", "document."))) | {

@@ -9,8 +9,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.kernel.actors import SYSTEM
-from motcua.notifications.actions import mark_sent
+from motcua.notifications.actions import mark_sent, mark_unsent
 from motcua.notifications.models import Message
+from motcua.notifications.recounted import SEND_ALL, waiting_of
 from motcua.notifications.telling import SEND_EMAIL
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
@@ -26,6 +27,9 @@ def send_email(message: str) -> None:
     if waiting is None:
         return
     address = contact_of(Person.objects.get(pk=waiting.person)).email
+    if not address:
+        mark_unsent(waiting.id, by=SYSTEM, at=now())
+        return
     EmailMessage(
         subject=waiting.subject,
         body=waiting.body,
@@ -33,3 +37,11 @@ def send_email(message: str) -> None:
         to=[address],
     ).send()
     mark_sent(waiting.id, by=SYSTEM, at=now())
+
+
+@app.task(name=SEND_ALL, retry=RetryStrategy(max_attempts=10, exponential_wait=5))
+def send_all(event: int) -> None:
+    """Send what an event made many messages of; what was sent before is left alone."""
+    while waiting := waiting_of(event):
+        for message in waiting:
+            send_email(str(message))

@@ -27,6 +27,12 @@ class Message(models.Model):
         default="none",
     )
     emailed_at = models.DateTimeField(null=True)
+    portal = models.CharField(
+        "mở ở",
+        max_length=10,
+        choices=[("citizen", "trang công dân"), ("officer", "cán bộ"), ("onestop", "một cửa")],
+        db_default="citizen",
+    )
 
     class Meta:
         constraints = [
@@ -36,6 +42,11 @@ class Message(models.Model):
             models.Index(fields=["person", "-created_at", "-id"], name="message_of_person"),
             models.Index(
                 fields=["person"], name="message_unread", condition=models.Q(read_at=None)
+            ),
+            models.Index(
+                fields=["event", "id"],
+                name="message_to_send",
+                condition=models.Q(email_state="waiting"),
             ),
         ]
 

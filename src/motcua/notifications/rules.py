@@ -16,6 +16,13 @@ class Wording:
 
 
 MESSAGES: Mapping[str, Wording] = {
+    "dossier.confirmation_asked": Wording(
+        "Có người khai hộ ông/bà hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã được khai hộ và đang chờ ông/bà xác nhận.\n"
+        "Ông/bà có thể mở hồ sơ để xem từng mục rồi tự nộp; hoặc, nếu đã nghe đọc lại và đồng ý, "
+        "đọc mã này cho người khai hộ: {confirmation}. Mã dùng được trong 24 giờ.\n"
+        "Nếu ông/bà không nhờ ai khai hộ, xin đừng đọc mã cho bất kỳ ai.",
+    ),
     "dossier.submitted": Wording(
         "Đã nhận hồ sơ {code}",
         "Hồ sơ “{procedure}” của ông/bà đã được gửi đến {desk}. Mã nộp hồ sơ: {code}.\n"
@@ -49,6 +56,20 @@ MESSAGES: Mapping[str, Wording] = {
         "Cơ quan đã dừng giải quyết hồ sơ “{procedure}”. "
         "Xin mở hồ sơ để xem lý do và tải thông báo.",
     ),
+    "dossier.payment_demanded": Wording(
+        "Hồ sơ {code} chờ nghĩa vụ tài chính",
+        "Hồ sơ “{procedure}” chờ ông/bà thực hiện nghĩa vụ tài chính. "
+        "Xin mở hồ sơ để xem số thông báo.",
+    ),
+    "dossier.payment_met": Wording(
+        "Đã ghi nhận nghĩa vụ tài chính của hồ sơ {code}",
+        "Hồ sơ “{procedure}” được giải quyết tiếp. Ngày hẹn trả kết quả: {due}.",
+    ),
+    "dossier.apologised": Wording(
+        "Hẹn lại ngày trả kết quả hồ sơ {code}",
+        "Hồ sơ “{procedure}” không kịp ngày hẹn. Cơ quan giải quyết xin lỗi ông/bà và hẹn lại: "
+        "{new_due}.\nXin mở hồ sơ để xem lý do và tải văn bản xin lỗi.",
+    ),
     "dossier.decided": Wording(
         "Hồ sơ {code} đã có kết quả",
         "Hồ sơ “{procedure}” đã có kết quả. {how}",
@@ -67,3 +88,47 @@ HOW = {
     "counter": "Xin mang giấy tiếp nhận và giấy tờ tùy thân đến {desk} để nhận.",
     "post": "Kết quả sẽ được gửi qua bưu chính đến địa chỉ ông/bà đã đăng ký.",
 }
+
+# What officers are told; those to tell stand in the event.
+FOR_STAFF: Mapping[str, Wording] = {
+    "due.warn_holder": Wording(
+        "Sắp đến hạn: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã dùng phần lớn thời hạn. Hạn trả kết quả: {due}.",
+    ),
+    "due.warn_head": Wording(
+        "Sắp đến hạn, cần chỉ đạo: hồ sơ {code}",
+        "Hồ sơ “{procedure}” gần hết thời hạn mà chưa xong. Hạn trả kết quả: {due}.",
+    ),
+    "due.apology_owed": Wording(
+        "Cần viết văn bản xin lỗi: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đến hạn lúc {due}. Nếu không kịp, ông/bà cần soạn văn bản xin lỗi "
+        "và hẹn lại ngày trả trước khi hết hạn.",
+    ),
+    "due.overdue": Wording(
+        "Quá hạn: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã quá hạn trả kết quả ({due}).",
+    ),
+    "due.apology_missed": Wording(
+        "Chưa xin lỗi: hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã quá hạn mà chưa có văn bản xin lỗi. Việc này được ghi là vi phạm; "
+        "kết quả vẫn phải trả ngay khi có.",
+    ),
+    "due.answer_overdue": Wording(
+        "Quá hạn trả lời tiếp nhận: hồ sơ {code}",
+        "Hồ sơ “{procedure}” nộp trực tuyến phải được trả lời trước {answer_due} mà chưa ai tiếp "
+        "nhận, yêu cầu bổ sung hay từ chối.",
+    ),
+    "due.late_again": Wording(
+        "Quá hạn lần hai: hồ sơ {code}",
+        "Hồ sơ “{procedure}” quá cả ngày đã hẹn lại. Luật không cho hẹn lại nữa; xin trực tiếp "
+        "chỉ đạo giải quyết.",
+    ),
+}
+TO_THE_DESK = Wording(
+    "Hẹn lại ngày trả: hồ sơ {code}",
+    "Cơ quan giải quyết hẹn lại hồ sơ “{procedure}” đến {new_due}. Văn bản xin lỗi ở trong hồ sơ.",
+)
+DIGEST = Wording(
+    "Việc cần chú ý hôm nay: {overdue} quá hạn, {near} sắp đến hạn",
+    "{whose} có {overdue} hồ sơ quá hạn và {near} hồ sơ đến hạn trong một ngày.\n{codes}",
+)

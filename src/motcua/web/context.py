@@ -79,15 +79,21 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     places: list[tuple[str, str, str]] = []
     if known.actor.has(*SETTLING):
         places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
+        places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
+        places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
+        places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
+        places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
+        places.append(("Lịch làm việc", reverse("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
+        places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
     return [(label, url, prefix == nearest, None) for label, url, prefix in places]
@@ -111,6 +117,7 @@ def footer_links() -> list[tuple[str, str]]:
     """Return the links at the foot of every page."""
     return [
         (_("Giới thiệu"), reverse("citizen:about")),
+        (_("Hồ sơ trễ hạn"), reverse("citizen:late")),
         (_("Hỗ trợ tiếp cận"), reverse("citizen:accessibility")),
         (_("API"), "/api/v1/docs"),
     ]

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers.apologies import promised
 from motcua.dossiers.clock import explained
+from motcua.dossiers.models.lateness import CAUSES
 from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.recounts import due_history
 from motcua.kernel.errors import NotFound
 from motcua.web.identity import actor_of, signed_in
 
@@ -26,6 +29,9 @@ def reckoning(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "dossier": dossier,
         "told": told,
         "original": dossier.original_due_at,
+        "changes": due_history(dossier),
+        "causes": CAUSES,
+        "apology": promised(dossier.id),
         "base": "base_staff.html" if reader.is_officer else "base.html",
     }
     return render(request, "reckoning.html", page)

@@ -3,13 +3,18 @@
 import random
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from motcua.demo.names import Invented
+from motcua.demo.reading import parameters
+from motcua.forms.fields import GROUPS, parts_of
+from motcua.forms.lists import options_of
 from motcua.forms.rules import FieldDict, fields_of, known_values, pages_of, shown_fields
 
 SMALL, LARGE = 1, 9
 MONEY = 1_000_000
+SHEETS, PARCELS = 60, 900
 
 
 def plausible(
@@ -36,19 +41,28 @@ def plausible(
     return answers | {name: values[name] for name in computed}
 
 
-def own_particulars(definition: Mapping[str, object], who: Invented) -> dict[str, object]:
+def own_particulars(
+    definition: Mapping[str, object], who: Invented, answers: Mapping[str, object]
+) -> dict[str, object]:
     """Return the answers that are about the applicant, where a form asks for them."""
     own = {
         str(field["id"]): _prefilled(str(field.get("prefill", "")), who)
         for field in fields_of(definition)
     }
-    return {name: value for name, value in own.items() if value is not None}
+    signed = {
+        str(field["id"]): {**answers[str(field["id"])], "name": who.full_name}  # type: ignore[dict-item]
+        for field in fields_of(definition)
+        if field["kind"] == "signature" and field["id"] in answers
+    }
+    return {name: value for name, value in own.items() if value is not None} | signed
 
 
 def _answer(field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random) -> object:
     known = _prefilled(str(field.get("prefill", "")), who)
     if known is not None:
         return known
+    if said := _samples().get(str(field["id"])):
+        return rng.choice(said)
     kind: Any = field["kind"]
     if kind == "table":
         columns: list[FieldDict] = field["fields"]  # type: ignore[assignment]
@@ -56,9 +70,37 @@ def _answer(field: FieldDict, who: Invented, commune: str, day: date, rng: rando
         least = int(str(field.get("min_rows", 0)))
         return [{k: v for k, v in row.items() if v is not None}] * max(1, least)
     if kind in {"choice", "choices"}:
-        chosen = rng.choice(list(field["options"]))["value"]  # type: ignore[call-overload]
+        chosen = rng.choice(list(options_of(field)))["value"]
         return [chosen] if kind == "choices" else chosen
+    if kind in GROUPS:
+        return _group(field, who, commune, day, rng)
     return _simple(str(kind), field, who, commune, day, rng)
+
+
+def _group(
+    field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random
+) -> dict[str, object]:
+    """Return the parts of a person, an organisation, a land parcel or a signature."""
+    told: dict[str, object] = {
+        "name": who.full_name,
+        "representative": who.full_name,
+        "birth_date": who.birth_date.isoformat(),
+        "sex": who.sex,
+        "sheet": str(rng.randrange(1, SHEETS)),
+        "parcel": str(rng.randrange(1, PARCELS)),
+        "area": float(rng.randrange(60, 900)),
+        "lat": round(rng.uniform(20.0, 20.4), 6),
+        "lon": round(rng.uniform(105.7, 106.1), 6),
+    }
+    if field["kind"] == "organisation":
+        told["name"] = f"Công ty TNHH {who.full_name.rsplit(maxsplit=1)[-1]}"
+    if field["kind"] == "signature":
+        told["date"] = day.isoformat()
+    parts = {str(part["id"]): part for part in parts_of(field)}
+    return {
+        name: told[name] if name in told else _answer(dict(part), who, commune, day, rng)
+        for name, part in parts.items()
+    }
 
 
 def _prefilled(source: str, who: Invented) -> object:
@@ -71,6 +113,17 @@ def _prefilled(source: str, who: Invented) -> object:
     }.get(source)
 
 
+@lru_cache(maxsize=1)
+def _samples() -> dict[str, Any]:
+    """Return what people might write in fields of a name."""
+    return parameters("samples.json")
+
+
+def _least(field: FieldDict) -> int:
+    least = field.get("min", 0)
+    return least if isinstance(least, int) else 0
+
+
 def _simple(
     kind: str, field: FieldDict, who: Invented, commune: str, day: date, rng: random.Random
 ) -> object:
@@ -79,7 +132,7 @@ def _simple(
     made: dict[str, object] = {
         "text": str(label)[: int(str(field.get("max_length", 60)))],
         "long_text": f"{label}: theo giấy tờ kèm theo.",
-        "number": max(rng.randrange(SMALL, LARGE), int(str(field.get("min", 0)))),
+        "number": max(rng.randrange(SMALL, LARGE), _least(field)),
         "money": rng.randrange(SMALL, 200) * MONEY,
         "date": recent,
         "time": "08:30",

@@ -23,6 +23,8 @@ from motcua.organisations.models import Agency, Position
 from motcua.workflow.queries import published
 
 BATCH = 2000
+LONGEST_WAIT = 0.95  # of a step's time
+WAITING_SEED = 7  # a source of its own, so that everything else is drawn as without it
 VARIANTS = 12  # different sets of answers per form and case; the person's own are put in
 DOSSIERS_PER_PERSON = 2.5
 Progress = Callable[[str, int, int], None]
@@ -54,6 +56,7 @@ class _Past:
     def __init__(self, priors: Priors, records: Records) -> None:
         self._priors = priors
         self._rng = priors.rng
+        self._waits = random.Random(WAITING_SEED)  # noqa: S311 -- a repeatable sample
         self._records = records
         self._calendar = working_calendar()
         self._formats = list(NumberFormat.objects.order_by("-valid_from"))
@@ -124,7 +127,8 @@ class _Past:
             self._answered[key] = plausible(
                 definition(form), drawn.case, who, commune, day, self._rng
             )
-        return self._answered[key] | own_particulars(definition(form), who)
+        drawn_up = self._answered[key]
+        return drawn_up | own_particulars(definition(form), who, drawn_up)
 
     def _moves(self, drawn: Drawn, answers: dict[str, object], life: Life) -> list[Move]:
         version = drawn.kept.version
@@ -144,11 +148,18 @@ class _Past:
                 continue
             agency = self._performing(move, drawn)
             officer = self.officer(agency, move.node.role)
-            records.step(at_move, move, agency, officer, opener, ended_at)
+            taken_at = opener + self._wait(move) * (ended_at - opener) if ended_at else None
+            records.step(at_move, move, agency, officer, (opener, taken_at, ended_at))
             if ended_at is not None and move.node.act == "issue":
                 number = self.result_number(agency, ended_at)
                 records.decided(number, officer, ended_at)
         records.work_ends()
+
+    def _wait(self, move: Move) -> float:
+        """Draw the share of a step's time that passes before somebody takes it."""
+        told = self._priors.told("waiting_share")
+        usual: float = told.get(move.node.act, told["default"])
+        return min(LONGEST_WAIT, self._waits.random() * 2 * usual)
 
     def _performing(self, move: Move, drawn: Drawn) -> UUID:
         where = move.node.agency

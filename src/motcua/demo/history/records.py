@@ -5,7 +5,9 @@ from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
-from motcua.deadlines.queries import working_calendar
+from django.utils.timezone import localdate
+
+from motcua.deadlines.queries import legal_clock
 from motcua.deadlines.rules import due_at
 from motcua.demo.history.draws import Drawn
 from motcua.demo.history.lives import Life
@@ -48,7 +50,8 @@ class Records:
             *(self.people, self._dossiers, self._answers, self._attachments, self._refusals),
             *(self._instances, self._tasks, self._tokens, self._results, self._events),
         )
-        self._calendar = working_calendar()
+        self._legal = legal_clock(None, localdate())
+        self._calendar = self._legal.calendar
         self._dossier: Dossier | None = None
         self._instance: ProcessInstance | None = None
         self._result: Result | None = None
@@ -95,7 +98,7 @@ class Records:
         """Keep a dossier with its answers and papers, as handed in."""
         online = drawn.channel == "online"
         dossier = self._row(drawn, life, applicant, number, receptionist, rng)
-        clock.receive(dossier, self._calendar, drawn.filed_at)
+        clock.set_answer_due(dossier, self._legal, drawn.filed_at)
         self._answers.add(sealed_answers(dossier, answers))
         self._papers(dossier, drawn, rng)
         by, agency = (applicant.id, None) if online else (receptionist, drawn.receiving.id)
@@ -213,17 +216,17 @@ class Records:
         move: Move,
         agency: UUID,
         officer: UUID,
-        opened_at: datetime,
-        ended_at: datetime | None,
+        moments: tuple[datetime, datetime | None, datetime | None],
     ) -> None:
-        """Keep one step, done or waiting."""
+        """Keep one step, done or waiting: when it was opened, taken and ended."""
         assert self._dossier is not None
+        opened_at, taken_at, ended_at = moments
         dossier = self._dossier
         task = self._task(move, agency, opened_at)
         task.id = UUID(int=dossier.id.int ^ (at_move + 1))
         if ended_at is not None:
             task.assignee = task.completed_by = officer
-            task.acknowledged_at, task.completed_at = opened_at, ended_at
+            task.acknowledged_at, task.completed_at = taken_at, ended_at
             task.outcome = move.outcome
             self._ended(move, agency, officer, ended_at)
         else:

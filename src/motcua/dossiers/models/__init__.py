@@ -1,4 +1,4 @@
-"""Tables of dossiers: the dossier with its parts, and the papers issued about it."""
+"""Tables of dossiers: the dossier with its parts, the papers about it, and figures over many."""
 
 from motcua.dossiers.models.dossier import (
     Answers,
@@ -13,6 +13,23 @@ from motcua.dossiers.models.dossier import (
     Turn,
     UsualTime,
 )
+from motcua.dossiers.models.figures import (
+    FillingTime,
+    LatenessFigure,
+    LatenessPeriod,
+    ProcedureTime,
+    StepFigure,
+    Timeliness,
+)
+from motcua.dossiers.models.filling import AnswersVersion, Assistance, Filling
+from motcua.dossiers.models.lateness import (
+    Apology,
+    DueChange,
+    DueNotice,
+    LateCause,
+    Obligation,
+    Recount,
+)
 from motcua.dossiers.models.papers import (
     NumberFormat,
     NumberSeries,
@@ -24,20 +41,35 @@ from motcua.dossiers.models.papers import (
 
 __all__ = [
     "Answers",
+    "AnswersVersion",
+    "Apology",
+    "Assistance",
     "Attachment",
     "Consultation",
     "Dossier",
     "DossierQuerySet",
+    "DueChange",
+    "DueNotice",
+    "Filling",
+    "FillingTime",
     "HandOver",
+    "LateCause",
+    "LatenessFigure",
+    "LatenessPeriod",
     "NumberFormat",
     "NumberSeries",
+    "Obligation",
     "PaperForm",
     "PaperTemplate",
+    "ProcedureTime",
+    "Recount",
     "Refusal",
     "Result",
     "Slip",
+    "StepFigure",
     "Stop",
     "SupplementRequest",
+    "Timeliness",
     "Turn",
     "UsualTime",
 ]

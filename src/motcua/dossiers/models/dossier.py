@@ -38,19 +38,22 @@ class Dossier(models.Model):
     submission_key = models.UUIDField(null=True)
     body_digest = models.BinaryField(null=True)
     number = models.CharField("mã hồ sơ", max_length=60, unique=True, null=True)
-    procedure = models.ForeignKey("procedures.ProcedureVersion", models.PROTECT, related_name="+")
+    # Foreign keys whose column leads an index of their own below need no second one.
+    procedure = models.ForeignKey(
+        "procedures.ProcedureVersion", models.PROTECT, related_name="+", db_index=False
+    )
     case = models.CharField(max_length=40, blank=True)
-    applicant = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    applicant = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     applicant_name = models.CharField(max_length=120)
     filed_by = models.UUIDField()
     receiving_agency = models.ForeignKey(
-        "organisations.Agency", models.PROTECT, null=True, related_name="+"
+        "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     settling_agency = models.ForeignKey(
-        "organisations.Agency", models.PROTECT, null=True, related_name="+"
+        "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     assisting_agency = models.ForeignKey(
-        "organisations.Agency", models.PROTECT, null=True, related_name="+"
+        "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     channel = models.CharField(max_length=10, choices=[(c.value, c.label) for c in Channel])
     result_channel = models.CharField(
@@ -123,6 +126,11 @@ class Dossier(models.Model):
                 name="dossier_due_while_open",
                 condition=Q(status__in=_OPEN),
             ),
+            models.Index(
+                fields=["answer_due_at"],
+                name="dossier_to_answer",
+                condition=Q(status=Status.SUBMITTED.value),
+            ),
             models.Index(fields=["accepted_at"], name="dossier_accepted_at"),
             models.Index(
                 fields=["receiving_agency", "accepted_at", "id"],
@@ -189,6 +197,7 @@ class SupplementRequest(models.Model):
     requested_at = models.DateTimeField()
     answer_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField("người bổ sung", null=True)
 
     class Meta:
         constraints = [

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from motcua.web.catalogue.views import (
+    calendars,
     comparing,
     drawing,
     papers,
     processes,
     publishing,
+    terms,
     trying,
 )
 from motcua.web.catalogue.views.forms import comparing as form_comparing
@@ -39,6 +41,14 @@ urlpatterns = [
     path(f"{_VERSION}/de-nghi", publishing.propose, name="propose"),
     path(f"{_VERSION}/tra-lai", publishing.withdraw, name="withdraw"),
     path(f"{_VERSION}/cong-bo", publishing.publish, name="publish"),
+    path("lich-lam-viec", calendars.calendar, name="calendar"),
+    path("lich-lam-viec/xem-truoc", calendars.try_change, name="try_calendar"),
+    path("lich-lam-viec/cong-bo", calendars.announce, name="announce"),
+    path("lich-lam-viec/tinh-lai/<uuid:recount_id>", calendars.recount, name="recount"),
+    path("tham-so", terms.terms, name="terms"),
+    path("tham-so/dat", terms.set_term, name="set_term"),
+    path("tham-so/ly-do", terms.add_cause, name="add_cause"),
+    path("tham-so/ly-do/<slug:code>/thoi-dung", terms.retire_cause, name="retire_cause"),
     path("bieu-mau", form_listing.listing, name="forms"),
     path("bieu-mau/moi", form_listing.begin, name="form_begin"),
     path("bieu-mau/kiem-tra", form_trying.check_form, name="form_check"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.web.officer.views import acts, consulting, dossier, ending, inbox, papers, staff
+from motcua.web.officer.views import (
+    acts,
+    consulting,
+    dossier,
+    ending,
+    inbox,
+    lateness,
+    obligation,
+    papers,
+    staff,
+)
 
 app_name = "officer"
 _ONE = "ho-so/<uuid:dossier_id>"
@@ -17,6 +27,11 @@ urlpatterns = [
     path("nhan-su/uy-quyen/<uuid:delegation_id>/cham-dut", staff.revoke, name="revoke"),
     path("nhan-su/thoi-viec", staff.end_post, name="end_post"),
     path("tim", inbox.search, name="search"),
+    path("thoi-han", lateness.running_out, name="running_out"),
+    path(f"{_ONE}/nghia-vu-tai-chinh", obligation.obligation, name="obligation"),
+    path(f"{_ONE}/xin-loi", lateness.apology, name="apology"),
+    path(f"{_ONE}/xin-loi/ky", lateness.sign, name="sign_apology"),
+    path(f"{_ONE}/xin-loi.pdf", lateness.preview, name="apology_preview"),
     path("y-kien", consulting.waiting, name="consultations"),
     path(_ONE, dossier.dossier, name="dossier"),
     path(f"{_TASK}/nhan", acts.claim, name="claim"),

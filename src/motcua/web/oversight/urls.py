@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from motcua.web.oversight import views
+from motcua.web.oversight import figures, forecasting, times, views
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("du-bao", forecasting.most_endangered, name="forecasts"),
+    path("du-bao/do-tin-cay", forecasting.reliability, name="reliability"),
     path("tim", views.search, name="search"),
     path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
+    path("tre-han", figures.lateness, name="lateness"),
+    path("tre-han/ho-so", figures.late_list, name="late_list"),
+    path("tre-han.xlsx", figures.lateness_excel, name="lateness_excel"),
+    path("tre-han.csv", figures.lateness_csv, name="lateness_csv"),
+    path("thoi-gian", times.procedures, name="times"),
+    path("thoi-gian/<str:code>", times.procedure, name="time_of"),
     path(_ONE, views.dossier, name="dossier"),
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", views.slip, name="slip"),

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers.lateness import MOST, late_by_agency, late_dossiers
 from motcua.dossiers.overview import overview
 from motcua.dossiers.queries import dossier_for, found_for
+from motcua.forecasts.queries import forecast_of
 from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import agency_names
 from motcua.web import staff_papers
 from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
+from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import after_from, after_text, counted
 
@@ -30,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "name": one.name,
             "overdue": counted(one.overdue, MOST - 1),
             "near": counted(one.near, MOST - 1),
+            "silent": counted(one.silent, MOST - 1),
+            "broken": counted(one.broken, MOST - 1),
         }
         for one in late
     ]
@@ -46,7 +50,13 @@ def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         raise NotFound
     late, following = late_dossiers(agency_id, moment, after_from(request.GET.get("sau", "")))
     rows = [(one, clock_of(one.dossier, moment)) for one in late]
-    page = {"agency": agency_id, "name": name, "rows": rows, "following": after_text(following)}
+    page = {
+        "agency": agency_id,
+        "name": name,
+        "rows": rows,
+        "now": moment,
+        "following": after_text(following),
+    }
     return render(request, "oversight/agency.html", page)
 
 
@@ -63,8 +73,13 @@ def search(request: HttpRequest) -> HttpResponse:
 @for_roles(*OVERSEEING)
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show a dossier, to read."""
-    shown = dossier_for(actor_of(request), dossier_id)
-    page = {"seen": overview(shown), "dossier": shown, "clock": clock_of(shown, now())}
+    shown, moment = dossier_for(actor_of(request), dossier_id), now()
+    page = {
+        "seen": overview(shown),
+        "dossier": shown,
+        "clock": clock_of(shown, moment),
+        "foretold": foretold(forecast_of(shown.id), shown, moment),
+    }
     return render(request, "oversight/dossier.html", page)
 
 

@@ -18,16 +18,19 @@ from motcua.workflow.actions.running import (
     finish_service,
     fire,
     hold_timers,
+    move_step_dues,
+    move_subject_dues,
     occur,
     release,
     release_timers,
     send_back,
-    set_subject_due,
+    set_open_dues,
     start,
 )
 
 __all__ = [
     "CANCELLED", "SENT_BACK", "TIMED_OUT", "Moved", "assign", "cancel", "complete", "draft",
-    "finish_service", "fire", "hold_timers", "occur", "propose", "publish", "release",
-    "release_timers", "save_draft", "send_back", "set_subject_due", "start", "withdraw_proposal",
+    "finish_service", "fire", "hold_timers", "move_step_dues", "move_subject_dues", "occur",
+    "propose", "publish", "release", "release_timers", "save_draft", "send_back", "set_open_dues",
+    "start", "withdraw_proposal",
 ]  # fmt: skip

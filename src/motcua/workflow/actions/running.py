@@ -29,6 +29,20 @@ _CANCEL = """
 UPDATE workflow_task SET completed_at = %s, completed_by = %s, outcome = %s
 WHERE subject = %s AND completed_at IS NULL
 """
+_SET_DUES = """
+UPDATE workflow_task AS task SET due_at = told.due_at, subject_due_at = %s
+FROM unnest(%s::uuid[], %s::timestamptz[]) AS told(id, due_at)
+WHERE task.id = told.id AND task.completed_at IS NULL
+"""
+_MOVE_WHOLE = """
+UPDATE workflow_task AS task SET subject_due_at = moved.new_due_at FROM {} AS moved
+WHERE task.subject = moved.id AND task.subject_due_at = moved.old_due_at
+AND task.completed_at IS NULL
+"""
+_MOVE_OWN = """
+UPDATE workflow_task AS task SET due_at = moved.new_due_at FROM {} AS moved
+WHERE task.id = moved.id AND task.due_at = moved.old_due_at AND task.completed_at IS NULL
+"""
 _FORGET = (
     "DELETE FROM workflow_token WHERE instance_id IN "
     "(SELECT id FROM workflow_processinstance WHERE subject = %s)",
@@ -195,9 +209,28 @@ def release(task_id: TaskId, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def set_subject_due(subject: UUID, *, due: datetime | None, by: Actor, at: datetime) -> None:
-    """Tell the open steps of a subject when the whole is due now."""
-    Task.objects.filter(subject=subject, completed_at=None).update(subject_due_at=due)
+def set_open_dues(
+    dues: Mapping[UUID, datetime | None], *, whole: datetime | None, by: Actor, at: datetime
+) -> None:
+    """Tell open steps of a subject, by their ids, when each is due now, and when the whole is."""
+    if dues:
+        write((_SET_DUES, [whole, list(dues), list(dues.values())]))
+
+
+@transaction.atomic(savepoint=False)
+def move_subject_dues(table: str, *, by: Actor, at: datetime) -> None:
+    """Tell the open steps of many subjects when the whole is due now.
+
+    `table` is one of this transaction, with `id, old_due_at, new_due_at` of the subjects; steps
+    that say something else by now are left alone.
+    """
+    write((_MOVE_WHOLE.format(table), []))
+
+
+@transaction.atomic(savepoint=False)
+def move_step_dues(table: str, *, by: Actor, at: datetime) -> None:
+    """Set the own due moments of many open steps, from such a table with the ids of the steps."""
+    write((_MOVE_OWN.format(table), []))
 
 
 @transaction.atomic(savepoint=False)

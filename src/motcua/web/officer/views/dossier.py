@@ -9,8 +9,9 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.next_steps import beside
+from motcua.dossiers.obligations import may_wait_for_payment
 from motcua.dossiers.overview import Overview, overview
-from motcua.dossiers.permissions import keeps_course
+from motcua.dossiers.permissions import keeps_course, may_apologise
 from motcua.dossiers.progress import passed_for_officers
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import (
@@ -20,12 +21,15 @@ from motcua.dossiers.rules import (
     StaleDossier,
     may_be_stopped,
 )
+from motcua.forecasts.queries import forecast_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.organisations.models import Agency
 from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
+from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.likeness import alike_for
 from motcua.web.officer.views.inbox import view_of
 from motcua.web.officer.work import (
     awaited,
@@ -75,8 +79,10 @@ def dossier_page(
     errors = errors_of(refusal, reason) if refusal else {}
     page = {
         "seen": seen,
+        "alike": alike_for(reader, shown),
         "dossier": shown,
         "clock": clock_of(shown, moment),
+        "foretold": foretold(forecast_of(shown.id), shown, moment),
         "work": work,
         "own_act": own_act(task) if task else False,
         "ways_back": ways_back(seen, reader),
@@ -84,6 +90,10 @@ def dossier_page(
         "called_parts": called_parts_of(shown.id),
         "asked_of_us": to_answer(seen, reader),
         "may_ask": may_ask_applicant(shown, work),
+        "may_apologise": may_apologise(reader, shown)
+        and (shown.due_at is not None or seen.apology is not None),
+        "may_wait_for_payment": reader.agency == shown.settling_agency_id
+        and may_wait_for_payment(shown),
         "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),

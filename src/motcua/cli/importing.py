@@ -1,0 +1,40 @@
+"""`./motcua import …`: what other systems and the Government have published, brought in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from motcua.cli.surroundings import after_django, equip, with_database
+
+app = typer.Typer(
+    help="Nhập dữ liệu: lịch làm việc.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def importing() -> None:
+    """Nhập dữ liệu từ tệp."""
+
+
+@app.command()
+def calendar(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV (date,kind); không nêu thì nhập lịch cả nước."
+        ),
+    ] = None,
+    source: Annotated[str, typer.Option(help="Căn cứ: số và ngày của văn bản.")] = "",
+    agency: Annotated[str, typer.Option(help="Mã cơ quan, khi là lịch riêng.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ cho biết bao nhiêu hồ sơ đổi ngày hẹn.")
+    ] = False,
+) -> None:
+    """Nhập ngày nghỉ, ngày làm bù, rồi tính lại ngày hẹn của các hồ sơ đang giải quyết."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.calendars").run(file, source, agency, dry_run=dry_run)

@@ -1,0 +1,48 @@
+"""Entering the working calendar: the national one that ships, and the days of a file."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Motcua
+
+TABLE = "date,kind,name,source,provisional\n2028-01-03,compensatory_day_off,Tết,TB 9,0\n"
+
+
+def test_a_new_installation_gets_the_national_calendar_and_then_the_next_year(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    file = tmp_path / "2028.csv"
+    file.write_text(TABLE)
+    assert motcua("setup").returncode == 0
+
+    first = motcua("import", "calendar")
+    tried = motcua("import", "calendar", str(file), "--source", "TB 9", "--dry-run")
+    again = motcua("import", "calendar")
+    taken = motcua("import", "calendar", str(file), "--source", "TB 9")
+    after = motcua("import", "calendar")
+
+    assert "công bố đến hết 31/12/2027" in first.stdout
+    assert "0 hồ sơ đang giải quyết, 0 đổi ngày hẹn" in tried.stdout
+    assert again.stdout == first.stdout
+    assert "Đã công bố. 0 hồ sơ đổi ngày hẹn" in taken.stdout
+    assert "công bố đến hết 31/12/2028" in after.stdout
+
+
+def test_what_is_no_table_is_one_sentence_with_exit_two(motcua: Motcua, tmp_path: Path) -> None:
+    file = tmp_path / "sai.csv"
+    file.write_text("date,kind\nmai,holiday\n")
+    good = tmp_path / "tot.csv"
+    good.write_text(TABLE)
+    motcua("setup")
+
+    wrong = motcua("import", "calendar", str(file), "--source", "TB 9")
+    nameless = motcua("import", "calendar", str(good))
+    nowhere = motcua("import", "calendar", str(good), "--source", "TB 9", "--agency", "X")
+
+    for refused, words in (
+        (wrong, "dòng 2"),
+        (nameless, "Xin ghi căn cứ"),
+        (nowhere, "Không có cơ quan mã “X”"),
+    ):
+        assert refused.returncode == 2
+        (line,) = refused.stderr.strip().splitlines()
+        assert words in line
