@@ -205,9 +205,9 @@ def lists_for(fields: Sequence[FieldDict], places: Places) -> dict[str, object]:
 
 
 def refreshing(fields: Sequence[FieldDict]) -> list[str]:
-    """Name the fields that a condition of another field on the page reads."""
+    """Name the fields that a condition or a calculation of another field on the page reads."""
     conditions = " ".join(
-        str(field.get(key) or "") for field in fields for key in ("show_if", "required_if")
+        str(field.get(key) or "") for field in fields for key in ("show_if", "required_if", "value")
     )
     names = set(re.findall(r"[a-z_][a-z0-9_]*", conditions))
     return [str(field["id"]) for field in fields if field["id"] in names]

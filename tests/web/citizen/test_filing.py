@@ -10,6 +10,7 @@ from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.rules import Status
 from tests.builders import ANSWERS, FORM, a_citizen, a_component, a_draft, a_procedure, a_province
+from tests.forms.test_rules import a_field
 from tests.papers import a_pdf, a_picture
 from tests.web.portals import browser_of, text_of
 
@@ -75,6 +76,27 @@ def test_wrong_answers_are_kept_and_named_at_their_fields() -> None:
     assert "Xin nhập một số nguyên" in page
     assert 'value="hai"' in page
     assert answers_of(draft)["copies"] == "hai"
+
+
+def test_what_the_form_computes_is_shown_and_follows_what_is_typed() -> None:
+    applicant = a_citizen()
+    page = {
+        "id": "phi",
+        "title": {"vi": "Phí"},
+        "fields": [
+            a_field("sheets", "number"),
+            a_field("total", "calculated", value="sheets * 2000"),
+        ],
+    }
+    draft = a_draft(a_procedure(form={"pages": [page]}), by=applicant, answers={"sheets": 2})
+    client, address = browser_of(applicant), f"/ho-so-cua-toi/{draft.id}/ke-khai/phi"
+
+    first = client.get(address).content.decode()
+    second = client.post(address, {"sheets": "3", "refresh": "1"}).content.decode()
+
+    assert ">4000<" in first
+    assert "data-refresh" in first
+    assert ">6000<" in second
 
 
 def test_right_answers_lead_on() -> None:

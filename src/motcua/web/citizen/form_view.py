@@ -167,6 +167,13 @@ def sections(page: FormPage, answers: Answers, language: str) -> list[Section]:
     return found
 
 
+def computed_in(page: FormPage, answers: Answers) -> Answers:
+    """Return what the form computes from these answers, for the questions of a page."""
+    names = {str(field["id"]) for field in page.fields if field["kind"] == "calculated"}
+    clean = readable(page.form, answers, page.dossier.case) if names else {}
+    return {name: value for name, value in clean.items() if name in names}
+
+
 def _question(
     page: FormPage, field: FieldDict, settled: Collection[str], words: Mapping[str, object]
 ) -> Question:

@@ -20,6 +20,7 @@ from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId
 from motcua.web.citizen.form_view import (
     FormPage,
+    computed_in,
     differing,
     hidden_of,
     opened_page,
@@ -99,7 +100,7 @@ def _drawn(
         "dossier": page.dossier,
         "page": page,
         "sections": sections(page, answers, language),
-        "answers": answers,
+        "answers": {**answers, **computed_in(page, answers)},
         "errors": errors or {},
         "lists": lists_for(page.fields, places_on(localdate())),
         "asked": page.asked,
