@@ -140,11 +140,16 @@ def save_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
             at=now(),
         )
     except DomainError as refusal:
-        words = _(refusal.message) if isinstance(refusal, AnswersChanged) else str(refusal)
-        return JsonResponse({"message": words}, status=CHANGED)
+        return JsonResponse({"message": _refused(refusal)}, status=CHANGED)
     filling = filling_of(page.dossier)
     saved = {"saved": saved_words(filling.saved_at), "revision": filling.revision}
     return JsonResponse(saved)
+
+
+def _refused(refusal: DomainError) -> str:
+    if not isinstance(refusal, AnswersChanged):
+        return str(refusal)
+    return _("Trang này đã được lưu ở nơi khác. Bấm “Lưu và tiếp tục” để chọn bản giữ lại.")
 
 
 @require_safe
