@@ -53,7 +53,7 @@ def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
     typed = kept(request)
     if typed is None:
         return _drawn(request, page, page.answers)
-    return _drawn(request, page, {**page.answers, **page.typed(typed)}, posted=typed)
+    return _drawn(request, page, {**page.answers, **page.typed(typed)})
 
 
 def _sent(request: HttpRequest, page: FormPage) -> HttpResponse:
@@ -95,6 +95,8 @@ def _drawn(
 ) -> HttpResponse:
     """Draw a page with answers, right or wrong; `typed` stands against what is stored."""
     language = get_language() or "vi"
+    waiting = kept(request) if request.method == "GET" else None
+    save_at = reverse("citizen:save_page", args=[page.dossier.id, page.id])
     shown = {
         "dossier": page.dossier,
         "page": page,
@@ -103,11 +105,11 @@ def _drawn(
         "errors": errors or {},
         "lists": lists_for(page.fields, places_on(localdate())),
         "asked": page.asked,
-        "hidden": hidden_of(page, posted),
+        "hidden": hidden_of(page, posted, waiting),
         "saved": saved_words(page.filling.saved_at),
-        "autosave": reverse("citizen:save_page", args=[page.dossier.id, page.id]),
+        "autosave": save_at if typed is None else None,  # a quarrel is settled by its writer
         "stored_url": f"{request.path}?dung={STORED}",
-        "is_kept": kept(request) is not None,
+        "is_kept": waiting is not None,
         "differing": None if typed is None else differing(page, typed, language),
         "to_review": request.GET.get("sua", ""),
         **progress(page.dossier, page.id, page.answers),
