@@ -8,6 +8,7 @@ from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import AnswersVersion, Attachment, Dossier, SupplementRequest
 from motcua.dossiers.overview import overview
 from motcua.dossiers.rules import SupplementItem
+from motcua.dossiers.supplementing import PaperNotMarked
 from motcua.kernel.errors import InvalidInput
 from motcua.organisations.queries import officer_names
 from tests.builders import (
@@ -117,9 +118,9 @@ def test_a_paper_that_was_not_marked_stands_and_a_marked_one_is_replaced() -> No
     dossier = asked_for(WISH)
     applicant, paper = the_applicant(dossier), Attachment.objects.get(dossier=dossier)
 
-    with pytest.raises(InvalidInput):
+    with pytest.raises(PaperNotMarked):
         actions.detach(ident(dossier), attachment=paper.id, by=applicant, at=THURSDAY)
-    with pytest.raises(InvalidInput):
+    with pytest.raises(PaperNotMarked):
         actions.attach(
             ident(dossier),
             component="GT",

@@ -80,5 +80,6 @@ def alike_to(
 
 
 def compared_with(dossier: Dossier, other: Dossier) -> list[Compared]:
-    """Return two dossiers of one person side by side, the earlier one first."""
-    return side_by_side(dossier, answers_of(other), answers_of(dossier))
+    """Return another dossier and this one side by side, what differs first."""
+    rows = side_by_side(dossier, answers_of(other), answers_of(dossier))
+    return sorted(rows, key=lambda row: not row.differs)

@@ -15,7 +15,7 @@ from motcua.dossiers.rules import Channel
 from motcua.dossiers.usual_times import Usual, usual
 
 SPAN = timedelta(days=90)
-SITTING = timedelta(hours=3)
+SITTING = 3  # hours
 LEAST = 20  # dossiers; fewer are a story, not a habit
 _FILLED = """
 SELECT version.procedure_id, event.at - dossier.opened_at
@@ -23,7 +23,7 @@ FROM dossiers_dossier AS dossier
 JOIN procedures_procedureversion AS version ON version.id = dossier.procedure_id
 JOIN events_event AS event ON event.subject = dossier.id AND event.verb = 'dossier.submitted'
 WHERE dossier.channel = %s AND dossier.opened_at >= %s
-AND event.at > dossier.opened_at AND event.at - dossier.opened_at <= make_interval(secs => %s)
+AND event.at > dossier.opened_at AND event.at - dossier.opened_at <= make_interval(hours => %s)
 """
 
 
@@ -38,7 +38,7 @@ def count_filling_times(*, at: datetime) -> int:
     """Count the last 90 days anew and return of how many procedures there is something to say."""
     minutes: dict[UUID, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_FILLED, [Channel.ONLINE.value, at - SPAN, SITTING.total_seconds()])
+        cursor.execute(_FILLED, [Channel.ONLINE.value, at - SPAN, SITTING])
         for procedure, took in cursor.fetchall():
             minutes[procedure].append(-(-int(took.total_seconds()) // 60))
     rows = [

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.timezone import localdate
+
 
 class Source(StrEnum):
     """What an answer may be taken from."""
@@ -58,6 +60,6 @@ def in_words(kept: Mapping[str, Any], name: str) -> str:
     if name not in kept:
         return ""
     one = kept[name]
-    day = datetime.fromisoformat(one["at"])
+    day = localdate(datetime.fromisoformat(one["at"]))
     about = f" {one['about']}" if one["about"] else ""
     return f"Từ {Source(one['source']).label}{about}, ngày {day:%d/%m/%Y}"

@@ -11,13 +11,18 @@ from motcua.events.queries import history
 from motcua.forms.queries import definition
 from motcua.forms.rules import check
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import InvalidInput
+from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.kernel.ids import new_id
 from motcua.procedures.queries import terms
 
 NOT_MARKED = "Cơ quan không yêu cầu sửa mục này."
-PAPER_NOT_MARKED = "Cơ quan không yêu cầu thay giấy tờ này."
 STATED = ("dossier.submitted", "dossier.supplemented")
+
+
+class PaperNotMarked(DomainError):
+    """The agency did not ask for this paper; it stands as it was handed in."""
+
+    message = "Cơ quan không yêu cầu thay giấy tờ này. Xin chỉ bổ sung những giấy tờ được đánh dấu."
 
 
 def request_of(dossier: Dossier) -> SupplementRequest | None:
@@ -64,13 +69,13 @@ def require_marked(
 
 
 def require_paper_marked(dossier: Dossier, component: str, by: Actor) -> None:
-    """Refuse another paper under a component that has one and was not marked as wrong."""
+    """Refuse to touch the papers of a component that stood and was not marked as wrong."""
     request = request_of(dossier)
     if request is None or by.is_officer or component in marked_in(request):
         return
     papers = Attachment.objects.filter(dossier=dossier, component=component, replaced_at=None)
-    if papers.exists():
-        raise InvalidInput({"component": PAPER_NOT_MARKED})
+    if papers.filter(added_at__lt=request.requested_at).exists():
+        raise PaperNotMarked
 
 
 def keep_before(dossier: Dossier, row: Answers | None, request: SupplementRequest | None) -> None:

@@ -75,7 +75,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What was typed into a page of filing waits there until one has signed in.
     """
     match = request.resolver_match
-    if match and match.view_name in KEEPING_INPUT and is_from_here(request):
+    is_writing = match is not None and match.view_name in KEEPING_INPUT
+    if is_writing and is_from_here(request) and not request.headers.get("HX-Request"):
         keep(request)
         return redirect(request.path)
     return render(request, "errors/session_ended.html", status=403)

@@ -22,6 +22,7 @@ from motcua.web.kept_input import keep
 
 ANONYMOUS = Actor(person=None)
 AGENCY = "agency"
+SIGNED_OUT = 401
 View = Callable[..., HttpResponse]
 
 
@@ -130,6 +131,8 @@ def for_writers(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if signed_in(request) is None and request.method == "POST":
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=SIGNED_OUT)  # the page stays as it is
             keep(request)
         return for_citizens(view)(request, *args, **kwargs)
 

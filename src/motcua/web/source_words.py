@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.sources import Source
@@ -14,7 +15,8 @@ def source_words(kept: Mapping[str, Any], name: str) -> str:
     if name not in kept:
         return ""
     one = kept[name]
-    facts = {"day": f"{datetime.fromisoformat(one['at']):%d/%m/%Y}", "code": one["about"]}
+    day = localdate(datetime.fromisoformat(one["at"]))
+    facts = {"day": f"{day:%d/%m/%Y}", "code": one["about"]}
     words = {
         Source.REGISTER: _("Theo Cơ sở dữ liệu quốc gia về dân cư, tra ngày %(day)s"),
         Source.ACCOUNT: _("Lấy từ tài khoản của bạn, ngày %(day)s"),

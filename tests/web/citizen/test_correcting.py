@@ -69,3 +69,13 @@ def test_the_desk_reads_before_and_after() -> None:
     assert "Trước: Xin cấp giấy Sau: Giấy mới" in page
     assert "Trước: 2 Sau: 3" in page
     assert "Trước: Nguyễn Thị Mẫu" in page
+
+
+def test_a_paper_that_was_not_marked_is_only_shown() -> None:
+    dossier = _marked()
+    client = browser_of(the_applicant(dossier))
+
+    page = client.get(f"/ho-so-cua-toi/{dossier.id}/giay-to").content.decode()
+
+    assert "Giấy tờ này không phải sửa." in page
+    assert 'name="file"' not in page

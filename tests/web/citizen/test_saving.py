@@ -273,3 +273,42 @@ def test_an_earlier_dossier_is_offered_and_taken_over_when_wanted() -> None:
     assert f"Điền sẵn theo hồ sơ {before.submission_code}" in offered
     assert answers_of(draft)["wish"] == answers_of(before)["wish"]
     assert "Lấy từ hồ sơ" in text_of(client.get(_page_of(draft)).content)
+
+
+def test_a_page_in_two_versions_is_not_saved_before_its_writer_chose() -> None:
+    draft = a_draft()
+    client = browser_of(the_applicant(draft))
+    one, two = _opened(client, _page_of(draft)), _opened(client, _page_of(draft))
+    client.post(_page_of(draft), {**TYPED, **one, "wish": "Từ thẻ một"})
+
+    shown = client.post(_page_of(draft), {**TYPED, **two, "wish": "Từ thẻ hai"}).content.decode()
+
+    assert "data-autosave" not in shown
+    assert "data-autosave" in client.get(_page_of(draft)).content.decode()
+
+
+def test_kept_input_does_not_overwrite_what_was_saved_elsewhere_meanwhile() -> None:
+    draft = a_draft()
+    account = Account.objects.create(login="mau", person_id=draft.applicant_id)
+    elsewhere, here = browser_of(the_applicant(draft)), Client()
+    opened = _opened(elsewhere, _page_of(draft))
+    here.post(_page_of(draft), {**TYPED, **opened, "wish": "Gõ lúc phiên đã hết"})
+    elsewhere.post(
+        _page_of(draft), {**TYPED, **_opened(elsewhere, _page_of(draft)), "wish": "Ở máy khác"}
+    )
+    here.force_login(account)
+
+    back = here.get(_page_of(draft)).content
+    again = {name: hidden(back, name) for name in ("_revision", "_tab")}
+    answer = here.post(_page_of(draft), {**TYPED, **again, "wish": "Gõ lúc phiên đã hết"})
+
+    assert answer.status_code == 409
+    assert answers_of(draft)["wish"] == "Ở máy khác"
+
+
+def test_a_page_that_only_asks_for_other_questions_stays_as_it_is_when_signed_out() -> None:
+    draft = a_draft()
+
+    answer = Client().post(_page_of(draft), TYPED, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401

@@ -2,14 +2,16 @@
 
 import pytest
 
+from motcua.dossiers.content import sealed_answers
 from motcua.dossiers.models import Dossier
 from tests.builders import (
+    ANSWERS,
     a_draft,
     a_receptionist,
     a_submitted_dossier,
     the_applicant,
 )
-from tests.web.portals import browser_of, text_of
+from tests.web.portals import assert_flat, browser_of, copies, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,14 @@ def test_nobody_compares_what_they_may_not_read() -> None:
 
     assert browser_of(the_applicant(first)).get(address).status_code == 404
     assert browser_of(desk).get(f"/ho-so/{second.id}/so-sanh/{other.id}").status_code == 404
+
+
+def test_the_desk_asks_the_same_few_questions_however_much_was_filed_before() -> None:
+    _, second = _twice()
+    desk = a_receptionist(second)
+
+    def grow() -> None:
+        for one in copies(second, 20):
+            sealed_answers(one, ANSWERS).save(force_insert=True)
+
+    assert_flat(desk, f"/mot-cua/ho-so/{second.id}", grow)

@@ -131,6 +131,11 @@ class Dossier(models.Model):
                 name="dossier_to_answer",
                 condition=Q(status=Status.SUBMITTED.value),
             ),
+            models.Index(
+                fields=["filed_by", "-opened_at", "-id"],
+                name="dossier_drafted_by",
+                condition=Q(status=Status.DRAFT.value),
+            ),
             models.Index(fields=["accepted_at"], name="dossier_accepted_at"),
             models.Index(
                 fields=["receiving_agency", "accepted_at", "id"],

@@ -141,10 +141,15 @@ def _is_turn(text: str) -> bool:
     return text.isdecimal() and len(text) <= len("1700000000000")
 
 
-def hidden_of(page: FormPage, posted: QueryDict | None) -> dict[str, object]:
-    """Return what travels along with the page: on what it stands, and which tab it is."""
-    tab = posted.get(TAB, "") if posted else ""
-    return {REVISION: page.filling.revision, TAB: tab[:40] or str(uuid4()), TURN: ""}
+def hidden_of(page: FormPage, posted: QueryDict | None, kept: QueryDict | None) -> Answers:
+    """Return what travels along with the page: on what it stands, and which tab it is.
+
+    Input kept from before the session ended stands on what its writer saw then.
+    """
+    tab = (posted or kept or QueryDict()).get(TAB, "")
+    seen = seen_in(page, kept) if kept else None
+    revision = seen.revision if seen else page.filling.revision
+    return {REVISION: revision, TAB: tab[:40] or str(uuid4()), TURN: ""}
 
 
 def own_in(posted: QueryDict) -> list[str]:

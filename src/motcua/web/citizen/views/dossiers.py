@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions
 from motcua.dossiers.apologies import promised
-from motcua.dossiers.helping import helped_drafts
+from motcua.dossiers.helping import helped_drafts, helper_of
 from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
 from motcua.dossiers.obligations import open_obligation
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
@@ -56,6 +56,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "status": status,
         "Status": Status,
         "clock": clock_of(found, now()),
+        "helper": helper_of(found),
         "process": _process(found, language),
         "moments": moments(found, for_officers=False, language=language),
         "papers": papers_by_component(found),

@@ -54,7 +54,7 @@ def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
     typed = kept(request)
     if typed is None:
         return _drawn(request, page, page.answers)
-    return _drawn(request, page, {**page.answers, **page.typed(typed)}, posted=typed)
+    return _drawn(request, page, {**page.answers, **page.typed(typed)})
 
 
 def _sent(request: HttpRequest, page: FormPage) -> HttpResponse:
@@ -96,6 +96,8 @@ def _drawn(
 ) -> HttpResponse:
     """Draw a page with answers, right or wrong; `typed` stands against what is stored."""
     language = get_language() or "vi"
+    waiting = kept(request) if request.method == "GET" else None
+    save_at = reverse("citizen:save_page", args=[page.dossier.id, page.id])
     shown = {
         "dossier": page.dossier,
         "page": page,
@@ -104,11 +106,11 @@ def _drawn(
         "errors": errors or {},
         "lists": lists_for(page.fields, places_on(localdate())),
         "asked": page.asked,
-        "hidden": hidden_of(page, posted),
+        "hidden": hidden_of(page, posted, waiting),
         "saved": saved_words(page.filling.saved_at),
-        "autosave": reverse("citizen:save_page", args=[page.dossier.id, page.id]),
+        "autosave": save_at if typed is None else None,  # a quarrel is settled by its writer
         "stored_url": f"{request.path}?dung={STORED}",
-        "is_kept": kept(request) is not None,
+        "is_kept": waiting is not None,
         "differing": None if typed is None else differing(page, typed, language),
         "to_review": request.GET.get("sua", ""),
         **progress(page.dossier, page.id, page.answers),
@@ -141,11 +143,16 @@ def save_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
             at=now(),
         )
     except DomainError as refusal:
-        words = _(refusal.message) if isinstance(refusal, AnswersChanged) else str(refusal)
-        return JsonResponse({"message": words}, status=CHANGED)
+        return JsonResponse({"message": _refused(refusal)}, status=CHANGED)
     filling = filling_of(page.dossier)
     saved = {"saved": saved_words(filling.saved_at), "revision": filling.revision}
     return JsonResponse(saved)
+
+
+def _refused(refusal: DomainError) -> str:
+    if not isinstance(refusal, AnswersChanged):
+        return str(refusal)
+    return _("Trang này đã được lưu ở nơi khác. Bấm “Lưu và tiếp tục” để chọn bản giữ lại.")
 
 
 @require_safe
