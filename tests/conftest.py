@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 
 import django
+import hypothesis
 import pytest
 
 from motcua.cli.surroundings import equip
@@ -27,6 +28,9 @@ def _use(state: State) -> None:
 
 _use(TESTS)
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(TESTS.folder("cache") / "hypothesis")
+# A busy machine is slow and not wrong: speed is measured in bench/, never asserted here.
+hypothesis.settings.register_profile("motcua", deadline=None)
+hypothesis.settings.load_profile("motcua")
 django.setup()
 
 

@@ -8,10 +8,12 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { saveWhileTyping } from "./autosave.js";
 import { guardForms } from "./guard.js";
 import { refreshForms } from "./refresh.js";
 import { watchSession } from "./session.js";
 import { listenForKeys } from "./shortcuts.js";
+import { prepareStrokes } from "./strokes.js";
 import { prepareUploads } from "./upload.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -20,6 +22,7 @@ function start(scope) {
   for (const component of [CharacterCount, Checkboxes, ErrorSummary, Radios, ServiceNavigation]) {
     createAll(component, undefined, scope);
   }
+  prepareStrokes(scope);
 }
 
 function selectAll(event) {
@@ -34,6 +37,7 @@ start(document);
 createAll(SkipLink);
 guardForms();
 refreshForms();
+saveWhileTyping();
 watchSession();
 listenForKeys();
 prepareUploads();

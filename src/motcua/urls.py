@@ -3,7 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.api.urls import api
-from motcua.web import health, reckoning, sessions, staff
+from motcua.web import (
+    blank_forms,
+    filled_forms,
+    health,
+    likeness,
+    reckoning,
+    sessions,
+    staff,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
@@ -16,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec", staff.home, name="staff_home"),
     path("tim", staff.search, name="staff_search"),
     path("ho-so/<uuid:dossier_id>/thoi-han", reckoning.reckoning, name="reckoning"),
+    path("bieu-mau/<uuid:version_id>/mau-trong.pdf", blank_forms.blank, name="blank_form"),
+    path("ho-so/<uuid:dossier_id>/to-khai.pdf", filled_forms.filled, name="filled_form"),
+    path("ho-so/<uuid:dossier_id>/so-sanh/<uuid:other_id>", likeness.likeness, name="likeness"),
     path("mot-cua/", include("motcua.web.onestop.urls")),
     path("can-bo/", include("motcua.web.officer.urls")),
     path("theo-doi/", include("motcua.web.oversight.urls")),

@@ -5,7 +5,7 @@ each open or closed and paused or not, and it walks along that row.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ OFFICE = ((450, 690), (780, 1020))  # 7:30 to 11:30 and 13:00 to 17:00, in minut
 AWAY = {"holiday", "compensatory_day_off", "swapped_day_off"}
 FIVE_DAYS = dict.fromkeys(range(5), OFFICE)
 
+Week = Mapping[int, tuple[tuple[int, int], ...]]
 Stop = tuple[datetime, datetime | None, str]
 
 
@@ -31,9 +32,12 @@ class Minutes:
     """The row of minutes of an agency."""
 
     def __init__(
-        self, week: Mapping[int, tuple[tuple[int, int], ...]], cut_off: int = 15 * 60
+        self,
+        week: Week,
+        cut_off: int = 15 * 60,
+        later: Sequence[tuple[date, Week, int]] = (),
     ) -> None:
-        self.cut_off = cut_off
+        self.cut_offs: list[int] = []
         self.open = bytearray(DAYS * A_DAY)
         self.paused = bytearray(DAYS * A_DAY)
         with FACTS.open(encoding="utf-8") as file:
@@ -41,6 +45,10 @@ class Minutes:
         for number in range(DAYS):
             day = date(2020, 1, 1) + timedelta(days=number)
             kind = kinds.get(day.isoformat())
+            for begins_on, changed, earlier in later:
+                if day == begins_on:
+                    week, cut_off = changed, earlier
+            self.cut_offs.append(cut_off)
             hours = week.get(0 if kind == "makeup_working_day" else day.weekday(), ())
             for begins, ends in () if kind in AWAY else hours:
                 first = number * A_DAY
@@ -81,7 +89,7 @@ class Minutes:
             return BEGINNING + self._hours(deemed, count) * A_MINUTE
         day = deemed // A_DAY
         if unit == "wd":
-            late = on_that_day and minute % A_DAY >= self.cut_off
+            late = on_that_day and minute % A_DAY >= self.cut_offs[minute // A_DAY]
             day = self._next(day + 1) if count == 0 and late else self._next(day)
             for _ in range(count):
                 day = self._next(day + 1, untouched=True)

@@ -2,7 +2,8 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from inspect import getsource
 
@@ -13,6 +14,7 @@ from motcua.deadlines.rules import (
     CalendarNotPublished,
     Pause,
     Policy,
+    Timetable,
     WorkingCalendar,
     due_at,
 )
@@ -34,15 +36,29 @@ NEAR = [
 
 @lru_cache(maxsize=1)
 def agencies() -> list[tuple[WorkingCalendar, Minutes]]:
-    """The State's hours, and a desk with others: Saturday mornings, an earlier cut-off."""
+    """The State's hours, a desk with others (Saturday mornings, an earlier cut-off), and an agency
+    that went over to the desk's hours one summer and back again years later."""
     national = national_calendar()
     early = ((420, 690), (810, 1020))
     week = {**dict.fromkeys(range(5), early), 5: ((420, 660),)}
     shifts = {day: tuple((clock(a), clock(b)) for a, b in hours) for day, hours in week.items()}
+    over, back = date(2022, 6, 15), date(2025, 2, 3)
+    changing = replace(
+        national,
+        later=(
+            Timetable(over, shifts, time(10)),
+            Timetable(back, national.shifts, national.cut_off),
+        ),
+    )
+    changes = ((over, week, 600), (back, FIVE_DAYS, 900))
     desk = WorkingCalendar(
         shifts, national.days_off, national.make_up_days, national.known_until, time(10)
     )
-    return [(national, Minutes(FIVE_DAYS)), (desk, Minutes(week, cut_off=600))]
+    return [
+        (national, Minutes(FIVE_DAYS)),
+        (desk, Minutes(week, cut_off=600)),
+        (changing, Minutes(FIVE_DAYS, later=changes)),
+    ]
 
 
 def clock(minute: int) -> time:
@@ -76,7 +92,7 @@ def cases(share: int) -> Iterator[tuple[int, datetime, str, list[Stop]]]:
         stops = [a_stop(rng, received) for _ in range(rng.choice([0, 1, 1, 2, 3, 4]))]
         if unit != "h":  # seconds matter to the day of receipt and to the cut-off
             received += rng.choice([0, 0, 1, -1]) * timedelta(microseconds=1)
-        yield rng.randrange(2), received, f"{value}{unit}", stops
+        yield rng.randrange(3), received, f"{value}{unit}", stops
 
 
 @pytest.mark.parametrize("share", SHARES)
@@ -100,14 +116,7 @@ def test_both_say_the_same(share: int) -> None:
 
 def national_like(calendar: WorkingCalendar) -> WorkingCalendar:
     """Let a calendar begin where the minutes do: what comes before is not published either."""
-    return WorkingCalendar(
-        calendar.shifts,
-        calendar.days_off,
-        calendar.make_up_days,
-        calendar.known_until,
-        calendar.cut_off,
-        FIRST.date(),
-    )
+    return replace(calendar, known_from=FIRST.date())
 
 
 def test_the_second_calculator_shares_no_code_with_the_first() -> None:

@@ -345,7 +345,7 @@ def test_a_failure_that_has_nothing_to_do_with_the_key_is_not_hidden(
     citizen, procedure = a_citizen(), online()
     known = actions.file(a_filing(procedure), by=citizen, at=MONDAY_MORNING)
     draft = a_draft(by=citizen)
-    monkeypatch.setattr("motcua.dossiers.actions.filing.new_id", lambda: known.id)
+    monkeypatch.setattr("motcua.dossiers.opening.new_id", lambda: known.id)
 
     with pytest.raises(IntegrityError):
         actions.file(a_filing(procedure, key=uuid4()), by=citizen, at=MONDAY_MORNING)

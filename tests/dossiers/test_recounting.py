@@ -233,7 +233,7 @@ def test_a_dossier_that_was_paused_moves_by_the_rest_of_its_limit() -> None:
     announced()
 
     assert stored(dossier).due_at == hanoi("2026-06-10 17:00")
-    assert {one.cause for one in due_history(dossier)} == {"paused", "resumed", "calendar"}
+    assert {one.cause for one in due_history(dossier)} == {"supplement", "resumed", "calendar"}
 
 
 def test_an_agency_s_own_hours_move_its_own_dossiers_alone() -> None:

@@ -255,7 +255,9 @@ def test_answering_twice_is_refused_but_the_same_message_changes_nothing() -> No
 def test_answers_and_papers_are_checked_whole_again() -> None:
     dossier = a_submitted_dossier()
     applicant = the_applicant(dossier)
-    ask(dossier)
+    items = (*ITEMS, SupplementItem("wish", "field", "Chưa rõ"))
+    desk = a_receptionist(dossier)
+    actions.request_supplement(ident(dossier), items=items, by=desk, at=TUESDAY)
     actions.save_answers(ident(dossier), answers={"wish": ""}, by=applicant, at=THURSDAY)
     with pytest.raises(InvalidInput):
         answer(dossier)

@@ -93,7 +93,7 @@ def test_one_that_is_late_already_is_said_to_be() -> None:
 def test_while_the_clock_stands_nothing_is_foreseen() -> None:
     dossier = an_accepted_dossier()
     a_past(dossier)
-    a_move(dossier, dossier.due_at, None, Cause.PAUSED, MONDAY_MORNING + timedelta(hours=1))
+    a_move(dossier, dossier.due_at, None, Cause.SUPPLEMENT, MONDAY_MORNING + timedelta(hours=1))
     Dossier.objects.filter(pk=dossier.id).update(due_at=None, status="supplementing")
 
     renew(TONIGHT)
@@ -105,7 +105,7 @@ def test_a_pause_that_ended_moved_what_was_known() -> None:
     dossier = an_accepted_dossier()
     due, later = dossier.due_at, hanoi("2026-06-09 17:00")
     began, ended = hanoi("2026-06-02 08:00"), hanoi("2026-06-02 16:00")
-    a_move(dossier, due, None, Cause.PAUSED, began)
+    a_move(dossier, due, None, Cause.SUPPLEMENT, began)
     a_move(dossier, None, later, Cause.RESUMED, ended)
 
     history = read_history(hanoi("2026-06-04 09:00"))

@@ -130,6 +130,8 @@ class Someone:
 def answer(page: Page, question: dict[str, Any], value: Any, name: str = "") -> None:
     """Fill one question of an electronic form as a person would."""
     name = name or str(question["id"])
+    if page.locator(f'.motcua-settled[id="{name}"]').count():
+        return  # a register knows it
     kind = str(question["kind"])
     if kind == "table":
         for at, row in enumerate(value):

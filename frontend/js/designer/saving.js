@@ -60,8 +60,8 @@ export class Saving {
   }
 }
 
-export function download(xml, name) {
-  const address = URL.createObjectURL(new Blob([xml], { type: "application/xml" }));
+export function download(text, name, type = "application/xml") {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

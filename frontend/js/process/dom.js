@@ -4,7 +4,7 @@ export function h(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (name === "value" && "value" in made) made.value = value;
+    else if (name === "value" && "value" in made) made.known = made.value = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
   made.append(
@@ -18,9 +18,30 @@ export function button(label, act, { tone = "secondary", ...attributes } = {}) {
   return h("button", { type: "button", class: `govuk-button${colour}`, onclick: act, ...attributes }, label);
 }
 
-// Draw a place of the page anew and leave the keyboard where it was.
+const named = (summary) => summary.id || summary.textContent;
+
+// Draw a place of the page anew: the keyboard stays where it was, with what is being typed there,
+// and what was unfolded stays so.
 export function redraw(place, ...children) {
-  const held = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const active = place.contains(document.activeElement) ? document.activeElement : null;
+  const typed = active?.matches("input[type=text], textarea") ? active : null;
+  const [from, to] = [typed?.selectionStart, typed?.selectionEnd];
+  const open = new Set([...place.querySelectorAll("details[open] > summary")].map(named));
   place.replaceChildren(...children.flat(Infinity).filter(Boolean));
-  if (held) document.getElementById(held)?.focus();
+  for (const summary of place.querySelectorAll("details > summary")) {
+    if (open.has(named(summary))) summary.parentElement.open = true;
+  }
+  const again = active?.id ? document.getElementById(active.id) : null;
+  if (typed && again && typed.value !== typed.known) keepTyped(again, typed.value);
+  again?.focus();
+  if (typed && again) again.setSelectionRange(from, to);
+}
+
+// The browser takes what was put into an input for what was there: it would tell of no change.
+function keepTyped(input, value) {
+  input.value = value;
+  const tell = () => {
+    if (input.value !== input.known) input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  input.addEventListener("blur", tell, { once: true });
 }

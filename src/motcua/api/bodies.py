@@ -2,6 +2,8 @@
 
 import json
 import math
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -18,6 +20,8 @@ MULTIPART = "multipart/form-data"
 NOT_JSON = "Nội dung không phải JSON đúng chuẩn, mã hóa UTF-8."
 TOO_DEEP = "Nội dung lồng nhau quá sâu."
 NOT_TEXT = "Có ký tự không phải chữ (NUL hoặc nửa cặp thay thế)."
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+TWICE = "Tên này ghi hai lần."
 NOT_A_NUMBER = "Số này không có trong JSON hoặc quá lớn."
 
 
@@ -44,7 +48,12 @@ class Bodies(Parser):
 def from_json(body: bytes) -> Any:
     """Return the value of a JSON text that is small, shallow and can be stored as it is."""
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+        value = json.loads(
+            body.decode("utf-8"),
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            object_pairs_hook=_once,
+        )
     except UnreadableBody:
         raise
     except (ValueError, RecursionError) as error:
@@ -56,11 +65,30 @@ def from_json(body: bytes) -> Any:
 
 
 def _look_through(value: object) -> None:
+    """Refuse what is too deep or no text; where it stands is looked for only when there is any."""
+    if _is_fine(value):
+        return
     for path, depth, part in _parts(value):
         if depth > DEEPEST:
             raise UnreadableBody({"body": TOO_DEEP})
         if isinstance(part, str) and not storable(part):
             raise UnreadableBody({".".join(path) or "body": NOT_TEXT})
+
+
+def _is_fine(value: object) -> bool:
+    level: list[object] = [value]
+    for _ in range(DEEPEST + 1):
+        inside: list[object] = []
+        for part in level:
+            if isinstance(part, dict):
+                inside += part.keys()
+                inside += part.values()
+            elif isinstance(part, list):
+                inside += part
+            elif isinstance(part, str) and _NOT_TEXT.search(part):
+                return False
+        level = inside
+    return not level
 
 
 def _parts(value: object) -> Iterator[tuple[tuple[str, ...], int, object]]:
@@ -81,7 +109,17 @@ def _parts(value: object) -> Iterator[tuple[tuple[str, ...], int, object]]:
 
 def storable(text: str) -> bool:
     """Say whether text can be kept: no NUL, which PostgreSQL refuses, and no lone surrogate."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return _NOT_TEXT.search(text) is None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; readers differ on which of two equal names counts, so neither does."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counted = Counter(name for name, _ in pairs)
+        twice = next(name for name, times in counted.items() if times > 1)
+        raise UnreadableBody({twice[:100] if storable(twice) else "body": TWICE})
+    return found
 
 
 def _no_constant(name: str) -> NoReturn:

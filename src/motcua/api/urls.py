@@ -19,6 +19,7 @@ from motcua.api import (
     filing,
     inbox,
     intake,
+    lateness,
     papers,
     processing,
     public,
@@ -42,7 +43,9 @@ POLICY = "default-src 'none'; frame-ancestors 'none'"
 REFERENCE = "openapi-view"  # ninja's name for the page that lists the operations
 ROOT = "api-root"  # ninja's name for the address that others begin with
 View = Callable[..., HttpResponse]
-PARTS = (catalogue, filing, papers, dossiers, intake, processing, inbox, deciding, public)
+PARTS = (
+    catalogue, filing, papers, dossiers, intake, processing, inbox, deciding, lateness, public
+)  # fmt: skip
 
 
 class Reference(DocsBase):

@@ -101,10 +101,15 @@ def _template(slug: str, at: datetime) -> tuple[FormVersion, ProcessVersion, str
     drawn = flagship(slug, "process.bpmn")
     name = read_with(drawn, called_processes().get).name
     process = ProcessVersion.objects.create(code=slug, name=name, bpmn=drawn, published_at=at)
-    form = FormVersion.objects.create(
-        code=slug, definition=flagship(slug, "form.json"), published_at=at
+    form = flagship(slug, "form.json")
+    made = FormVersion.objects.create(
+        code=slug,
+        name=form["title"]["vi"],
+        definition=form,
+        trials=flagship(slug, "trials.json"),
+        published_at=at,
     )
-    return form, process, flagship(slug, "result.typ")
+    return made, process, flagship(slug, "result.typ")
 
 
 def _tier(facts: dict[str, Any]) -> str:
@@ -215,6 +220,7 @@ def _modelled(
         settled_here=True,
         settled_by=told["settled_by"] or "",
         **_supplement_terms(told["supplement"]),
+        **_pause_terms(told.get("pauses", {})),
         **{name: told[name] for name in SAME_NAME},
         form=template[0],
         process=template[1],
@@ -233,6 +239,16 @@ def _supplement_terms(told: dict[str, Any]) -> dict[str, Any]:
         "pause_basis": told["basis"][:200],
         "max_supplements": told["max_requests"],
     }
+
+
+def _pause_terms(told: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """Return what stands still for financial obligations and opinions, where a law says so."""
+    terms: dict[str, Any] = {}
+    for reason in ("obligation", "opinion"):
+        if reason in told:
+            terms[f"pause_for_{reason}"] = told[reason]["policy"]
+            terms[f"{reason}_basis"] = told[reason]["basis"][:200]
+    return terms
 
 
 def _cases_and_limits(version: ProcedureVersion, told: dict[str, Any]) -> list[Any]:

@@ -26,6 +26,11 @@ SLUGS = {
     Applicants.ORGANISATIONS: "to-chuc",
     Applicants.EITHER: "ca-nhan-to-chuc",
 }
+CALLED = {
+    Applicants.PEOPLE: "cá nhân",
+    Applicants.ORGANISATIONS: "tổ chức",
+    Applicants.EITHER: "cá nhân, tổ chức",
+}
 # Code, Vietnamese and English name, source, and when it is required.
 PAPERS = (
     ("DON", "Đơn đề nghị giải quyết thủ tục", "Application", "form", ""),
@@ -50,8 +55,10 @@ class General:
         if shape not in self._forms:
             applicants, about_a_paper = shape
             code = f"don-chung-{SLUGS[applicants]}{'-giay-da-cap' if about_a_paper else ''}"
+            paper = ", về giấy tờ đã cấp" if about_a_paper else ""
             self._forms[shape] = FormVersion.objects.create(
                 code=code,
+                name=f"Đơn đề nghị chung ({CALLED[applicants]}{paper})",
                 definition=default_form(code, applicants, about_a_paper=about_a_paper),
                 published_at=self._at,
             )

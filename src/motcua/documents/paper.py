@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
+from typing import Any
 
 import segno
 import typst
@@ -16,6 +17,7 @@ import typst
 LAYOUT = Path(__file__).parent / "paper"
 FONTS = LAYOUT / "fonts"
 SHARED = "paper.typ"
+SCREEN = 96.0
 
 
 def draw(
@@ -25,21 +27,32 @@ def draw(
 
     `shared` holds further layouts that the template imports, by name.
     """
+    drawn: bytes = _compiled(template, facts, shared, pdf_standards=["a-2u"])
+    return drawn
+
+
+def pictures(template: str, facts: Mapping[str, object]) -> list[bytes]:
+    """Return the pages of a paper as PNG, as large as a screen shows them."""
+    drawn = _compiled(template, facts, MappingProxyType({}), format="png", ppi=SCREEN)
+    return [drawn] if isinstance(drawn, bytes) else list(drawn)
+
+
+def _compiled(
+    template: str, facts: Mapping[str, object], shared: Mapping[str, str], **how: Any
+) -> Any:
     with TemporaryDirectory(prefix="motcua-paper-") as folder:
         root = Path(folder)
         (root / SHARED).write_bytes((LAYOUT / SHARED).read_bytes())
         for name, layout in shared.items():
             (root / name).write_text(layout, encoding="utf-8")
         (root / "main.typ").write_text(template, encoding="utf-8")
-        return bytes(
-            typst.compile(
-                root / "main.typ",
-                root=root,
-                font_paths=[FONTS],
-                ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
-                pdf_standards=["a-2u"],
-            )
+        return typst.compile(
+            root / "main.typ",
+            root=root,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
+            **how,
         )
 
 

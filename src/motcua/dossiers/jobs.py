@@ -10,6 +10,7 @@ from motcua.deadlines.queries import working_calendar
 from motcua.dossiers.actions import begin_check, fire_timer, note_stage, send_digest
 from motcua.dossiers.actions.calendars import RECOUNT
 from motcua.dossiers.clock import NEAR
+from motcua.dossiers.filling_times import count_filling_times
 from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.recounts import HANDS, carry_out, unfinished
 from motcua.dossiers.usual_times import count_usual_times
@@ -97,8 +98,9 @@ def tell_mornings(timestamp: int) -> None:
 @app.periodic(cron="30 19 * * *")  # in UTC: at night here
 @app.task(name="dossiers.count_usual_times", queueing_lock="dossiers.count_usual_times")
 def count_usual_times_nightly(timestamp: int) -> None:
-    """Count anew how long each step of each procedure usually takes."""
+    """Count anew how long each step of each procedure usually takes, and filling in its form."""
     count_usual_times(at=now())
+    count_filling_times(at=now())
 
 
 @app.periodic(cron="45 19 * * *")

@@ -20,15 +20,18 @@ _OPEN = sorted(status.value for status in OPEN)
 
 # One short walk of the index of open dossiers per agency, each ended at `most`.
 _BY_AGENCY = """
-SELECT agency.id, agency.name, late.many, near.many
+SELECT agency.id, agency.name, late.many, near.many, late.silent, late.broken
 FROM organisations_agency agency
 CROSS JOIN LATERAL (
-    SELECT count(*) AS many FROM (
-        SELECT 1 FROM dossiers_dossier
+    SELECT count(*) AS many, count(*) FILTER (WHERE apology.signed_at IS NULL) AS silent,
+        count(*) FILTER (WHERE apology.signed_at IS NOT NULL AND apology.new_due_at < %(now)s)
+            AS broken
+    FROM (
+        SELECT id FROM dossiers_dossier
         WHERE settling_agency_id = agency.id AND due_at < %(now)s
           AND status IN ('accepted', 'awaiting_payment', 'in_progress', 'supplementing')
         LIMIT %(most)s
-    ) few
+    ) few LEFT JOIN dossiers_apology AS apology ON apology.dossier_id = few.id
 ) late
 CROSS JOIN LATERAL (
     SELECT count(*) AS many FROM (
@@ -46,12 +49,17 @@ LIMIT %(top)s
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """How many open dossiers of an agency are late, and how many will be within a day."""
+    """How many open dossiers of an agency are late, and how many will be within a day.
+
+    Of the late ones `silent` have no signed apology, and `broken` have passed the new day too.
+    """
 
     agency: UUID
     name: str
     overdue: int
     near: int
+    silent: int
+    broken: int
 
 
 def late_by_agency(now: datetime) -> list[Late]:

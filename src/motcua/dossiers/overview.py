@@ -9,8 +9,11 @@ from django.utils.timezone import localdate
 from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import clock
+from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.fillings import filling_of
+from motcua.dossiers.helping import Helper, helper_of
 from motcua.dossiers.models import (
     Attachment,
     Consultation,
@@ -27,6 +30,7 @@ from motcua.dossiers.queries import papers_of
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import LABELS, Channel, ResultChannel, Status
 from motcua.dossiers.slip_facts import target_names
+from motcua.dossiers.sources import in_words
 from motcua.dossiers.timeline import Moment, Step, moments, steps
 from motcua.forms.fields import SILENT
 from motcua.forms.queries import definition
@@ -50,6 +54,7 @@ class Stated:
     label: str
     words: object
     error: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Overview:
 
     dossier: Dossier
     kept: Terms
+    helper: Helper | None
     person: Person
     contact: Contact
     pages: Sequence[StatedPage]
@@ -106,6 +112,7 @@ class Overview:
     hand_overs: Sequence[HandOver]
     consultations: Sequence[Consultation]
     supplements: Sequence[SupplementRequest]
+    amendments: Mapping[UUID, Amendment]
     targets: Mapping[str, str]
     result: Result | None
     refusal: Refusal | None
@@ -201,6 +208,7 @@ def overview(dossier: Dossier) -> Overview:
     return Overview(
         dossier=dossier,
         kept=kept,
+        helper=helper_of(dossier),
         person=person,
         contact=contact_of(person),
         pages=_pages(dossier, kept, checked),
@@ -211,6 +219,7 @@ def overview(dossier: Dossier) -> Overview:
         hand_overs=hand_overs,
         consultations=asked,
         supplements=supplements,
+        amendments=amendments_of(dossier, supplements),
         targets=target_names(dossier),
         result=result,
         refusal=Refusal.objects.filter(dossier=dossier).first(),
@@ -242,6 +251,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
     places = places_on(localdate(dossier.opened_at))
     words = worded_answers(list(fields_of(form)), checked.answers, places)
     values = known_values(form, checked.answers, dossier.case)
+    sources = filling_of(dossier).sources
     pages = []
     for page in shown_pages(form, checked.answers, dossier.case):
         rows = [
@@ -250,6 +260,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
                 field["label"]["vi"],  # type: ignore[index]
                 _in_lines(field, words[str(field["id"])]),
                 checked.errors.get(str(field["id"]), ""),
+                in_words(sources, str(field["id"])),
             )
             for field in shown_fields(page, values)
             if field["kind"] not in SILENT
@@ -301,7 +312,7 @@ def _people(
     people += [person for task in tasks for person in (task.assignee, task.completed_by)]
     people += [person for given in hand_overs for person in (given.from_person, given.to_person)]
     people += [person for one in asked for person in (one.asked_by, one.answered_by)]
-    people += [one.requested_by for one in supplements]
+    people += [who for one in supplements for who in (one.requested_by, one.answered_by)]
     if result is not None:
         people += [result.proposed_by, result.signer, result.issued_by, result.delivered_by]
     return people

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import NotYourTask
+from motcua.dossiers.rules import Act, NotYourTask, Status
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.queries import holds_delegation
 from motcua.workflow.models import Task
+from motcua.workflow.queries import open_tasks
 
 
 def require_applicant(by: Actor, dossier: Dossier) -> None:
@@ -23,6 +24,34 @@ def require_filer(by: Actor, dossier: Dossier) -> None:
     if by.is_officer:
         require_receptionist(by, dossier)
     else:
+        require_applicant(by, dossier)
+
+
+def is_helper(by: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor fills in this draft for somebody else."""
+    return (
+        by.person is not None
+        and by.person == dossier.filed_by
+        and dossier.filed_by != dossier.applicant_id
+        and dossier.status == Status.DRAFT
+    )
+
+
+def require_helper(by: Actor, dossier: Dossier) -> None:
+    """Only who fills in this draft for somebody else; to others it does not exist."""
+    if not is_helper(by, dossier):
+        raise NotFound
+
+
+def require_writer(by: Actor, dossier: Dossier) -> None:
+    """The applicant, who fills in for them, or the desk."""
+    if not is_helper(by, dossier):
+        require_filer(by, dossier)
+
+
+def require_chooser(by: Actor, dossier: Dossier) -> None:
+    """The applicant, or who fills in for them."""
+    if not is_helper(by, dossier):
         require_applicant(by, dossier)
 
 
@@ -66,6 +95,13 @@ def may_perform(by: Actor, task: Task) -> bool:
         and by.has(Role(task.role))
         and (task.assignee is None or task.assignee == by.person)
     )
+
+
+def require_responsible(by: Actor, dossier: Dossier) -> None:
+    """Only an officer who may do one of the dossier's open steps, opinions apart."""
+    tasks = [task for task in open_tasks(dossier.id) if task.act != Act.OPINION]
+    if not any(may_perform(by, task) for task in tasks):
+        raise NotPermitted
 
 
 def require_giver(by: Actor, task: Task) -> None:

@@ -1,15 +1,109 @@
 """Answers the State knows already, so that nobody is asked for them again (NĐ 61/2018 art. 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from motcua.dossiers.content import opened
+from motcua.dossiers.models import Answers, Dossier
 from motcua.dossiers.places import OUR_PROVINCE
-from motcua.forms.rules import fields_of
+from motcua.dossiers.rules import Status
+from motcua.dossiers.sources import Prefilled, Source
+from motcua.forms.queries import definition as definition_of
+from motcua.forms.rules import FieldDict, fields_of
+from motcua.kernel.text import folded
 from motcua.people.models import Person
-from motcua.people.queries import contact_of
+from motcua.people.queries import contact_of, register_line
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import terms
+
+LOOKED_BACK = 5  # dossiers of the same person
+NOT_TRUSTED = (Status.DRAFT, Status.DECLINED, Status.WITHDRAWN)
+SAID_ANEW = frozenset({"declaration", "signature", "calculated", "hidden", "heading", "guidance"})
 
 
-def prefilled(definition: Mapping[str, object], person: Person) -> dict[str, object]:
-    """Return answers taken from what is known of the applicant; the applicant may change them."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A dossier that the person filed before, with its form and what it said."""
+
+    dossier: Dossier
+    form: Mapping[str, object]
+    answers: Mapping[str, object]
+
+    @property
+    def code(self) -> str:
+        """Return what the dossier is called."""
+        return self.dossier.number or self.dossier.submission_code
+
+
+def prefilled(
+    definition: Mapping[str, object], person: Person, earlier: Earlier | None = None
+) -> Prefilled:
+    """Return answers taken from what is known of the applicant, and of each the source.
+
+    The register comes first, then the account, then what the person said in an earlier dossier:
+    of any procedure where a field means the same, and of `earlier` every field of the same id.
+    """
+    found = Prefilled()
+    _from_register(found, definition, person)
+    _from_account(found, definition, person)
+    for one in earlier_dossiers(person) if _unknown(found, definition) else ():
+        _with_the_same_meaning(found, definition, one)
+    if earlier is not None:
+        _with_the_same_id(found, definition, earlier)
+    for field in _meant(definition, "applicant.address"):
+        if field["kind"] == "address" and field["id"] not in found.answers:
+            found.answers[str(field["id"])] = {"province": OUR_PROVINCE, "commune": "", "line": ""}
+    return found
+
+
+def prefilled_for_helper(definition: Mapping[str, object], person: Person) -> Prefilled:
+    """Return what a helper may be shown of the person they fill in for: what they named them by."""
+    found = Prefilled()
+    _from_register(found, definition, person)
+    return found
+
+
+def earlier_dossiers(person: Person) -> list[Earlier]:
+    """Return the last dossiers that a person handed in, the newest first."""
+    dossiers = list(
+        Dossier.objects.filter(applicant=person)
+        .exclude(status__in=NOT_TRUSTED)
+        .select_related("procedure")
+        .order_by("-opened_at", "-id")[:LOOKED_BACK]
+    )
+    rows = Answers.objects.in_bulk([dossier.id for dossier in dossiers])
+    return [
+        Earlier(dossier, definition_of(form), opened(rows[dossier.id]))
+        for dossier in dossiers
+        if dossier.id in rows and (form := terms(dossier.procedure_id).version.form_id)
+    ]
+
+
+def earlier_of(person: Person, version: ProcedureVersion) -> Earlier | None:
+    """Return the last dossier that a person handed in under a procedure, whichever version."""
+    for one in earlier_dossiers(person):
+        if one.dossier.procedure.procedure_id == version.procedure_id:
+            return one
+    return None
+
+
+def _from_register(found: Prefilled, definition: Mapping[str, object], person: Person) -> None:
+    number = contact_of(person).personal_number
+    line = register_line(number) if number else None
+    if line is None or folded(line.full_name) != folded(person.full_name):
+        return
+    known = {
+        "applicant.full_name": line.full_name,
+        "applicant.personal_number": number,
+        "applicant.birth_date": line.birth_date.isoformat(),
+        "applicant.sex": line.sex,
+    }
+    for meaning, value in known.items():
+        for field in _meant(definition, meaning):
+            found.put(str(field["id"]), value, Source.REGISTER)
+
+
+def _from_account(found: Prefilled, definition: Mapping[str, object], person: Person) -> None:
     contact = contact_of(person)
     known = {
         "applicant.full_name": person.full_name,
@@ -19,12 +113,37 @@ def prefilled(definition: Mapping[str, object], person: Person) -> dict[str, obj
         "applicant.phone": contact.phone,
         "applicant.email": contact.email,
     }
-    answers: dict[str, object] = {}
+    for meaning, value in known.items():
+        for field in _meant(definition, meaning):
+            found.put(str(field["id"]), value, Source.ACCOUNT)
+
+
+def _meant(definition: Mapping[str, object], meaning: str) -> Iterator[FieldDict]:
+    return (field for field in fields_of(definition) if field.get("prefill") == meaning)
+
+
+def _unknown(found: Prefilled, definition: Mapping[str, object]) -> bool:
+    return any(
+        field.get("prefill") and field["id"] not in found.answers for field in fields_of(definition)
+    )
+
+
+def _with_the_same_meaning(
+    found: Prefilled, definition: Mapping[str, object], earlier: Earlier
+) -> None:
+    said = {
+        (field["prefill"], field["kind"]): earlier.answers.get(str(field["id"]))
+        for field in fields_of(earlier.form)
+        if field.get("prefill")
+    }
     for field in fields_of(definition):
-        if field["kind"] == "address" and field.get("prefill") == "applicant.address":
-            answers[str(field["id"])] = {"province": OUR_PROVINCE, "commune": "", "line": ""}
-            continue
-        value = known.get(str(field.get("prefill", "")), "")
-        if value:
-            answers[str(field["id"])] = value
-    return answers
+        value = said.get((field.get("prefill"), field["kind"]))
+        found.put(str(field["id"]), value, Source.EARLIER, earlier.code)
+
+
+def _with_the_same_id(found: Prefilled, definition: Mapping[str, object], earlier: Earlier) -> None:
+    kinds = {str(field["id"]): field["kind"] for field in fields_of(earlier.form)}
+    for field in fields_of(definition):
+        name = str(field["id"])
+        if kinds.get(name) == field["kind"] and field["kind"] not in SAID_ANEW:
+            found.put(name, earlier.answers.get(name), Source.EARLIER, earlier.code)

@@ -60,6 +60,16 @@ def dossier_for(reader: Actor, dossier: DossierId | UUID) -> Dossier:
     return found
 
 
+def draft_helped(reader: Actor, dossier: DossierId | UUID) -> Dossier | None:
+    """Return a draft that the reader fills in for somebody else, None for any other dossier."""
+    return (
+        Dossier.objects.filter(pk=dossier, filed_by=reader.who, status=Status.DRAFT.value)
+        .exclude(applicant=reader.person)
+        .select_related("receiving_agency", "settling_agency")
+        .first()
+    )
+
+
 def papers_of(dossier: Dossier) -> list[Attachment]:
     """Return the papers in force of a dossier, in the order they came."""
     return list(

@@ -134,6 +134,24 @@ class StaleDossier(DomainError):
     message = "Hồ sơ vừa có người khác cập nhật. Xin xem lại nội dung mới rồi làm tiếp."
 
 
+class ObligationNotForeseen(DomainError):
+    """A procedure without the basis of an obligation demands none."""
+
+    message = "Thủ tục này không có căn cứ để chờ nghĩa vụ tài chính."
+
+
+class NoticeMissing(DomainError):
+    """An obligation is named by its notice."""
+
+    message = "Xin ghi số và ngày của thông báo nghĩa vụ tài chính."
+
+
+class ProofMissing(DomainError):
+    """That an obligation was met is proven by a voucher."""
+
+    message = "Xin ghi số chứng từ nộp tiền."
+
+
 class ComponentsMissing(DomainError):
     """Papers the law demands are not there."""
 

@@ -15,6 +15,7 @@ from motcua.workflow.rules import Node
 # What applicants and officers read for each event; an event without words is not shown.
 WORDS: dict[str, tuple[str, str]] = {
     "dossier.opened": ("Bắt đầu lập hồ sơ", "Application started"),
+    "dossier.confirmation_asked": ("Đã khai hộ, chờ người nộp xác nhận", "Filled in by a helper"),
     "dossier.submitted": ("Đã nộp hồ sơ", "Application submitted"),
     "dossier.accepted": ("Đã tiếp nhận hồ sơ", "Application accepted"),
     "dossier.supplement_requested": ("Cơ quan yêu cầu bổ sung", "More information requested"),
@@ -22,6 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.declined": ("Hồ sơ không được tiếp nhận", "Application not accepted"),
     "dossier.withdrawn": ("Người nộp đã rút hồ sơ", "Application withdrawn"),
     "dossier.stopped": ("Cơ quan dừng giải quyết hồ sơ", "Processing stopped"),
+    "dossier.payment_demanded": ("Chờ thực hiện nghĩa vụ tài chính", "Payment demanded"),
+    "dossier.payment_met": ("Đã thực hiện nghĩa vụ tài chính", "Payment made"),
     "dossier.apologised": ("Cơ quan xin lỗi và hẹn lại ngày trả", "Apology and a new date"),
     "dossier.decided": ("Đã có kết quả", "Result issued"),
     "dossier.delivered": ("Đã trả kết quả", "Result delivered"),

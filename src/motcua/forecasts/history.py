@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from motcua.deadlines.queries import working_calendar
-from motcua.dossiers.models.lateness import Cause
+from motcua.dossiers.models.lateness import PAUSING
 from motcua.dossiers.rules import OPEN
 from motcua.forecasts.as_of import AsOf, Floats, Numbers
 from motcua.forecasts.lives import Lives, Steps
@@ -56,7 +56,7 @@ ORDER BY task.opened_at, task.id
 """
 _MOVES = """
 SELECT change.dossier_id, extract(epoch FROM change.at)::float8,
-    extract(epoch FROM change.new_due_at)::float8, change.cause = %(paused)s
+    extract(epoch FROM change.new_due_at)::float8, change.cause = ANY(%(paused)s)
 FROM dossiers_duechange AS change
 JOIN dossiers_dossier AS dossier ON dossier.id = change.dossier_id
 WHERE dossier.accepted_at <= %(at)s
@@ -81,7 +81,7 @@ class _Reading:
 
     def __init__(self, at: datetime) -> None:
         self._given: dict[str, datetime | str | list[str]] = {
-            "paused": Cause.PAUSED.value,
+            "paused": [cause.value for cause in PAUSING],
             "at": at,
             "open": _OPEN,
             "since": self._since(at),

@@ -5,11 +5,13 @@ kind never changes, since answers kept under the old version would mean somethin
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.forms.checking import Finding
+from motcua.forms.fields.naming import KIND_NAMES
 from motcua.forms.lists import options_of
+from motcua.forms.saying import sayer
 
 Field = Mapping[str, object]
 CONDITIONS = {
@@ -43,6 +45,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """How conditions are said in the form before and after; everything else is as it is."""
+
+    before: Callable[[str], str]
+    after: Callable[[str], str]
+
+    def from_to(self, key: str, old: Field, new: Field) -> str:
+        """Say what a property was and is."""
+        was, is_now = old.get(key), new.get(key)
+        if key in {"show_if", "required_if"}:
+            was = self.before(str(was)) if was else was
+            is_now = self.after(str(is_now)) if is_now else is_now
+            return _from_to(was, is_now, ("(", ")"))
+        return _from_to(was, is_now)
+
+
+@dataclass(frozen=True, slots=True)
 class _Placed:
     field: Field
     page: str
@@ -51,14 +70,15 @@ class _Placed:
 def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
     """Return what changed between two sound definitions, in the order of the later one."""
     old, new = _placed(before), _placed(after)
-    found = list(_of_pages(_pages(before), _pages(after)))
+    said = _Said(sayer(before), sayer(after))
+    found = list(_of_pages(_pages(before), _pages(after), said))
     moved = _moved_inside(old, new)
     for name, one in new.items():
         label = _label(one.field)
         if name not in old:
             found.append(Change(name, "added", f"Thêm mục “{label}”."))
             continue
-        found += _of_field(name, old[name].field, one.field)
+        found += _of_field(name, old[name].field, one.field, said)
         if old[name].page != one.page:
             found.append(Change(name, "moved", f"Mục “{label}” chuyển sang trang khác."))
         elif name in moved:
@@ -80,6 +100,11 @@ def forbidden(before: Mapping[str, object], after: Mapping[str, object]) -> list
         for one in changes(before, after)
         if one.what == "kind"
     ]
+
+
+def field_paths(definition: Mapping[str, object]) -> set[str]:
+    """Return the fields of a sound definition by path, columns as `table.column`."""
+    return set(_placed(definition))
 
 
 def _pages(definition: Mapping[str, object]) -> dict[str, Field]:
@@ -126,13 +151,15 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return set(after) - kept
 
 
-def _of_pages(before: Mapping[str, Field], after: Mapping[str, Field]) -> Iterator[Change]:
+def _of_pages(
+    before: Mapping[str, Field], after: Mapping[str, Field], said: "_Said"
+) -> Iterator[Change]:
     kept = [name for name in after if name in before]
     moved = _moved([name for name in before if name in after], kept)
     for name, page in after.items():
         where, title = f"page:{name}", _label(page, "title")
         if name in before:
-            yield from _of_page(where, title, before[name], page)
+            yield from _of_page(where, title, before[name], page, said)
         else:
             yield Change(where, "page-added", f"Thêm trang “{title}”.")
         if name in moved:
@@ -142,23 +169,26 @@ def _of_pages(before: Mapping[str, Field], after: Mapping[str, Field]) -> Iterat
             yield Change(f"page:{name}", "page-removed", f"Bỏ trang “{_label(page, 'title')}”.")
 
 
-def _of_page(where: str, title: str, before: Field, after: Field) -> Iterator[Change]:
+def _of_page(
+    where: str, title: str, before: Field, after: Field, said: "_Said"
+) -> Iterator[Change]:
     old = _label(before, "title")
     if old != title:
         yield Change(where, "page-renamed", f"Trang “{old}” đổi tên thành “{title}”.")
     if before.get("show_if") != after.get("show_if"):
-        how = _from_to(before.get("show_if"), after.get("show_if"))
+        how = said.from_to("show_if", before, after)
         yield Change(where, "condition", f"Trang “{title}”: điều kiện để hỏi {how}.")
 
 
-def _of_field(name: str, old: Field, new: Field) -> Iterator[Change]:
+def _of_field(name: str, old: Field, new: Field, said: "_Said") -> Iterator[Change]:
     label = _label(new)
     if _label(old) != label:
         yield Change(name, "renamed", f"Mục “{_label(old)}” đổi tên thành “{label}”.")
     elif old.get("label") != new.get("label") or old.get("hint") != new.get("hint"):
         yield Change(name, "words", f"Mục “{label}”: đổi lời hướng dẫn hoặc bản dịch.")
     if old["kind"] != new["kind"]:
-        yield Change(name, "kind", f"Mục “{label}” đổi loại từ {old['kind']} sang {new['kind']}.")
+        was_kind, now_kind = (KIND_NAMES[str(one["kind"])].lower() for one in (old, new))
+        yield Change(name, "kind", f"Mục “{label}” đổi loại từ “{was_kind}” sang “{now_kind}”.")
     was, is_now = bool(old.get("required", True)), bool(new.get("required", True))
     if was != is_now:
         how = "thành bắt buộc" if is_now else "thành không bắt buộc"
@@ -166,8 +196,7 @@ def _of_field(name: str, old: Field, new: Field) -> Iterator[Change]:
     for properties, what in ((CONDITIONS, "condition"), (BOUNDS, "bounds")):
         for key, words in properties.items():
             if old.get(key) != new.get(key):
-                how = _from_to(old.get(key), new.get(key))
-                yield Change(name, what, f"Mục “{label}”: {words} {how}.")
+                yield Change(name, what, f"Mục “{label}”: {words} {said.from_to(key, old, new)}.")
     yield from _of_options(name, label, old, new)
 
 
@@ -200,7 +229,10 @@ def _label(labelled: Field, name: str = "label") -> str:
     return str(words.get("vi", "")) if isinstance(words, Mapping) else str(labelled.get("id", ""))
 
 
-def _from_to(old: object, new: object) -> str:
+def _from_to(old: object, new: object, marks: tuple[str, str] = ("“", "”")) -> str:
+    left, right = marks
     if old is None:
-        return f"nay là “{new}”"
-    return f"“{old}” nay bỏ" if new is None else f"từ “{old}” sang “{new}”"
+        return f"nay là {left}{new}{right}"
+    if new is None:
+        return f"{left}{old}{right} nay bỏ"
+    return f"từ {left}{old}{right} sang {left}{new}{right}"

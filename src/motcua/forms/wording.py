@@ -18,6 +18,8 @@ def worded(field: FieldDict, answer: object, places: Places, language: str = "vi
         return {("vi", True): "Có", ("vi", False): "Không", ("en", True): "Yes"}.get(
             (language, bool(answer)), "No"
         )
+    if kind == "strokes":
+        return "có" if language == "vi" else "yes"
     if kind == "address" and isinstance(answer, Mapping):
         return address_line(answer, places)
     if kind in {"choice", "choices"}:

@@ -16,6 +16,13 @@ class Wording:
 
 
 MESSAGES: Mapping[str, Wording] = {
+    "dossier.confirmation_asked": Wording(
+        "Có người khai hộ ông/bà hồ sơ {code}",
+        "Hồ sơ “{procedure}” đã được khai hộ và đang chờ ông/bà xác nhận.\n"
+        "Ông/bà có thể mở hồ sơ để xem từng mục rồi tự nộp; hoặc, nếu đã nghe đọc lại và đồng ý, "
+        "đọc mã này cho người khai hộ: {confirmation}. Mã dùng được trong 24 giờ.\n"
+        "Nếu ông/bà không nhờ ai khai hộ, xin đừng đọc mã cho bất kỳ ai.",
+    ),
     "dossier.submitted": Wording(
         "Đã nhận hồ sơ {code}",
         "Hồ sơ “{procedure}” của ông/bà đã được gửi đến {desk}. Mã nộp hồ sơ: {code}.\n"
@@ -48,6 +55,15 @@ MESSAGES: Mapping[str, Wording] = {
         "Đã dừng giải quyết hồ sơ {code}",
         "Cơ quan đã dừng giải quyết hồ sơ “{procedure}”. "
         "Xin mở hồ sơ để xem lý do và tải thông báo.",
+    ),
+    "dossier.payment_demanded": Wording(
+        "Hồ sơ {code} chờ nghĩa vụ tài chính",
+        "Hồ sơ “{procedure}” chờ ông/bà thực hiện nghĩa vụ tài chính. "
+        "Xin mở hồ sơ để xem số thông báo.",
+    ),
+    "dossier.payment_met": Wording(
+        "Đã ghi nhận nghĩa vụ tài chính của hồ sơ {code}",
+        "Hồ sơ “{procedure}” được giải quyết tiếp. Ngày hẹn trả kết quả: {due}.",
     ),
     "dossier.apologised": Wording(
         "Hẹn lại ngày trả kết quả hồ sơ {code}",

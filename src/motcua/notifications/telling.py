@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from procrastinate.contrib.django import app
 
 from motcua.dossiers.apologies import apology_of
+from motcua.dossiers.helping import confirmation_code
 from motcua.dossiers.models import Dossier
 from motcua.events.models import Event
 from motcua.kernel.ids import new_id
@@ -89,6 +90,7 @@ def message_facts(dossier: Dossier) -> dict[str, str]:
     apology = apology_of(dossier.id) if dossier.accepted_at else None
     return {
         "code": dossier.number or dossier.submission_code,
+        "confirmation": confirmation_code(dossier) or "(không còn hiệu lực)",
         "lookup": dossier.lookup_code,
         "procedure": dossier.procedure.name,
         "desk": desk,

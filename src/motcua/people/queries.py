@@ -55,6 +55,15 @@ def confirmed_in_register(
     return line
 
 
+def register_line(number: str) -> PopulationRecord | None:
+    """Return what the population register says of a number, None when it does not know it.
+
+    The register of this installation is read; a connection to the national one takes the place
+    of this look-up and of the one above.
+    """
+    return PopulationRecord.objects.filter(pk=number_digest(number)).first()
+
+
 def account_by_login(login: str) -> Account | None:
     """Return an account by its login name."""
     return Account.objects.select_related("person").filter(login=login).first()

@@ -73,6 +73,14 @@ class ProcedureVersion(models.Model):
         max_length=10, choices=PAUSE_POLICIES, default="restart"
     )
     pause_basis = models.CharField(max_length=200, blank=True)
+    pause_for_obligation = models.CharField(
+        max_length=10, choices=PAUSE_POLICIES, default="continue", db_default="continue"
+    )
+    obligation_basis = models.CharField(max_length=200, blank=True, db_default="")
+    pause_for_opinion = models.CharField(
+        max_length=10, choices=PAUSE_POLICIES, default="none", db_default="none"
+    )
+    opinion_basis = models.CharField(max_length=200, blank=True, db_default="")
     max_supplements = models.SmallIntegerField(default=1)
     result_validity_months = models.SmallIntegerField(null=True)
     result_template = models.TextField(blank=True)

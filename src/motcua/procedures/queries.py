@@ -200,3 +200,12 @@ def agency_of_sector(sector: UUID) -> str:
     counted = settled.values("settled_by").annotate(many=Count("id"))
     most = counted.order_by("-many", "settled_by").values_list("settled_by", flat=True).first()
     return most or ""
+
+
+def cases_with_form(form: str) -> list[tuple[str, str]]:
+    """Return code and words of the cases that procedures in force ask with a form."""
+    found = Case.objects.filter(
+        version__form__code=form, version__published_at__isnull=False, version__valid_to=None
+    )
+    named = found.order_by("code").distinct("code").values_list("code", "label")
+    return [(case, str(words.get("vi") or case)) for case, words in named]

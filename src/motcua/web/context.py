@@ -90,6 +90,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
+        places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
         places.append(("Lịch làm việc", reverse("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
         places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+from motcua.web.kept_input import is_from_here, keep
 
+KEEPING_INPUT = frozenset({"citizen:choose", "citizen:form_page"})
 STATUS = {NotFound: 404, NotPermitted: 403}
 
 
@@ -68,5 +70,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the session has ended; a draft is kept and the page can be sent again."""
+    """Say that the session has ended; a draft is kept and the page can be sent again.
+
+    What was typed into a page of filing waits there until one has signed in.
+    """
+    match = request.resolver_match
+    if match and match.view_name in KEEPING_INPUT and is_from_here(request):
+        keep(request)
+        return redirect(request.path)
     return render(request, "errors/session_ended.html", status=403)

@@ -17,6 +17,7 @@ from motcua.forms.rules import Answers, FieldDict
 from motcua.kernel.text import compared, folded
 
 ADDRESS = ("province", "commune", "line")
+MOST_OFFERED = 12
 OLD_ADDRESS = ("province", "district", "commune")
 
 
@@ -99,6 +100,26 @@ def _choice(field: FieldDict, name: str, posted: QueryDict) -> object:
         if len(found) == 1:
             return found.pop()
     return typed
+
+
+def options_like(
+    options: Sequence[tuple[str, Mapping[str, str]]], typed: object
+) -> list[tuple[str, Mapping[str, str]]]:
+    """Return the first options with what was typed in their words, accents or not; none when it
+    is one of them already."""
+    if not isinstance(typed, str) or not typed.strip():
+        return []
+    if any(typed == value for value, _ in options):
+        return []
+    wanted = folded(typed).split()
+    found = [
+        (value, words)
+        for value, words in options
+        if all(part in folded(" ".join(words.values())) for part in wanted)
+    ]
+    begins = folded(typed).strip()
+    found.sort(key=lambda one: not folded(next(iter(one[1].values()))).startswith(begins))
+    return found[:MOST_OFFERED]
 
 
 def _choices(field: FieldDict, name: str, posted: QueryDict) -> object:

@@ -18,6 +18,7 @@ from motcua.kernel.errors import NotPermitted
 from motcua.organisations.queries import Office, offices_of
 from motcua.people.models import Account
 from motcua.people.queries import name_of
+from motcua.web.kept_input import keep
 
 ANONYMOUS = Actor(person=None)
 AGENCY = "agency"
@@ -119,6 +120,18 @@ def for_citizens(view: View) -> View:
         if signed_in(request) is None:
             return redirect(f"{settings.LOGIN_URL}?tiep={quote(request.get_full_path())}")
         return view(request, *args, **kwargs)
+
+    return asked
+
+
+def for_writers(view: View) -> View:
+    """Ask strangers to sign in first, keeping what they typed; then show the page with it."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if signed_in(request) is None and request.method == "POST":
+            keep(request)
+        return for_citizens(view)(request, *args, **kwargs)
 
     return asked
 

@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from motcua.web import wording
+from motcua.web.form_input import options_like
 from motcua.web.table_rows import table_rows
 
 _COMPONENTS = "govuk_frontend_jinja"
@@ -54,6 +55,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         file_size=wording.file_size,
         limit=wording.limit,
         money=wording.money,
+        options_like=options_like,
     )
     return pages
 

@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import (
     BasisMissing,
     NothingToSupplement,
+    ProofMissing,
     ReasonMissing,
     RecipientMissing,
     SupplementItem,
@@ -23,6 +24,7 @@ END_OF_DAY = time(17)
 ABOUT: dict[type[DomainError], str] = {
     BasisMissing: "basis",
     NothingToSupplement: "marks",
+    ProofMissing: "proof",
     RecipientMissing: "taken_by",
 }
 

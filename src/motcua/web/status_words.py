@@ -16,3 +16,11 @@ STATUS_WORDS = (
     gettext_noop("Dừng xử lý"),
 )
 HEADINGS = (gettext_noop("Lĩnh vực"), gettext_noop("Sự kiện"), gettext_noop("Cơ quan"))
+MOVES_OF_A_DUE_MOMENT = (
+    gettext_noop("Tạm dừng chờ bổ sung"),
+    gettext_noop("Tạm dừng chờ nghĩa vụ tài chính"),
+    gettext_noop("Tạm dừng chờ ý kiến"),
+    gettext_noop("Tính tiếp sau khi tạm dừng"),
+    gettext_noop("Lịch làm việc thay đổi"),
+    gettext_noop("Kiểm tra hằng đêm"),
+)

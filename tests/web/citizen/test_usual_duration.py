@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from motcua.dossiers.models import ProcedureTime
+from motcua.dossiers.models import FillingTime, ProcedureTime
 from motcua.dossiers.procedure_times import Duration
 from motcua.web.citizen.usual import usual_sentence
 from tests.builders import a_procedure, a_province
@@ -60,3 +60,18 @@ def test_the_page_of_a_procedure_tells_it_once_enough_dossiers_do() -> None:
     assert "Thực tế" not in before
     assert "Thực tế Thường xong sau 4 ngày làm việc" in after
     assert "Tính từ 40 hồ sơ" in after
+
+
+def test_the_time_to_fill_in_is_estimated_until_it_is_measured() -> None:
+    version = a_procedure()
+    client = Client()
+
+    estimated = text_of(client.get(f"/thu-tuc/{version.procedure.code}").content)
+    FillingTime.objects.create(
+        procedure=version.procedure_id, median_minutes=7, ninetieth_minutes=15, dossiers=40
+    )
+    measured = text_of(client.get(f"/thu-tuc/{version.procedure.code}").content)
+
+    assert "Khai khoảng 2 phút" in estimated
+    assert "Thường khai trong 7 phút; 9 trong 10 người khai xong trong 15 phút." in measured
+    assert "Đo từ 40 lượt khai" in measured

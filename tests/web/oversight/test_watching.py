@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import URLPattern, reverse
 
+from motcua.dossiers.models import Apology
 from motcua.dossiers.queries import papers_of
 from motcua.kernel.actors import Actor, Role
 from motcua.web.oversight.urls import urlpatterns
 from tests.builders import a_case_officer, a_province, an_accepted_dossier, an_officer
+from tests.lateness import a_signed_apology
 from tests.web.portals import FEW, MANY, NOW, assert_flat, browser_of, copies, text_of
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,27 @@ def test_agencies_are_listed_by_how_much_is_late(role: Role) -> None:
 
     page = text_of(browser_of(a_watcher(role)).get("/theo-doi/").content)
 
-    assert "Ủy ban nhân dân xã Mẫu 3 0" in page
+    assert "Ủy ban nhân dân xã Mẫu 3 3 0 0" in page
+
+
+def test_who_watches_sees_where_apologies_are_missing_and_where_promises_were_broken() -> None:
+    dossier = an_accepted_dossier()
+    silent, told, broken = copies(dossier, 3, due_at=LATE)
+    for one in (told, broken):
+        a_signed_apology(one, at=NOW)
+    Apology.objects.filter(dossier=broken).update(new_due_at=NOW - timedelta(hours=1))
+    client = browser_of(a_watcher())
+
+    agencies = text_of(client.get("/theo-doi/").content)
+    listed = text_of(
+        client.get(reverse("oversight:agency", args=[dossier.settling_agency_id])).content
+    )
+
+    assert "Ủy ban nhân dân xã Mẫu 3 1 1 0" in agencies
+    assert str(silent) in listed
+    assert "Chưa xin lỗi" in listed
+    assert "hẹn lại 12/06/2026" in listed
+    assert "Quá hẹn lại 01/06/2026" in listed
 
 
 def test_nothing_late_is_said() -> None:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.template import engines
 
 from motcua.forms.completing import completed
-from motcua.web.form_input import answers_from, lists_for
+from motcua.web.form_input import answers_from, lists_for, options_like
 from tests.forms.test_fields import HOME, OLD_HOME, PLACES
 from tests.forms.test_rules import a_field, a_form
 
@@ -191,3 +191,35 @@ def test_a_choice_from_a_long_list_is_searched_and_keeps_what_was_typed() -> Non
 
     assert html.count("<option") == 54
     assert 'list="f-options" value="Người nào"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Người nào", []),
+        ("la", ["La Chi", "La Ha", "La Hủ"]),
+        ("LÀ", ["La Chi", "La Ha", "La Hủ"]),
+        ("chí la", ["La Chi"]),
+        ("Mường", []),
+        ("06", []),
+        ("  ", []),
+    ],
+)
+def test_what_was_typed_of_a_long_list_brings_what_is_like_it(
+    typed: str, offered: list[str]
+) -> None:
+    form = completed(a_form(a_field("f", "choice", list="ethnic_groups@1")))
+    fields: list[Any] = form["pages"][0]["fields"]  # type: ignore[index]
+    answers = answers_from(fields, QueryDict(f"f={typed}"))
+
+    options = [(one["value"], one["label"]) for one in fields[0]["options"]]
+    like = [words["vi"] for _, words in options_like(options, answers["f"])]
+
+    assert set(offered) <= set(like)
+    assert bool(like) is bool(offered)
+
+
+def test_the_one_chosen_of_those_counts_and_not_what_was_typed() -> None:
+    fields = [a_field("f", "choice", list="ethnic_groups@1")]
+
+    assert answers_from(fields, QueryDict("f=la&f=39")) == {"f": "39"}

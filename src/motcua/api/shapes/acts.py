@@ -109,6 +109,33 @@ class DecliningAsked(Asked):
     basis: Line
 
 
+class ApologyAsked(Asked):
+    """Why a result is late, whose fault it is, and the one new day."""
+
+    cause: Code = Field(description="Code of a cause in the list of the province.")
+    new_due_at: Moment
+    responsible: UUID = Field(description="The agency that answers for the lateness.")
+    explanation: Paragraph = Field("", description="Read by the applicant.")
+
+
+class SigningAsked(Asked):
+    """Which writing was read and is signed."""
+
+    written_at: Moment
+
+
+class ObligationAsked(Asked):
+    """The notice that names a financial obligation."""
+
+    notice: Line
+
+
+class ProofAsked(Asked):
+    """The voucher that proves that a financial obligation was met."""
+
+    proof: Line
+
+
 class WithdrawalAsked(Asked):
     """Why the application is taken back; may stay empty."""
 

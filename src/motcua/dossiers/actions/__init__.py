@@ -15,19 +15,17 @@ from motcua.dossiers.actions.course import (
     send_back,
 )
 from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
-from motcua.dossiers.actions.ending import stop
-from motcua.dossiers.actions.filing import (
-    Filing,
-    Sheet,
+from motcua.dossiers.actions.drafting import (
     attach,
     choose,
     detach,
     discard_draft,
-    file,
     open_draft,
     save_answers,
-    submit,
 )
+from motcua.dossiers.actions.ending import stop
+from motcua.dossiers.actions.filing import Filing, Sheet, file, submit
+from motcua.dossiers.actions.helping import ask_confirmation, confirm_by_code, open_draft_for
 from motcua.dossiers.actions.intake import (
     accept,
     answer_supplement,
@@ -45,6 +43,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
     acknowledge,
@@ -70,15 +69,19 @@ __all__ = [
     "add_late_cause",
     "answer_consultation",
     "answer_supplement",
+    "ask_confirmation",
     "attach",
     "begin_check",
     "change_calendar",
     "choose",
     "claim",
     "complete_task",
+    "confirm_by_code",
+    "confirm_obligation",
     "consult",
     "decline",
     "deliver",
+    "demand_payment",
     "detach",
     "discard_draft",
     "draft_template",
@@ -93,6 +96,7 @@ __all__ = [
     "move_steps",
     "note_stage",
     "open_draft",
+    "open_draft_for",
     "publish_template",
     "receive",
     "recount_answer",

@@ -8,28 +8,28 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from motcua.deadlines.actions import pause, resume
+from motcua.deadlines.actions import resume
 from motcua.deadlines.queries import working_calendar
 from motcua.deadlines.rules import Policy
 from motcua.dossiers import clock
 from motcua.dossiers.advancing import given_off
+from motcua.dossiers.clock_stops import start_clock, stop_clock
 from motcua.dossiers.content import opened, row_of, store
 from motcua.dossiers.models import Dossier, HandOver, Refusal, SupplementRequest
 from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.numbering import next_number
 from motcua.dossiers.open_tasks import opened_facts
 from motcua.dossiers.permissions import (
-    may_perform,
     require_applicant,
     require_filer,
     require_receptionist,
+    require_responsible,
 )
 from motcua.dossiers.placement import placing_of
 from motcua.dossiers.requirements import checked_answers, papers_present, require_papers
 from motcua.dossiers.rules import (
     BEING_SETTLED,
     LABELS,
-    Act,
     BasisMissing,
     IllegalTransition,
     ReasonMissing,
@@ -42,17 +42,15 @@ from motcua.dossiers.rules import (
     check_transition,
     step_text,
 )
-from motcua.dossiers.step_clock import set_dues
+from motcua.dossiers.supplementing import keep_before, request_of
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.queries import history
 from motcua.events.rows import at_once, read, update
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import DossierId
 from motcua.organisations.models import Agency
 from motcua.procedures.queries import terms
 from motcua.workflow import actions as workflow
-from motcua.workflow.queries import open_tasks
 
 
 @transaction.atomic
@@ -117,7 +115,7 @@ def request_supplement(
     if before:
         require_receptionist(by, dossier)
     else:
-        _require_responsible(dossier, by)
+        require_responsible(by, dossier)
     check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.SUPPLEMENTING)
     check_items(items)
@@ -129,7 +127,8 @@ def request_supplement(
     dossier.status = Status.SUPPLEMENTING.value
     dossier.revision += 1
     if not before:
-        _stop_clock(dossier, policy, kept.version.pause_basis, by, at)
+        basis = kept.version.pause_basis
+        stop_clock(dossier, Cause.SUPPLEMENT, policy, basis, by=by, at=at)
     dossier.save()
     facts = {"request": asked.id, "stage": asked.stage, "policy": policy.value}
     record("dossier.supplement_requested", dossier.id, by=by, at=at, **facts)
@@ -157,19 +156,6 @@ def _ask(
     )
 
 
-def _require_responsible(dossier: Dossier, by: Actor) -> None:
-    tasks = [task for task in open_tasks(dossier.id) if task.act != Act.OPINION]
-    if not any(may_perform(by, task) for task in tasks):
-        raise NotPermitted
-
-
-def _stop_clock(dossier: Dossier, policy: Policy, basis: str, by: Actor, at: datetime) -> None:
-    pause(dossier.id, reason="supplement", policy=policy, basis=basis, by=by, at=at)
-    clock.recompute(dossier, Cause.PAUSED, by=by, at=at)
-    set_dues(dossier, by=by, at=at)
-    workflow.hold_timers(dossier.id, by=by, at=at)
-
-
 @transaction.atomic
 def answer_supplement(
     dossier_id: DossierId, *, key: UUID | None = None, by: Actor, at: datetime
@@ -187,14 +173,13 @@ def answer_supplement(
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đã bổ sung")
     back = Status.IN_PROGRESS if dossier.accepted_at else Status.SUBMITTED
     _check_again(dossier, at)
-    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(
+        answered_at=at, answered_by=by.person
+    )
     dossier.status = back.value
     dossier.revision += 1
     if back is Status.IN_PROGRESS:
-        resume(dossier.id, by=by, at=at)
-        clock.recompute(dossier, Cause.RESUMED, by=by, at=at)
-        set_dues(dossier, by=by, at=at)
-        workflow.release_timers(dossier.id, by=by, at=at)
+        start_clock(dossier, by=by, at=at)
     else:
         dossier.submitted_at = at
         clock.receive(dossier, at)
@@ -215,6 +200,7 @@ def _check_again(dossier: Dossier, at: datetime) -> None:
     answers = checked_answers(kept, told, dossier.case, localdate(at))
     require_papers(dossier, kept, answers, papers_present(dossier))
     if answers != told:
+        keep_before(dossier, row, request_of(dossier))
         store(dossier, row, answers)
 
 

@@ -8,8 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from motcua.deadlines.rules import Policy
 from motcua.dossiers.advancing import Finished, advance, received
+from motcua.dossiers.clock_stops import stands_for, start_clock, stop_clock
 from motcua.dossiers.models import Consultation, Dossier, HandOver
+from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.open_tasks import require_being_settled, standing_with, task_of
 from motcua.dossiers.permissions import require_giver, require_performer
 from motcua.dossiers.rules import (
@@ -30,6 +33,7 @@ from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, DossierId, PersonId, TaskId
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import officers_of
+from motcua.procedures.queries import terms
 from motcua.workflow import actions as workflow
 from motcua.workflow.models import Task
 from motcua.workflow.rules import DataDoNotFit, Node, TaskNotOpen
@@ -226,7 +230,10 @@ def consult(
     by: Actor,
     at: datetime,
 ) -> Consultation:
-    """Ask another agency for its opinion; the step stays with the one who asks."""
+    """Ask another agency for its opinion; the step stays with the one who asks.
+
+    The clock stands still only where the procedure names a law that says so.
+    """
     dossier = Dossier.objects.locked(dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task, at)
@@ -243,8 +250,12 @@ def consult(
         asked_at=at,
         due_at=due_at,
     )
+    kept = terms(dossier.procedure_id).version
+    policy = Policy(kept.pause_for_opinion)
+    if policy is not Policy.NONE and kept.opinion_basis and dossier.due_at is not None:
+        stop_clock(dossier, Cause.OPINION, policy, kept.opinion_basis, by=by, at=at)
     dossier.revision += 1
-    dossier.save(update_fields=["revision"])
+    dossier.save()
     record("consultation.asked", dossier.id, by=by, at=at, consultation=asked.id, agency=agency)
     return asked
 
@@ -275,5 +286,9 @@ def answer_consultation(
     asked.answer, asked.agrees = answer.strip(), agrees
     asked.answered_by, asked.answered_at = by.person, at
     asked.save(update_fields=["answer", "agrees", "answered_by", "answered_at"])
+    waiting = Consultation.objects.filter(dossier=dossier, answered_at=None).exists()
+    if not waiting and stands_for(dossier, Cause.OPINION):
+        start_clock(dossier, by=by, at=at)
+        dossier.save()
     record("consultation.answered", dossier.id, by=by, at=at, consultation=asked.id)
     return asked

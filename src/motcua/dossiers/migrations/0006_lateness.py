@@ -48,8 +48,10 @@ class Migration(migrations.Migration):
                     "cause",
                     models.CharField(
                         choices=[
-                            ("paused", "Tạm dừng chờ bổ sung"),
-                            ("resumed", "Tính tiếp sau khi bổ sung"),
+                            ("supplement", "Tạm dừng chờ bổ sung"),
+                            ("obligation", "Tạm dừng chờ nghĩa vụ tài chính"),
+                            ("opinion", "Tạm dừng chờ ý kiến"),
+                            ("resumed", "Tính tiếp sau khi tạm dừng"),
                             ("calendar", "Lịch làm việc thay đổi"),
                             ("checked", "Kiểm tra hằng đêm"),
                         ],
@@ -92,8 +94,10 @@ class Migration(migrations.Migration):
                     "cause",
                     models.CharField(
                         choices=[
-                            ("paused", "Tạm dừng chờ bổ sung"),
-                            ("resumed", "Tính tiếp sau khi bổ sung"),
+                            ("supplement", "Tạm dừng chờ bổ sung"),
+                            ("obligation", "Tạm dừng chờ nghĩa vụ tài chính"),
+                            ("opinion", "Tạm dừng chờ ý kiến"),
+                            ("resumed", "Tính tiếp sau khi tạm dừng"),
                             ("calendar", "Lịch làm việc thay đổi"),
                             ("checked", "Kiểm tra hằng đêm"),
                         ],

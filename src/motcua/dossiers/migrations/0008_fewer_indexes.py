@@ -1,6 +1,6 @@
 """Drop indexes that others make needless: every act on a dossier writes all of them.
 
-Four belong to foreign keys whose column leads another index or is never looked up by; two serve
+Five belong to foreign keys whose column leads another index or is never looked up by; two serve
 searches for the beginning of a code, which nothing does: codes are found whole.
 """
 
@@ -14,6 +14,7 @@ NEEDLESS = (
     "dossiers_dossier_assisting_agency_id_a796bde8",
     "dossiers_dossier_procedure_id_4e0e78d6",
     "dossiers_dossier_receiving_agency_id_d0b091b4",
+    "dossiers_dossier_settling_agency_id_10c28d66",
 )
 
 # Dropped beside running desks, so that nobody waits for it.
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             state_operations=[
                 migrations.AlterField("dossier", "receiving_agency", to_agency()),
+                migrations.AlterField("dossier", "settling_agency", to_agency()),
                 migrations.AlterField("dossier", "assisting_agency", to_agency()),
                 migrations.AlterField("dossier", "applicant", to("people.person")),
                 migrations.AlterField("dossier", "procedure", to("procedures.procedureversion")),

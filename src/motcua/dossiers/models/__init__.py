@@ -14,17 +14,20 @@ from motcua.dossiers.models.dossier import (
     UsualTime,
 )
 from motcua.dossiers.models.figures import (
+    FillingTime,
     LatenessFigure,
     LatenessPeriod,
     ProcedureTime,
     StepFigure,
     Timeliness,
 )
+from motcua.dossiers.models.filling import AnswersVersion, Assistance, Filling
 from motcua.dossiers.models.lateness import (
     Apology,
     DueChange,
     DueNotice,
     LateCause,
+    Obligation,
     Recount,
 )
 from motcua.dossiers.models.papers import (
@@ -38,19 +41,24 @@ from motcua.dossiers.models.papers import (
 
 __all__ = [
     "Answers",
+    "AnswersVersion",
     "Apology",
+    "Assistance",
     "Attachment",
     "Consultation",
     "Dossier",
     "DossierQuerySet",
     "DueChange",
     "DueNotice",
+    "Filling",
+    "FillingTime",
     "HandOver",
     "LateCause",
     "LatenessFigure",
     "LatenessPeriod",
     "NumberFormat",
     "NumberSeries",
+    "Obligation",
     "PaperForm",
     "PaperTemplate",
     "ProcedureTime",

@@ -50,7 +50,7 @@ class Dossier(models.Model):
         "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     settling_agency = models.ForeignKey(
-        "organisations.Agency", models.PROTECT, null=True, related_name="+"
+        "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
     assisting_agency = models.ForeignKey(
         "organisations.Agency", models.PROTECT, null=True, related_name="+", db_index=False
@@ -197,6 +197,7 @@ class SupplementRequest(models.Model):
     requested_at = models.DateTimeField()
     answer_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField("người bổ sung", null=True)
 
     class Meta:
         constraints = [

@@ -168,3 +168,15 @@ class ProcedureTime(models.Model):
 
     def __str__(self) -> str:
         return str(self.procedure)
+
+
+class FillingTime(models.Model):
+    """How many minutes it takes to fill in a procedure's form in one sitting; counted nightly."""
+
+    procedure = models.UUIDField(primary_key=True)
+    median_minutes = models.SmallIntegerField()
+    ninetieth_minutes = models.SmallIntegerField()
+    dossiers = models.IntegerField()
+
+    def __str__(self) -> str:
+        return str(self.procedure)

@@ -13,15 +13,20 @@ from motcua.kernel.ids import new_id
 class Cause(StrEnum):
     """Why a due moment moved."""
 
-    PAUSED = "paused"
+    SUPPLEMENT = "supplement"
+    OBLIGATION = "obligation"
+    OPINION = "opinion"
     RESUMED = "resumed"
     CALENDAR = "calendar"
     CHECKED = "checked"
 
 
+PAUSING = (Cause.SUPPLEMENT, Cause.OBLIGATION, Cause.OPINION)
 CAUSES = {
-    Cause.PAUSED: "Tạm dừng chờ bổ sung",
-    Cause.RESUMED: "Tính tiếp sau khi bổ sung",
+    Cause.SUPPLEMENT: "Tạm dừng chờ bổ sung",
+    Cause.OBLIGATION: "Tạm dừng chờ nghĩa vụ tài chính",
+    Cause.OPINION: "Tạm dừng chờ ý kiến",
+    Cause.RESUMED: "Tính tiếp sau khi tạm dừng",
     Cause.CALENDAR: "Lịch làm việc thay đổi",
     Cause.CHECKED: "Kiểm tra hằng đêm",
 }
@@ -46,6 +51,32 @@ class Recount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause} {self.at}"
+
+
+class Obligation(models.Model):
+    """A financial obligation (nghĩa vụ tài chính) that the applicant must meet before the result:
+    the notice that names it, and what proves that it was met."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="obligations", db_index=False)
+    notice = models.CharField("số thông báo", max_length=200)
+    demanded_by = models.UUIDField()
+    demanded_at = models.DateTimeField()
+    proof = models.CharField("chứng từ", max_length=200, blank=True)
+    met_by = models.UUIDField(null=True)
+    met_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(met_at=None), name="obligation_one_open"
+            ),
+            models.CheckConstraint(name="obligation_names_its_notice", condition=~Q(notice="")),
+        ]
+        indexes = [models.Index(fields=["dossier", "demanded_at"], name="obligation_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.notice}"
 
 
 class DueChange(models.Model):

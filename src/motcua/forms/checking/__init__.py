@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
+from motcua.forms.checking.advice import advice, time_to_fill
 from motcua.forms.checking.expressions import of_expressions
 from motcua.forms.checking.findings import Finding
 from motcua.forms.checking.kinds import of_field
 from motcua.forms.checking.references import of_references
 from motcua.forms.checking.shape import MOST_FIELDS, MOST_PAGES, is_too_large, read_shape
 
-__all__ = ["Finding", "problems"]
+__all__ = ["Finding", "advice", "problems", "time_to_fill"]
 
 
 def problems(definition: object, cases: Collection[str] = ()) -> list[Finding]:

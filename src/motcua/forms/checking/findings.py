@@ -10,14 +10,16 @@ LONGEST_LABEL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to correct before publishing: where (`table.column` in a table), which rule, what.
+    """One thing to correct: where (`table.column` in a table), which rule, what.
 
-    An empty field means the form as a whole.
+    An empty field means the form as a whole. An error keeps the form from being published; what
+    is none is advice.
     """
 
     field: str
     rule: str
     message: str
+    is_error: bool = True
 
 
 def wrong_words(words: object, *, needed: bool = True) -> str:

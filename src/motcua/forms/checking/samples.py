@@ -23,6 +23,7 @@ SIMPLE: Mapping[str, Sequence[object]] = {
     "email": ("mau@vidu.vn",),
     "address": ({"province": "37", "district": "", "commune": "37000", "line": "Thôn Một"},),
     "agency": ("H42.01",),
+    "strokes": ("1,1 2,2",),
 }
 MOST_OPTIONS = 8
 ROWS = 3

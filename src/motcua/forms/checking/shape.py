@@ -18,6 +18,7 @@ _MEANS_SOMETHING = (
     "timestamp duration has dyn null_type matches"
 )
 RESERVED = frozenset(_MEANS_SOMETHING.split())
+LAYOUTS = ("pages", "one")  # how a version is asked: page after page, or all on one
 NOT_IN_TABLES = SILENT | COMPUTED | {"table"}
 
 
@@ -57,6 +58,10 @@ def read_shape(definition: object) -> tuple[list[Placed], list[Finding]]:
         return [], [Finding("", "no-pages", "Biểu mẫu chưa có trang nào.")]
     if wrong := wrong_words(definition.get("title"), needed=False):  # type: ignore[attr-defined]
         found.append(Finding("", "text", wrong))
+    if definition.get("layout", "pages") not in LAYOUTS:  # type: ignore[attr-defined]
+        found.append(
+            Finding("", "layout", "Cách hỏi là từng trang (“pages”) hoặc một trang (“one”).")
+        )
     ids: set[str] = set()
     for at, page in enumerate(pages, start=1):
         fields = page.get("fields") if isinstance(page, Mapping) else None
@@ -77,8 +82,9 @@ def _of_page(page: Mapping[str, object], at: int, ids: set[str]) -> Iterator[Fin
         yield Finding("", "page-id", f"Hai trang cùng mang mã “{name}”.")
     else:
         ids.add(name)
-    if wrong := wrong_words(page.get("title"), needed=False):
-        yield Finding("", "text", f"Trang {at}: {wrong}")
+    for words in ("title", "guidance"):
+        if wrong := wrong_words(page.get(words), needed=False):
+            yield Finding("", "text", f"Trang {at}: {wrong}")
 
 
 def _place(

@@ -10,6 +10,7 @@ from motcua.forms.fields.choosing import (
     check_yes_no,
 )
 from motcua.forms.fields.dates import check_date, check_time
+from motcua.forms.fields.drawing import check_strokes
 from motcua.forms.fields.groups import GROUPS, parts_of
 from motcua.forms.fields.issued import (
     check_agency,
@@ -48,8 +49,10 @@ CHECKS: Mapping[str, FieldCheck] = {
     "phone": check_phone,
     "email": check_email,
     "address": check_address,
+    "strokes": check_strokes,
 }
-KINDS = frozenset(CHECKS) | frozenset(GROUPS) | SILENT | COMPUTED | {"table"}
+PARTS_ONLY = frozenset({"strokes"})  # kinds that only parts of groups have
+KINDS = frozenset(CHECKS) - PARTS_ONLY | frozenset(GROUPS) | SILENT | COMPUTED | {"table"}
 
 __all__ = [
     "CHECKS",

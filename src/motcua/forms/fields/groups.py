@@ -52,6 +52,7 @@ GROUPS: Mapping[str, Sequence[Field]] = {
     "signature": (
         _part("name", "text", "Gõ họ tên để ký", "Type your name to sign", max_length=100),
         _part("date", "date", "Ngày ký", "Date of signing", max="today"),
+        _part("strokes", "strokes", "Ký bằng tay", "Sign by hand", required=False),
     ),
 }
 USUAL: Mapping[str, frozenset[str]] = {

@@ -22,6 +22,7 @@ EMPTY: Mapping[str, object] = {
     "agency": "",
     "table": [],
     "declaration": False,
+    "strokes": "",
 }
 COMPUTED = frozenset({"calculated", "hidden"})  # the server fills them; what is sent is ignored
 SILENT = frozenset({"heading", "guidance", "hidden"})  # no question, no answer to read

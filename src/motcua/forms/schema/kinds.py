@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from motcua.forms.fields import GROUPS, Field, Places, parts_of
 from motcua.forms.fields.addresses import NAME_LENGTH
+from motcua.forms.fields.drawing import LONGEST, STROKES
 from motcua.forms.fields.issued import EMAIL_LENGTH, PROVINCES_OF_BIRTH
 from motcua.forms.fields.kinds import LINE_LENGTH, MOST, decimals_of, length_of, rows_of
 from motcua.forms.lists import options_of
@@ -36,7 +37,8 @@ def answer_schema(field: Field, places: Places) -> Schema:
 
 
 def _matching(pattern: str, longest: int | None = None) -> Schema:
-    shape: Schema = {"type": "string", "pattern": pattern}
+    """Text of a pattern. Python lets `$` stand before a last line end, others do not: none may."""
+    shape: Schema = {"type": "string", "pattern": pattern, "not": {"pattern": "\\n$"}}
     return shape if longest is None else {**shape, "maxLength": longest}
 
 
@@ -135,6 +137,7 @@ _SHAPES: Mapping[str, Callable[[Field, Places], Schema]] = {
     "email": lambda field, places: _matching(EMAIL, EMAIL_LENGTH),
     "agency": _agency,
     "address": _address,
+    "strokes": lambda field, places: _matching(STROKES, LONGEST),
     "table": _table,
     **dict.fromkeys(GROUPS, _group),
 }

@@ -1,4 +1,4 @@
-"""Addresses of the pages on which processes are drawn and published."""
+"""Addresses of the pages on which processes and forms are drawn and published."""
 
 from django.urls import path
 
@@ -12,10 +12,18 @@ from motcua.web.catalogue.views import (
     terms,
     trying,
 )
+from motcua.web.catalogue.views.forms import comparing as form_comparing
+from motcua.web.catalogue.views.forms import drawing as form_drawing
+from motcua.web.catalogue.views.forms import listing as form_listing
+from motcua.web.catalogue.views.forms import lists as form_lists
+from motcua.web.catalogue.views.forms import printing as form_printing
+from motcua.web.catalogue.views.forms import publishing as form_publishing
+from motcua.web.catalogue.views.forms import trying as form_trying
 
 app_name = "catalogue"
 _VERSION = "quy-trinh/ban/<uuid:version_id>"
 _FORM = "mau-phieu/<uuid:form_id>"
+_FORM_VERSION = "bieu-mau/ban/<uuid:version_id>"
 _TEMPLATE = "mau-phieu/ban/<uuid:template_id>"
 urlpatterns = [
     path("quy-trinh", processes.listing, name="processes"),
@@ -41,6 +49,35 @@ urlpatterns = [
     path("tham-so/dat", terms.set_term, name="set_term"),
     path("tham-so/ly-do", terms.add_cause, name="add_cause"),
     path("tham-so/ly-do/<slug:code>/thoi-dung", terms.retire_cause, name="retire_cause"),
+    path("bieu-mau", form_listing.listing, name="forms"),
+    path("bieu-mau/moi", form_listing.begin, name="form_begin"),
+    path("bieu-mau/kiem-tra", form_trying.check_form, name="form_check"),
+    path("bieu-mau/xem-thu", form_trying.preview, name="form_preview"),
+    path("bieu-mau/ban-giay", form_printing.pictures, name="form_pictures"),
+    path("bieu-mau/ket-qua-thu", form_trying.outcome_of, name="form_outcome"),
+    path("bieu-mau/danh-muc", form_lists.lists, name="lists"),
+    path("bieu-mau/danh-muc/moi", form_lists.write, name="list_write"),
+    path("bieu-mau/danh-muc/xem/<slug:name>", form_lists.code_list, name="list"),
+    path(
+        "bieu-mau/danh-muc/xem/<slug:name>/<int:version>.csv",
+        form_lists.download,
+        name="list_download",
+    ),
+    path("bieu-mau/danh-muc/<uuid:list_id>/cong-bo", form_lists.publish, name="list_publish"),
+    path("bieu-mau/danh-muc/<uuid:list_id>/bo", form_lists.discard, name="list_discard"),
+    path("bieu-mau/so-sanh", form_comparing.compare, name="form_compare"),
+    path("bieu-mau/xem/<str:code>", form_listing.form, name="form"),
+    path(_FORM_VERSION, form_publishing.version, name="form_version"),
+    path(f"{_FORM_VERSION}/soan", form_drawing.draw, name="form_draw"),
+    path(f"{_FORM_VERSION}/luu", form_drawing.save, name="form_save"),
+    path(f"{_FORM_VERSION}/tai-len", form_drawing.upload, name="form_upload"),
+    path(f"{_FORM_VERSION}/bieu-mau.json", form_drawing.download, name="form_download"),
+    path(f"{_FORM_VERSION}/mau-trong.pdf", form_printing.blank, name="form_blank"),
+    path(f"{_FORM_VERSION}/ban-nhap-moi", form_drawing.draft_from, name="form_draft_from"),
+    path(f"{_FORM_VERSION}/bo", form_drawing.discard, name="form_discard"),
+    path(f"{_FORM_VERSION}/de-nghi", form_publishing.propose, name="form_propose"),
+    path(f"{_FORM_VERSION}/tra-lai", form_publishing.withdraw, name="form_withdraw"),
+    path(f"{_FORM_VERSION}/cong-bo", form_publishing.publish, name="form_publish"),
     path("mau-phieu", papers.papers, name="papers"),
     path(_FORM, papers.paper, name="paper"),
     path(f"{_FORM}/mau.pdf", papers.built_in, name="paper_built_in"),

@@ -1,9 +1,10 @@
 """How the state of a version is called on pages, and in which colour."""
 
+from motcua.forms.models import FormVersion
 from motcua.workflow.models import ProcessVersion
 
 
-def state_of(version: ProcessVersion) -> tuple[str, str]:
+def state_of(version: ProcessVersion | FormVersion) -> tuple[str, str]:
     """Return the state of a version in words, and the tone of its tag."""
     if version.retired_at:
         return "Đã thay bằng bản mới", "done"

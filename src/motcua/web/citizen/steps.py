@@ -1,5 +1,6 @@
 """The steps of filing online, and what the review page shows of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from motcua.forms.rules import Answers, check, known_values, shown_fields, shown
 from motcua.forms.wording import worded_answers
 from motcua.procedures.queries import terms
 
+WHOLE = "toan-bo"  # the page of a form that is asked all at once
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -21,7 +24,12 @@ class Place:
     url: str
 
 
-def readable(form: dict[str, object], answers: Answers, case: str) -> Answers:
+def is_whole(form: Mapping[str, object]) -> bool:
+    """Say whether a form is asked on one page."""
+    return form.get("layout") == "one"
+
+
+def readable(form: Mapping[str, object], answers: Answers, case: str) -> Answers:
     """Return the answers whose kind conditions can read, so that a wrong one breaks no page."""
     today = localdate()
     return check(form, answers, case=case, today=today, places=places_on(today)).answers
@@ -33,12 +41,23 @@ def places_in(dossier: Dossier, answers: Answers) -> list[Place]:
     way = [Place("choose", reverse("citizen:choose", args=[dossier.id]))]
     if kept.version.form_id is not None:
         form = definition(kept.version.form_id)
-        for page in shown_pages(form, readable(form, answers, dossier.case), dossier.case):
-            name = str(page["id"])
-            way.append(Place(name, reverse("citizen:form_page", args=[dossier.id, name])))
+        way += [
+            Place(name, reverse("citizen:form_page", args=[dossier.id, name]))
+            for name in _asked_pages(form, answers, dossier.case)
+        ]
     way.append(Place("attachments", reverse("citizen:attachments", args=[dossier.id])))
     way.append(Place("review", reverse("citizen:review", args=[dossier.id])))
     return way
+
+
+def _asked_pages(form: Mapping[str, object], answers: Answers, case: str) -> list[str]:
+    pages = shown_pages(form, readable(form, answers, case), case)
+    return [WHOLE] if is_whole(form) and pages else [str(page["id"]) for page in pages]
+
+
+def page_of(form: Mapping[str, object], page_id: object) -> str:
+    """Return the page on the way that asks a page of the form."""
+    return WHOLE if is_whole(form) else str(page_id)
 
 
 def review_pages(dossier: Dossier, answers: Answers, language: str) -> list[dict[str, object]]:
@@ -54,13 +73,14 @@ def review_pages(dossier: Dossier, answers: Answers, language: str) -> list[dict
     for page in shown_pages(form, clean, dossier.case):
         fields = shown_fields(page, values)
         words = worded_answers(fields, {**clean, **_computed(values, clean)}, places, language)
+        address = reverse("citizen:form_page", args=[dossier.id, page_of(form, page["id"])])
         pages.append(
             {
                 "id": page["id"],
                 "title": page["title"],
                 "fields": [f for f in fields if f["kind"] not in {"heading", "guidance"}],
                 "words": words,
-                "url": reverse("citizen:form_page", args=[dossier.id, page["id"]]) + "?sua=1",
+                "url": f"{address}?sua=1",
             }
         )
     return pages

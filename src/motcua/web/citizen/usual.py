@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.dossiers.procedure_times import Duration
+from motcua.dossiers.usual_times import Usual
 from motcua.web.wording import limit
 
 WORKING_DAY = "working_day"
@@ -22,6 +23,18 @@ def usual_sentence(duration: Duration | None) -> str:
         duration.dossiers,
     )
     return f"{_took(duration)} {counted % {'n': duration.dossiers}}"
+
+
+def filling_sentence(estimated: int | None, measured: Usual | None) -> str:
+    """Say how long the form takes: as measured when enough people filled it in, else estimated."""
+    if measured is not None:
+        said = _("Thường khai trong %(half)s phút; 9 trong 10 người khai xong trong %(most)s phút.")
+        counted = _("Đo từ %(n)s lượt khai một mạch trong 90 ngày qua.")
+        facts = {"half": measured.median, "most": measured.ninetieth, "n": measured.dossiers}
+        return f"{said} {counted}" % facts
+    if estimated is None:
+        return ""
+    return _("Khai khoảng %(n)s phút (ước tính theo số câu hỏi).") % {"n": estimated}
 
 
 def _took(duration: Duration) -> str:

@@ -8,24 +8,32 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from motcua.dossiers.content import answers_of
-from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.fillings import filling_of
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import dossier_for, draft_helped
 from motcua.dossiers.rules import Status
+from motcua.dossiers.supplementing import marked_in, request_of
 from motcua.forms.queries import definition
 from motcua.kernel.errors import NotFound
 from motcua.procedures.queries import terms
-from motcua.web.citizen.steps import places_in, readable
+from motcua.web.citizen.steps import Place, places_in, readable
 from motcua.web.identity import actor_of
 
 BEING_WRITTEN = {Status.DRAFT, Status.SUPPLEMENTING}
 
 
 def written(request: HttpRequest, dossier_id: UUID) -> Dossier:
-    """Return a dossier of the reader that is still being written."""
-    dossier = dossier_for(actor_of(request), dossier_id)
+    """Return a dossier of the reader, or one they fill in for another, still being written."""
+    dossier = mine_or_helped(request, dossier_id)
     if not is_being_written(dossier):
         raise NotFound
     return dossier
+
+
+def mine_or_helped(request: HttpRequest, dossier_id: UUID) -> Dossier:
+    """Return a dossier of the reader, or a draft that they fill in for somebody else."""
+    reader = actor_of(request)
+    return draft_helped(reader, dossier_id) or dossier_for(reader, dossier_id)
 
 
 def is_being_written(dossier: Dossier) -> bool:
@@ -41,14 +49,27 @@ def form_of(dossier: Dossier) -> dict[str, object]:
 
 def following(dossier: Dossier, here: str) -> str:
     """Return the page after a place, among those that the answers so far call for."""
-    places = places_in(dossier, answers_of(dossier))
+    return place_after(dossier, here, answers_of(dossier)).url
+
+
+def place_after(dossier: Dossier, here: str, answers: Mapping[str, object]) -> Place:
+    """Return the place after another, among those that these answers call for."""
+    places = places_in(dossier, dict(answers))
     at = next((n for n, place in enumerate(places) if place.id == here), len(places) - 2)
-    return places[at + 1].url
+    return places[at + 1]
 
 
-def progress(dossier: Dossier, here: str) -> dict[str, Any]:
+def left_place(dossier: Dossier) -> str:
+    """Return the address at which the writing of a dossier was left."""
+    places = {place.id: place.url for place in places_in(dossier, answers_of(dossier))}
+    return places.get(filling_of(dossier).place) or places["choose"]
+
+
+def progress(
+    dossier: Dossier, here: str, answers: Mapping[str, object] | None = None
+) -> dict[str, Any]:
     """Return how far a page is on the way, and where the one before it is."""
-    places = places_in(dossier, answers_of(dossier))
+    places = places_in(dossier, dict(answers_of(dossier) if answers is None else answers))
     at = next((n for n, place in enumerate(places) if place.id == here), 0)
     back = places[at - 1].url if at else reverse("citizen:dossier", args=[dossier.id])
     return {"step": at + 1, "steps_total": len(places), "back": back}
@@ -61,7 +82,4 @@ def known_answers(dossier: Dossier, answers: Mapping[str, object]) -> dict[str, 
 
 def asked_of(dossier: Dossier) -> dict[str, str]:
     """Return what the agency said is wrong, by component or field."""
-    if dossier.status != Status.SUPPLEMENTING:
-        return {}
-    asked = SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
-    return {item["target"]: item["why"] for item in asked.items} if asked else {}
+    return marked_in(request_of(dossier))

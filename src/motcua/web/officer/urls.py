@@ -9,6 +9,7 @@ from motcua.web.officer.views import (
     ending,
     inbox,
     lateness,
+    obligation,
     papers,
     staff,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("nhan-su/thoi-viec", staff.end_post, name="end_post"),
     path("tim", inbox.search, name="search"),
     path("thoi-han", lateness.running_out, name="running_out"),
+    path(f"{_ONE}/nghia-vu-tai-chinh", obligation.obligation, name="obligation"),
     path(f"{_ONE}/xin-loi", lateness.apology, name="apology"),
     path(f"{_ONE}/xin-loi/ky", lateness.sign, name="sign_apology"),
     path(f"{_ONE}/xin-loi.pdf", lateness.preview, name="apology_preview"),

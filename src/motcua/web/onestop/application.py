@@ -76,7 +76,7 @@ def begun(kept: Terms, applicant: Person, commune: UUID | None) -> Typed:
         commune=commune,
         result_channel=ResultChannel.COUNTER.value,
         result_address=contact_of(applicant).address,
-        answers=prefilled(form_of(kept), applicant),
+        answers=prefilled(form_of(kept), applicant).answers,
     )
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_ONE}/yeu-cau-bo-sung", desk.request_supplement, name="request_supplement"),
     path(f"{_ONE}/tu-choi", desk.decline, name="decline"),
     path(f"{_ONE}/tra-ket-qua", desk.deliver, name="deliver"),
+    path(f"{_ONE}/nghia-vu-tai-chinh", desk.confirm_obligation, name="confirm_obligation"),
     path(f"{_ONE}/bo-sung", supplements.supplement, name="supplement"),
     path(f"{_ONE}/bo-sung/tep", supplements.attach, name="attach"),
     path(f"{_ONE}/bo-sung/tep/<uuid:attachment>/bo", supplements.detach, name="detach"),

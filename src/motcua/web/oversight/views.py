@@ -32,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "name": one.name,
             "overdue": counted(one.overdue, MOST - 1),
             "near": counted(one.near, MOST - 1),
+            "silent": counted(one.silent, MOST - 1),
+            "broken": counted(one.broken, MOST - 1),
         }
         for one in late
     ]
@@ -48,7 +50,13 @@ def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         raise NotFound
     late, following = late_dossiers(agency_id, moment, after_from(request.GET.get("sau", "")))
     rows = [(one, clock_of(one.dossier, moment)) for one in late]
-    page = {"agency": agency_id, "name": name, "rows": rows, "following": after_text(following)}
+    page = {
+        "agency": agency_id,
+        "name": name,
+        "rows": rows,
+        "now": moment,
+        "following": after_text(following),
+    }
     return render(request, "oversight/agency.html", page)
 
 

@@ -6,9 +6,12 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language
 
+from motcua.dossiers.filling_times import filling_time_of
 from motcua.dossiers.procedure_times import usual_duration
 from motcua.dossiers.progress import planned
 from motcua.dossiers.queries import figures_since, mine
+from motcua.forms.filling_time import estimated_minutes
+from motcua.forms.queries import definition
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import normal
 from motcua.organisations.models import Agency
@@ -25,7 +28,7 @@ from motcua.procedures.queries import (
     terms,
 )
 from motcua.web.citizen.life_events import LIFE_EVENTS
-from motcua.web.citizen.usual import usual_sentence
+from motcua.web.citizen.usual import filling_sentence, usual_sentence
 from motcua.web.identity import signed_in
 from motcua.web.process_picture import ShownProcess, for_citizens
 
@@ -141,8 +144,17 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "fees": [fee for fee in kept.fees if fee.valid_to is None],
             "process": _process(version, language),
             "usual": usual_sentence(usual_duration(version.procedure_id)),
+            "filling": filling_words(version),
         },
     )
+
+
+def filling_words(version: ProcedureVersion) -> str:
+    """Say how long filling in the form takes; nothing where it is not filed online."""
+    if not version.can_be_filed_online or version.form_id is None:
+        return ""
+    estimated = estimated_minutes(definition(version.form_id), localdate())
+    return filling_sentence(estimated, filling_time_of(version.procedure_id))
 
 
 def _process(version: ProcedureVersion, language: str) -> ShownProcess | None:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions
 from motcua.dossiers.apologies import promised
+from motcua.dossiers.helping import helped_drafts
 from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
+from motcua.dossiers.obligations import open_obligation
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
 from motcua.dossiers.progress import passed
 from motcua.dossiers.queries import dossier_for
@@ -36,7 +38,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = [(dossier, clock_of(dossier, at)) for dossier in found]
     first = {Status.SUPPLEMENTING: 0, Status.DRAFT: 1, Status.DECIDED: 2}
     rows.sort(key=lambda row: first.get(Status(row[0].status), 3))
-    return render(request, "citizen/mine.html", {"rows": rows, "Status": Status})
+    page = {"rows": rows, "Status": Status, "helped": helped_drafts(actor_of(request))}
+    return render(request, "citizen/mine.html", page)
 
 
 @for_citizens
@@ -60,6 +63,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "asked": SupplementRequest.objects.filter(dossier=found, answered_at=None).first()
         if status is Status.SUPPLEMENTING
         else None,
+        "obligation": open_obligation(found),
         "apology": promised(found.id) if found.accepted_at else None,
         "refusal": Refusal.objects.filter(dossier=found).first()
         if status is Status.DECLINED

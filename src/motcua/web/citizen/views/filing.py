@@ -1,11 +1,9 @@
 """Filing online: one question or group a page, saved at every step."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.duplicates import Alike, alike_to
+from motcua.dossiers.helping import assistance_of, helper_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.places import places_on
-from motcua.dossiers.prefill import prefilled
+from motcua.dossiers.permissions import is_helper
+from motcua.dossiers.prefill import earlier_of, prefilled
 from motcua.dossiers.queries import dossier_for, mine
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import (
@@ -26,26 +26,26 @@ from motcua.dossiers.rules import (
     missing_components,
 )
 from motcua.forms.queries import definition
-from motcua.forms.rules import FieldDict, check, known_values, shown_fields
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound
 from motcua.kernel.ids import AgencyId, DossierId, new_id
 from motcua.organisations.queries import communes_in_force
 from motcua.people.models import Person
+from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
-from motcua.web.citizen.steps import readable, review_pages
+from motcua.web.citizen.steps import review_pages
 from motcua.web.citizen.views.attachments import papers_by_component
-from motcua.web.citizen.views.catalogue import version_of
+from motcua.web.citizen.views.catalogue import filling_words, version_of
 from motcua.web.citizen.way import (
-    asked_of,
     following,
-    form_of,
     is_being_written,
     known_answers,
+    mine_or_helped,
     progress,
     written,
 )
-from motcua.web.form_input import answers_from, lists_for, only_redraw, without_empty_rows
-from motcua.web.identity import actor_of, for_citizens
+from motcua.web.identity import actor_of, for_citizens, for_writers
+from motcua.web.kept_input import forget
+from motcua.web.kept_input import kept as kept_input
 
 UNPROCESSABLE = 422
 
@@ -59,11 +59,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            known = Person.objects.get(pk=by.who)
-            answers = prefilled(definition(version.form_id), known) if version.form_id else {}
-            dossier = actions.open_draft(
-                version, case=request.POST.get("case", ""), answers=answers, by=by, at=now()
-            )
+            dossier = _begin(request, version)
         except InvalidInput as refusal:
             errors = refusal.errors
         else:
@@ -71,11 +67,34 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     drafts = [
         one for one in mine(by) if one.status == Status.DRAFT and one.procedure_id == version.id
     ]
-    page = {"version": version, "kept": kept, "drafts": drafts, "errors": errors}
+    page = {
+        "version": version,
+        "kept": kept,
+        "drafts": drafts,
+        "filling": filling_words(version),
+        "earlier": earlier_of(Person.objects.get(pk=by.who), version),
+        "errors": errors,
+    }
     return render(request, "citizen/start.html", page, status=UNPROCESSABLE if errors else 200)
 
 
-@for_citizens
+def _begin(request: HttpRequest, version: ProcedureVersion) -> Dossier:
+    by = actor_of(request)
+    known = Person.objects.get(pk=by.who)
+    reused = earlier_of(known, version) if request.POST.get("reuse") == "yes" else None
+    form = definition(version.form_id) if version.form_id else {"pages": []}
+    begun = prefilled(form, known, reused)
+    return actions.open_draft(
+        version,
+        case=request.POST.get("case", ""),
+        answers=begun.answers,
+        sources=begun.sources,
+        by=by,
+        at=now(),
+    )
+
+
+@for_writers
 def choose(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Ask who settles the dossier and how the result should come."""
     dossier = written(request, dossier_id)
@@ -89,6 +108,7 @@ def choose(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             errors = {"commune": str(refusal)}
         else:
+            forget(request)
             return redirect(following(dossier, "choose"))
     page = {
         "dossier": dossier,
@@ -96,7 +116,7 @@ def choose(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "communes": [] if kept.version.settled_by else communes_in_force(localdate()),
         "channels": list(ResultChannel),
         "errors": errors,
-        "typed": request.POST,
+        "typed": request.POST or kept_input(request) or {},
         **progress(dossier, "choose"),
     }
     return render(request, "citizen/choose.html", page, status=UNPROCESSABLE if errors else 200)
@@ -123,81 +143,9 @@ def _choose(request: HttpRequest, dossier: Dossier) -> None:
 
 
 @for_citizens
-def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpResponse:
-    """Ask one page of the form; what is typed is kept, right or wrong, before it is checked."""
-    dossier = written(request, dossier_id)
-    form = form_of(dossier)
-    answers = answers_of(dossier)
-    page = _page(form, page_id)
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        answers, errors = _posted(request, dossier, form, page, answers)
-        if not errors and not only_redraw(request.POST):
-            return redirect(_after(request, dossier, page_id))
-    fields = shown_fields(
-        page, known_values(form, readable(form, answers, dossier.case), dossier.case)
-    )
-    shown = {
-        "dossier": dossier,
-        "page": page,
-        "fields": fields,
-        "answers": answers,
-        "errors": errors,
-        "lists": lists_for(page["fields"], places_on(localdate())),  # type: ignore[arg-type]
-        "asked": asked_of(dossier),
-        "to_review": request.GET.get("sua", ""),
-        **progress(dossier, page_id),
-    }
-    return render(request, "citizen/form_page.html", shown, status=UNPROCESSABLE if errors else 200)
-
-
-def _page(form: Mapping[str, object], page_id: str) -> FieldDict:
-    pages: list[FieldDict] = form["pages"]  # type: ignore[assignment]
-    for page in pages:
-        if page["id"] == page_id:
-            return page
-    raise NotFound
-
-
-def _posted(
-    request: HttpRequest,
-    dossier: Dossier,
-    form: Mapping[str, object],
-    page: FieldDict,
-    answers: dict[str, object],
-) -> tuple[dict[str, object], dict[str, str]]:
-    fields: list[FieldDict] = page["fields"]  # type: ignore[assignment]
-    typed = answers_from(fields, request.POST)
-    redraw = only_redraw(request.POST)
-    if not redraw:
-        typed = without_empty_rows(fields, typed)
-    actions.save_answers(DossierId(dossier.id), answers=typed, by=actor_of(request), at=now())
-    answers = {**answers, **typed}
-    if redraw:
-        return answers, {}
-    checked = check(
-        form,
-        answers,
-        case=dossier.case,
-        today=localdate(),
-        places=places_on(localdate()),
-        only_page=str(page["id"]),
-    )
-    return answers, checked.errors
-
-
-def _after(request: HttpRequest, dossier: Dossier, page_id: str) -> str:
-    if request.GET.get("sua"):
-        return reverse("citizen:review", args=[dossier.id])
-    if dossier.status == Status.SUPPLEMENTING:
-        return reverse("citizen:supplement", args=[dossier.id])
-    return following(dossier, page_id)
-
-
-@for_citizens
 def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show everything once more, then hand it in; a wrong page is named and linked."""
-    dossier = dossier_for(actor_of(request), dossier_id)
+    dossier = mine_or_helped(request, dossier_id)
     errors: dict[str, str] = {}
     if request.method == "GET" and dossier.submitted_at and not is_being_written(dossier):
         return redirect("citizen:done", dossier.id)
@@ -205,14 +153,21 @@ def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         try:
             _hand_in(request, dossier)
         except InvalidInput as refusal:
-            errors = refusal.errors
+            errors = {name.split(".")[0]: words for name, words in refusal.errors.items()}
         except ComponentsMissing as refusal:
             errors = {"attachments": str(refusal)}
         else:
-            return redirect("citizen:done", dossier.id)
+            helped = is_helper(actor_of(request), dossier)
+            return redirect("citizen:review" if helped else "citizen:done", dossier.id)
+    page = {**_reviewed(request, dossier), "errors": errors, **progress(dossier, "review")}
+    return render(request, "citizen/review.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+def _reviewed(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
+    """Return all that a dossier says and lacks, and who is to say yes to it."""
     answers = answers_of(dossier)
     kept = terms(dossier.procedure_id)
-    page = {
+    return {
         "dossier": dossier,
         "kept": kept,
         "pages": review_pages(dossier, answers, get_language() or "vi"),
@@ -220,11 +175,19 @@ def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "components": [c for c in kept.components if c.source == "file"],
         "fees": kept.fees_on(dossier.case, dossier.channel, localdate()),
         "missing": _missing(dossier, answers),
+        "alike": _alike(request, dossier, answers),
         "key": request.POST.get("key") or str(new_id()),
-        "errors": errors,
-        **progress(dossier, "review"),
+        "is_helper": is_helper(actor_of(request), dossier),
+        "helper": helper_of(dossier),
+        "asked": assistance_of(dossier),
     }
-    return render(request, "citizen/review.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+def _alike(request: HttpRequest, dossier: Dossier, answers: dict[str, object]) -> list[Alike]:
+    """Return what was filed before and says the same; a helper is not told of it."""
+    if dossier.status != Status.DRAFT or is_helper(actor_of(request), dossier):
+        return []
+    return alike_to(dossier, answers, now())
 
 
 def _missing(dossier: Dossier, answers: dict[str, object]) -> list[str]:
@@ -237,6 +200,9 @@ def _missing(dossier: Dossier, answers: dict[str, object]) -> list[str]:
 
 def _hand_in(request: HttpRequest, dossier: Dossier) -> None:
     by, at = actor_of(request), now()
+    if is_helper(by, dossier):
+        actions.ask_confirmation(DossierId(dossier.id), by=by, at=at)
+        return
     if dossier.status == Status.SUPPLEMENTING:
         actions.answer_supplement(DossierId(dossier.id), by=by, at=at)
         return

@@ -16,6 +16,7 @@ from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.slips import newest
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
+from motcua.web.citizen.way import mine_or_helped
 from motcua.web.files import as_download
 from motcua.web.identity import actor_of, for_citizens
 
@@ -51,8 +52,8 @@ def _shown(slip: Slip | None) -> HttpResponse:
 
 @for_citizens
 def document(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
-    """Give back a file that belongs to one's dossier."""
-    dossier = dossier_for(actor_of(request), dossier_id)
+    """Give back a file that belongs to one's dossier, or to one filled in for another."""
+    dossier = mine_or_helped(request, dossier_id)
     found = _document(document_id)
     if found.subject != dossier.id or found.purpose != "component":
         raise NotFound

@@ -11,7 +11,7 @@ from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.slip_facts import target_names
 from motcua.forms.rules import FieldDict, shown_pages
 from motcua.kernel.errors import NotFound
-from motcua.web.citizen.steps import Place, places_in, readable
+from motcua.web.citizen.steps import Place, page_of, places_in, readable
 from motcua.web.citizen.way import form_of, written
 from motcua.web.identity import for_citizens
 
@@ -40,5 +40,6 @@ def _place_of(dossier: Dossier, target: str) -> Place:
     for page in shown_pages(form, readable(form, answers_of(dossier), dossier.case), dossier.case):
         fields: list[FieldDict] = page["fields"]  # type: ignore[assignment]
         if any(field["id"] == target for field in fields):
-            return places[str(page["id"])]
+            place = places[page_of(form, page["id"])]
+            return Place(place.id, f"{place.url}#{target}")
     return places["attachments"]

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.next_steps import beside
+from motcua.dossiers.obligations import may_wait_for_payment
 from motcua.dossiers.overview import Overview, overview
 from motcua.dossiers.permissions import keeps_course, may_apologise
 from motcua.dossiers.progress import passed_for_officers
@@ -28,6 +29,7 @@ from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
 from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.likeness import alike_for
 from motcua.web.officer.views.inbox import view_of
 from motcua.web.officer.work import (
     awaited,
@@ -77,6 +79,7 @@ def dossier_page(
     errors = errors_of(refusal, reason) if refusal else {}
     page = {
         "seen": seen,
+        "alike": alike_for(reader, shown),
         "dossier": shown,
         "clock": clock_of(shown, moment),
         "foretold": foretold(forecast_of(shown.id), shown, moment),
@@ -89,6 +92,8 @@ def dossier_page(
         "may_ask": may_ask_applicant(shown, work),
         "may_apologise": may_apologise(reader, shown)
         and (shown.due_at is not None or seen.apology is not None),
+        "may_wait_for_payment": reader.agency == shown.settling_agency_id
+        and may_wait_for_payment(shown),
         "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),

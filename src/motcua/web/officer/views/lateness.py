@@ -72,6 +72,7 @@ def running_out(request: HttpRequest) -> HttpResponse:
             for code, name in VIEW_NAMES.items()
         ],
         "view": view,
+        "now": moment,
         "following": after_text(following),
     }
     return render(request, "officer/running_out.html", page)

@@ -18,6 +18,7 @@ from motcua.dossiers.rules import (
     Act,
     BasisMissing,
     NothingToSupplement,
+    ProofMissing,
     ReasonMissing,
     RecipientMissing,
     ResultChannel,
@@ -30,6 +31,7 @@ from motcua.kernel.ids import DossierId, TaskId
 from motcua.web.clock import clock_of
 from motcua.web.context import AT_THE_DESK
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.likeness import alike_for
 from motcua.web.staff_input import chosen_id, day_from, errors_of, marked_items, revision_of
 
 ANSWER_BY = "Ngày này chưa đúng. Xin nhập ngày, tháng, năm mà người nộp cần trả lời trước."
@@ -62,6 +64,7 @@ def _page(
     at_own_desk = shown.receiving_agency_id == reader.agency
     page = {
         "seen": seen,
+        "alike": alike_for(reader, shown),
         "dossier": shown,
         "clock": clock_of(shown, moment),
         "fees": seen.kept.fees_on(shown.case, shown.channel, localdate(moment)),
@@ -82,6 +85,7 @@ def _act(shown: Dossier) -> str:
         Status.SUBMITTED: "receive",
         Status.SUPPLEMENTING: "supplement",
         Status.DECIDED: "deliver",
+        Status.AWAITING_PAYMENT: "payment",
     }
     return acts.get(Status(shown.status), "")
 
@@ -93,6 +97,23 @@ def _delivery(seen: Overview) -> UUID | None:
 def _again(request: HttpRequest, dossier_id: UUID, refusal: DomainError) -> HttpResponse:
     shown = dossier_for(actor_of(request), dossier_id)
     return _page(request, shown, errors_of(refusal), request.POST)
+
+
+@require_POST
+@for_roles(Role.RECEPTIONIST)
+def confirm_obligation(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Note the voucher that proves that a financial obligation was met."""
+    try:
+        actions.confirm_obligation(
+            DossierId(dossier_id),
+            proof=request.POST.get("proof", ""),
+            by=actor_of(request),
+            at=now(),
+        )
+    except ProofMissing as refusal:
+        return _again(request, dossier_id, refusal)
+    messages.success(request, "Đã ghi nhận. Thời hạn được tính tiếp.")
+    return redirect("onestop:dossier", dossier_id)
 
 
 @require_POST

@@ -1,0 +1,51 @@
+"""Everything that is done to forms and to the lists they choose from."""
+
+from motcua.forms.actions.drawing import (
+    AUTHORS,
+    DraftExists,
+    DraftInUse,
+    NotADraft,
+    NotProposed,
+    NotSound,
+    ReturnReasonMissing,
+    SecondPersonNeeded,
+    StaleDraft,
+    discard_draft,
+    draft,
+    propose,
+    publish,
+    save_draft,
+    withdraw_proposal,
+)
+from motcua.forms.actions.listing import (
+    ListDraftExists,
+    ListNotADraft,
+    ListSecondPersonNeeded,
+    discard_list,
+    draft_list,
+    publish_list,
+)
+
+__all__ = [
+    "AUTHORS",
+    "DraftExists",
+    "DraftInUse",
+    "ListDraftExists",
+    "ListNotADraft",
+    "ListSecondPersonNeeded",
+    "NotADraft",
+    "NotProposed",
+    "NotSound",
+    "ReturnReasonMissing",
+    "SecondPersonNeeded",
+    "StaleDraft",
+    "discard_draft",
+    "discard_list",
+    "draft",
+    "draft_list",
+    "propose",
+    "publish",
+    "publish_list",
+    "save_draft",
+    "withdraw_proposal",
+]

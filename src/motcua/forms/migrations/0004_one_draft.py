@@ -1,0 +1,41 @@
+"""One draft of a form at a time; whoever proposed a version does not publish it."""
+
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+from django.db.models import F, Q
+
+# Built beside running desks, so that nobody waits for it.
+_BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
+CREATE UNIQUE INDEX CONCURRENTLY "form_one_draft" ON "forms_formversion" ("code")
+WHERE "published_at" IS NULL"""
+_DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
+DROP INDEX CONCURRENTLY IF EXISTS "form_one_draft\""""
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("forms", "0003_drafts")]
+
+    operations = [
+        migrations.RunSQL(
+            sql=[_BUILD],
+            reverse_sql=[_DROP],
+            state_operations=[
+                migrations.AddConstraint(
+                    "formversion",
+                    models.UniqueConstraint(
+                        fields=["code"], condition=Q(published_at=None), name="form_one_draft"
+                    ),
+                ),
+            ],
+        ),
+        AddConstraintNotValid(
+            "formversion",
+            models.CheckConstraint(
+                name="form_published_by_a_second_person",
+                condition=Q(published_by=None)
+                | Q(proposed_by=None)
+                | ~Q(published_by=F("proposed_by")),
+            ),
+        ),
+    ]
