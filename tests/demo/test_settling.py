@@ -1,49 +1,22 @@
-"""The flagships live: filed with plausible answers, settled step by step, sealed, and read."""
+"""The procedures of the sample live: filed, settled step by step, sealed, and read."""
 
-import io
-import random
-from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from pytest_django import Settings
 
-from motcua.demo import catalogue
-from motcua.demo.history.answers import plausible
-from motcua.demo.names import Invented
-from motcua.documents.queries import content_of, documents_by_id
-from motcua.dossiers import actions
-from motcua.dossiers.actions import Proposal
-from motcua.dossiers.actions.deciding import HandedTo
-from motcua.dossiers.models import Dossier, Result
-from motcua.dossiers.requirements import demands_of
-from motcua.dossiers.results import main_outcome
-from motcua.dossiers.rules import Act, ResultChannel, Status
-from motcua.kernel.actors import Actor
-from motcua.kernel.ids import DossierId, TaskId
+from motcua.dossiers.models import Result
+from motcua.dossiers.rules import Status
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
-from motcua.workflow.models import Task
-from tests.builders import (
-    PUBLISHED_AT,
-    a_citizen,
-    a_performer,
-    a_personal_number,
-    a_province,
-    a_receptionist,
-    a_submitted_dossier,
-    an_agency,
-)
-from tests.calendars import MONDAY_MORNING
-from tests.demo.reading import MODELLED, part, procedures
+from tests.demo.reading import MODELLED, part
+from tests.demo.settling import filed, loaded, settled, words_of
 
 pytestmark = pytest.mark.django_db
-COMMUNE = "37000"
-NAME = "Nguyễn Thị Mẫu"
-USUAL = {Act.APPRAISE: "propose", Act.APPROVE: "approve"}
 ONLINE = [s for s in MODELLED if part(s, "procedure.json")["service_level"] != "counter"]
 CASES = [(slug, case["code"]) for slug in ONLINE for case in part(slug, "procedure.json")["cases"]]
+# One known by its facts only from each level: renewing a paper, and asking for a first one.
+RENEWED, FIRST, ELSEWHERE = "1.000390", "1.000656", "1.000005"
 
 
 @pytest.fixture(autouse=True)
@@ -51,70 +24,17 @@ def keys(tmp_path: Path, settings: Settings) -> None:
     settings.KEYS = tmp_path / "keys"
 
 
-def loaded(slug: str, monkeypatch: pytest.MonkeyPatch) -> ProcedureVersion:
-    """Load one flagship as the sample does."""
-    a_province()
-    an_agency("H42.33", "Sở Nông nghiệp và Môi trường", "department")
-    code = part(slug, "procedure.json")["code"]
-    monkeypatch.setattr(
-        catalogue, "catalogue", lambda: [one for one in procedures() if one["code"] == code]
-    )
-    catalogue.load_catalogue(PUBLISHED_AT)
-    return ProcedureVersion.objects.get(procedure__code=code)
-
-
-def filed(version: ProcedureVersion, slug: str, case: str, seed: int) -> Dossier:
-    """File a flagship with plausible answers and every paper that they call for."""
-    citizen = a_citizen(NAME)
-    number = a_personal_number()
-    who = Invented(NAME, "female", date(1990, 1, 1), number, "0912345678", "Thôn Một, xã Mẫu")
-    rng = random.Random(seed)  # noqa: S311 -- the same answers every time
-    answers = plausible(part(slug, "form.json"), case, who, COMMUNE, MONDAY_MORNING.date(), rng)
-    demanded = demands_of(terms(version.id), answers, case)
-    papers = [one.code for one in demanded if one.required and one.source in {"file", "paper"}]
-    return a_submitted_dossier(version, by=citizen, answers=answers, case=case, papers=papers)
-
-
-def settled(dossier: Dossier, *, appraisal: str = "propose") -> Dossier:
-    """Have every step done by whoever may, until the result is handed over."""
-    actions.accept(DossierId(dossier.id), by=a_receptionist(dossier), at=MONDAY_MORNING)
-    while task := Task.objects.filter(subject=dossier.id, completed_at=None).first():
-        _done(dossier, task, a_performer(dossier, task), appraisal)
-    return Dossier.objects.get(pk=dossier.id)
-
-
-def _done(dossier: Dossier, task: Task, by: Actor, appraisal: str) -> None:
-    at, ident, step = MONDAY_MORNING, DossierId(dossier.id), TaskId(task.id)
-    if task.act == Act.SIGN:
-        actions.sign_result(ident, step, by=by, at=at)
-    elif task.act == Act.ISSUE:
-        actions.issue_result(ident, step, by=by, at=at)
-    elif task.act == Act.DELIVER:
-        handed = HandedTo(ResultChannel.COUNTER, NAME, a_personal_number(1))
-        actions.deliver(ident, step, handed_to=handed, by=by, at=at)
-    else:
-        outcome = {**USUAL, Act.APPRAISE: appraisal}.get(Act(task.act), "")
-        proposal = Proposal(content="Đủ điều kiện.", reason="Chưa đủ điều kiện.", basis="Luật")
-        actions.complete_task(
-            ident, step, outcome=outcome or main_outcome(task), proposal=proposal, by=by, at=at
-        )
-
-
-def words_of(dossier: Dossier) -> str:
-    """Return what the sealed result says, on one line."""
-    document = Result.objects.get(dossier=dossier).document
-    content = content_of(documents_by_id([document])[document])  # type: ignore[index]
-    with pypdfium2.PdfDocument(io.BytesIO(content)) as paper:
-        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in paper)
+def a_flagship(slug: str, monkeypatch: pytest.MonkeyPatch) -> ProcedureVersion:
+    return loaded(part(slug, "procedure.json")["code"], monkeypatch)
 
 
 @pytest.mark.parametrize(("slug", "case"), CASES)
 def test_a_flagship_is_filed_and_settled_to_its_sealed_result(
     slug: str, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = loaded(slug, monkeypatch)
+    version = a_flagship(slug, monkeypatch)
 
-    dossier = settled(filed(version, slug, case, 1))
+    dossier = settled(filed(version, case))
 
     assert dossier.status == Status.DELIVERED
     said = words_of(dossier)
@@ -127,10 +47,49 @@ def test_a_flagship_is_filed_and_settled_to_its_sealed_result(
 def test_a_flagship_can_be_refused_with_a_reason(
     slug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = loaded(slug, monkeypatch)
+    version = a_flagship(slug, monkeypatch)
     case = part(slug, "procedure.json")["cases"][0]["code"]
 
-    dossier = settled(filed(version, slug, case, 1), appraisal="refuse")
+    dossier = settled(filed(version, case), appraisal="refuse")
 
     assert Result.objects.get(dossier=dossier).granted is False
     assert "Chưa đủ điều kiện." in words_of(dossier)
+
+
+@pytest.mark.parametrize(("code", "page"), [(RENEWED, True), (FIRST, False)])
+def test_a_procedure_known_by_its_facts_is_filed_and_settled_with_its_default_form(
+    code: str, page: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = loaded(code, monkeypatch)
+    assert version.form is not None
+    assert ("held" in {one["id"] for one in version.form.definition["pages"]}) is page
+
+    dossier = settled(filed(version))
+
+    assert dossier.status == Status.DELIVERED
+    said = words_of(dossier)
+    assert "Về kết quả giải quyết thủ tục hành chính" in said
+    assert version.procedure.code in said
+    assert ("Về giấy tờ đã cấp" in said) is page
+
+
+def test_such_a_procedure_says_how_many_papers_the_catalogue_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers = terms(loaded(FIRST, monkeypatch).id).components
+
+    assert [paper.code for paper in papers] == ["DON", "GT", "UQ"]
+    note = papers[1].note
+    assert note is not None
+    assert "14 loại giấy tờ" in note["vi"]
+    assert "14 papers" in note["en"]
+
+
+def test_a_procedure_settled_elsewhere_has_a_form_but_cannot_be_filed_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    version = loaded(ELSEWHERE, monkeypatch)
+
+    assert version.form is not None
+    assert not version.can_be_filed_online
+    assert not version.can_be_filed_at_the_counter

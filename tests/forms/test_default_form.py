@@ -1,5 +1,7 @@
 """The default form: sound for whoever may apply, and about the paper held when it is about one."""
 
+from datetime import date
+
 import pytest
 
 from motcua.demo.reading import catalogue
@@ -10,10 +12,12 @@ from motcua.forms.default_form import (
     default_form,
     is_about_a_paper,
 )
-from motcua.forms.rules import fields_of, shown_pages
+from motcua.forms.fields import Places
+from motcua.forms.rules import check, fields_of, shown_pages
 
 CITIZEN, FIRM, BODY = "Công dân Việt Nam", "Doanh nghiệp", "Tổ chức nước ngoài"
 COOPERATIVE = "Hợp tác xã"
+NOWHERE = Places({}, {}, "37")
 
 
 @pytest.mark.parametrize("applicants", list(Applicants))
@@ -96,3 +100,14 @@ def test_the_catalogue_has_procedures_of_every_shape() -> None:
     }
 
     assert len(shapes) == len(Applicants) * 2
+
+
+def test_an_empty_row_of_papers_is_nothing_to_correct() -> None:
+    form = default_form("x", Applicants.PEOPLE, about_a_paper=False)
+    empty: dict[str, object] = {"papers": [{"paper_name": "", "originals": None, "copies": None}]}
+
+    checked = check(
+        form, empty, case="", today=date(2026, 6, 1), places=NOWHERE, only_page="papers"
+    )
+
+    assert checked.errors == {}

@@ -243,7 +243,7 @@ def _papers() -> list[Definition]:
         min_rows=0,
         max_rows=50,
         fields=[
-            _field("paper_name", "text", "Tên giấy tờ", "Paper", max_length=200),
+            _field("paper_name", "text", "Tên giấy tờ", "Paper", required=False, max_length=200),
             _field("originals", "number", "Số bản chính", "Originals", required=False, **count),
             _field("copies", "number", "Số bản sao", "Copies", required=False, **count),
         ],
