@@ -105,17 +105,26 @@ class Page:
         self.request = factory().get("/ho-so/1/to-khai/trang")
         self.request.user = SimpleNamespace()
         self.render = import_module("django.template.loader").render_to_string
+        view = import_module("motcua.web.citizen.form_view")
+        asked = [view.Question(field, False, "", "", False) for field in self.fields]
+        self.sections = [view.Section("", None, asked)]
 
     def draw(self) -> None:
         """Draw the whole page."""
         shown = {
             "page": {"id": "trang", "title": {"vi": "Nội dung"}},
             "dossier": SimpleNamespace(id="00000000-0000-0000-0000-000000000000"),
-            "fields": self.fields,
+            "sections": self.sections,
             "answers": {},
             "errors": {},
             "lists": {},
             "asked": {},
+            "hidden": {"revision": 1, "tab": "t", "turn": ""},
+            "saved": "",
+            "autosave": "/ho-so/1/to-khai/trang/luu",
+            "stored_url": "/",
+            "is_kept": False,
+            "differing": None,
             "to_review": "",
             "back": "/",
             "step": 2,

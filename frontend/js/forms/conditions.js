@@ -160,7 +160,7 @@ export function inWords(cel, known) {
   return found.terms.map((term) => termInWords(term, known)).join(found.joint === "&&" ? " và " : " hoặc ");
 }
 
-function fresh(from) {
+function begun(from) {
   const [[is]] = COMPARISONS[from.type];
   return { name: from.name, is, value: from.options?.[0]?.[0] ?? (from.type === "rows" ? "1" : "") };
 }
@@ -179,19 +179,29 @@ function termRow(id, term, known, change, remove) {
     "div",
     { class: "motcua-condition", role: "group", "aria-label": "Một điều kiện" },
     choice(`${id}-name`, "Câu hỏi", term.name, known.map(({ name, label }) => [name, label]), (name) =>
-      change(fresh(known.find((one) => one.name === name))),
+      change(() => begun(known.find((one) => one.name === name))),
     ),
-    choice(`${id}-is`, "So sánh", term.is, COMPARISONS[from.type], (is) => change({ ...term, is })),
-    valueInput(id, term, from, (value) => change({ ...term, value })),
+    choice(`${id}-is`, "So sánh", term.is, COMPARISONS[from.type], (is) => change((now) => ({ ...now, is }))),
+    valueInput(id, term, from, (value) => change((now) => ({ ...now, value }))),
     button("Bỏ điều kiện", remove, { id: `${id}-remove` }),
   );
 }
 
-// Inputs for one condition; `change` is told the new expression.
-export function conditionFields(id, title, cel, model, path, change) {
+// Inputs for one condition, a property of the thing at `path`; `none` stands where there is none.
+// What is told is read anew each time: an input left just before may have changed it.
+export function conditionFields(id, title, name, model, path, none) {
   const known = sources(model, path);
-  const now = read(cel || "", known);
-  const tell = (terms, joint = now.joint) => change(write({ joint, terms }, known));
+  const written = () => {
+    const cel = model.get(path)[name];
+    return cel === none ? "" : cel || "";
+  };
+  const change = (next) => model.set(path, name, next || none);
+  const cel = written();
+  const now = read(cel, known);
+  const tell = (act) => {
+    const fresh = read(written(), known) || now;
+    change(write({ ...fresh, ...act(fresh) }, known));
+  };
   const chosen =
     now &&
     now.terms.map((term, at) =>
@@ -199,8 +209,8 @@ export function conditionFields(id, title, cel, model, path, change) {
         `${id}-${at}`,
         term,
         known,
-        (next) => tell(now.terms.with(at, next)),
-        () => tell(now.terms.toSpliced(at, 1)),
+        (act) => tell(({ terms }) => ({ terms: terms.with(at, act(terms[at])) })),
+        () => tell(({ terms }) => ({ terms: terms.toSpliced(at, 1) })),
       ),
     );
   return h(
@@ -217,12 +227,12 @@ export function conditionFields(id, title, cel, model, path, change) {
           ["&&", "tất cả các điều kiện đều đúng"],
           ["||", "có một điều kiện đúng"],
         ],
-        (joint) => tell(now.terms, joint),
+        (joint) => tell(() => ({ joint })),
       ),
     chosen,
     now &&
       (known.length
-        ? button("Thêm điều kiện", () => tell([...now.terms, fresh(known[0])]), { id: `${id}-add` })
+        ? button("Thêm điều kiện", () => tell(({ terms }) => ({ terms: [...terms, begun(known[0])] })), { id: `${id}-add` })
         : h("p", { class: "govuk-hint" }, "Chưa có câu hỏi nào khác để đặt điều kiện.")),
     formula(id, cel, change),
   );

@@ -44,18 +44,22 @@ function day(id, label, path, field, model) {
   ];
 }
 
+const another = (number) => ({ value: `lua_chon_${number}`, label: { vi: `Lựa chọn ${number}` } });
+
 function options(path, field, model) {
   const change = (next) => model.set(path, "options", next);
   const all = list(field.options);
-  const set = (at, given) => change(all.map((one, number) => (number === at ? { ...one, ...given } : one)));
+  // An input left just before may have changed the others: what is told is read anew.
+  const fresh = () => list(model.get(path).options);
+  const set = (at, given) => change(fresh().map((one, number) => (number === at ? { ...one, ...given } : one)));
   const name = (at, words) => {
-    const one = all[at];
+    const one = fresh()[at];
     const follows = isProvisional(one.value) && !model.isKept(path) && words;
-    const taken = all.some((other) => other !== one && other.value === slug(words));
+    const taken = fresh().some((other) => other !== one && other.value === slug(words));
     set(at, { label: { ...one.label, vi: words }, ...(follows && !taken ? { value: slug(words) } : {}) });
   };
   const say = (at, words) => {
-    const { en, ...rest } = all[at].label || {};
+    const { en, ...rest } = fresh()[at].label || {};
     set(at, { label: words ? { ...rest, en: words } : rest });
   };
   return [
@@ -84,8 +88,8 @@ function options(path, field, model) {
           }),
         ],
         {
-          add: () => change([...all, { value: `lua_chon_${all.length + 1}`, label: { vi: `Lựa chọn ${all.length + 1}` } }]),
-          remove: (at) => change(all.toSpliced(at, 1)),
+          add: () => change([...fresh(), another(fresh().length + 1)]),
+          remove: (at) => change(fresh().toSpliced(at, 1)),
           addLabel: "Thêm lựa chọn",
         },
       ),
@@ -102,7 +106,7 @@ function fieldsOf(model, path, kinds) {
 function fits(path, field, model) {
   const pick = (what, label, kinds) =>
     choice(`fits-${what}`, label, field.fits?.[what], [["", "Không so"], ...fieldsOf(model, path, kinds)], (value) => {
-      const { [what]: _, ...rest } = field.fits || {};
+      const { [what]: _, ...rest } = model.get(path).fits || {};
       const next = value ? { ...rest, [what]: value } : rest;
       model.set(path, "fits", Object.keys(next).length ? next : undefined);
     });
@@ -135,13 +139,15 @@ function parts(path, field, model) {
       { class: "govuk-fieldset motcua-panel__rows" },
       h("legend", { class: "govuk-fieldset__legend" }, "Hỏi những gì"),
       all.map(([id, label]) => [
-        check(`part-${id}`, label, asked.includes(id), (on) => model.set(path, "parts", toggled(asked, id, on))),
+        check(`part-${id}`, label, asked.includes(id), (on) =>
+          model.set(path, "parts", toggled(model.get(path).parts || asked, id, on)),
+        ),
         asked.includes(id) &&
           h(
             "div",
             { class: "motcua-panel__inner" },
             check(`optional-${id}`, `Không bắt buộc: ${label}`, optional.includes(id), (on) => {
-              const next = toggled(optional, id, on);
+              const next = toggled(list(model.get(path).optional), id, on);
               model.set(path, "optional", next.length ? next : undefined);
             }),
           ),

@@ -69,7 +69,7 @@ export class Panel {
         this.said(path, page, "title", "Tên trang"),
         this.said(path, page, "guidance", "Lời hướng dẫn", { long: true }),
       ),
-      conditionFields("show", "Chỉ hỏi trang này khi", page.show_if, model, path, (cel) => model.set(path, "show_if", cel)),
+      conditionFields("show", "Chỉ hỏi trang này khi", "show_if", model, path),
       more(
         "Mã của trang",
         false,
@@ -94,7 +94,7 @@ export class Panel {
       kindFields(path, field, model),
       asked && this.needed(path, field),
       !isColumn &&
-        conditionFields("show", "Chỉ hỏi khi", field.show_if, model, path, (cel) => model.set(path, "show_if", cel)),
+        conditionFields("show", "Chỉ hỏi khi", "show_if", model, path),
       asked && !isColumn && this.prefill(path, field),
       this.home(path, field, isColumn),
       this.identity(path, field),
@@ -139,9 +139,7 @@ export class Panel {
           }),
       ),
       now === "when" &&
-        conditionFields("needed-when", "Bắt buộc khi", field.required_if === "false" ? "" : field.required_if, model, path, (cel) =>
-          model.set(path, "required_if", cel || "false"),
-        ),
+        conditionFields("needed-when", "Bắt buộc khi", "required_if", model, path, "false"),
     ];
   }
 
