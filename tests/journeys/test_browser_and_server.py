@@ -19,10 +19,11 @@ from playwright.sync_api import Browser
 
 from motcua.demo.history.answers import plausible
 from motcua.demo.names import invent
+from motcua.forms.asking import asked
 from motcua.forms.completing import completed
 from motcua.forms.fields import Places
 from motcua.forms.fields.kinds import rows_of
-from motcua.forms.rules import asked, check, fields_of
+from motcua.forms.rules import check, fields_of
 from motcua.web.form_input import answers_from, lists_for
 from tests.demo.reading import MODELLED, part
 
@@ -65,7 +66,7 @@ def answer_sets(slug: str, form: dict[str, Any]) -> Iterator[tuple[dict[str, Any
     """
     cases = [case["code"] for case in part(slug, "procedure.json")["cases"]] or [""]
     kinds = {str(field["id"]): str(field["kind"]) for field in fields_of(form)}
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         str(field["id"]): [{}] * rows_of(field)[0]
         for field in fields_of(form)
         if field["kind"] == "table"
@@ -90,7 +91,7 @@ class Drawer:
 
     def __init__(self, form: dict[str, Any]) -> None:
         self._template = engines["jinja2"].from_string(DRAWN)
-        self._lists = lists_for(fields_of(form), PLACES)
+        self._lists = lists_for(list(fields_of(form)), PLACES)
         self._drawn: dict[tuple[str, str], str] = {}
 
     def drawn(self, fields: list[Any], answers: dict[str, Any]) -> str:
