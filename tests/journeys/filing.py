@@ -39,13 +39,24 @@ def begins(citizen: Someone, code: str, case: str) -> None:
 def answers_pages(citizen: Someone, slug: str, case: str, answers: dict[str, Any]) -> None:
     """Answer page after page; what a page asks follows from the answers before."""
     form = flagship(slug, "form.json")
+    known = ""
     for page in shown_pages(form, answers, case):
         citizen.page.wait_for_url(f"**/ke-khai/{page['id']}")
         for question in shown_fields(page, known_values(form, answers, case)):
             value = answers.get(str(question["id"]))
+            if question.get("prefill") == "applicant.full_name":
+                known = _settled_name(citizen, str(question["id"]))
+            if question["kind"] == "signature" and known:
+                value = {**answers[str(question["id"])], "name": known}
             if value is not None:
                 answer(citizen.page, dict(question), value)
         citizen.clicks("Lưu và tiếp tục")
+
+
+def _settled_name(citizen: Someone, name: str) -> str:
+    """Return the name that the register gives for whoever signed in; empty when it is typed."""
+    settled = citizen.page.locator(f'.motcua-settled[id="{name}"] .motcua-settled__words')
+    return settled.first.inner_text().strip() if settled.count() else ""
 
 
 def attaches(citizen: Someone, component: str) -> None:
