@@ -1,6 +1,6 @@
 """How long people take to fill in: measured when enough did it in one sitting."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -56,11 +56,21 @@ def test_counting_again_replaces_what_was_counted() -> None:
 
 
 def test_a_form_is_estimated_by_its_questions() -> None:
-    day = date(2026, 6, 1)
-    fields = FORM["pages"][0]["fields"]
-    twenty = {"pages": [{"id": "a", "fields": [fields[0]] * 20}]}
+    question = FORM["pages"][0]["fields"][0]
+    twenty = {"id": "a", "fields": [question] * 20}
 
-    assert estimated_minutes(FORM, day) == 2
-    assert estimated_minutes(twenty, day) == -(-20 * seconds_of(fields[0], day) // 60)
-    assert estimated_minutes({"pages": [{"id": "a", "fields": []}]}, day) == 1
-    assert seconds_of({"kind": "unheard_of"}, day) == 0
+    assert estimated_minutes({"pages": [twenty]}) == -(-20 * seconds_of(question) // 60)
+    assert estimated_minutes({"pages": [{**twenty, "show_if": "x"}]}) == -(
+        -10 * seconds_of(question) // 60
+    )
+    assert estimated_minutes({"pages": [{"id": "a", "fields": []}]}) == 1
+
+
+def test_reading_a_question_takes_time_too_and_a_group_takes_that_of_its_parts() -> None:
+    plain = {"kind": "text", "label": {"vi": "Tên"}}
+    wordy = {"kind": "text", "label": {"vi": "chữ " * 90}}
+    table = {"id": "t", "kind": "table", "label": {"vi": "Con"}, "fields": [plain, plain]}
+
+    assert seconds_of(wordy) > seconds_of(plain) > 0
+    assert seconds_of(table) > 2 * seconds_of(plain)
+    assert seconds_of({"kind": "unheard_of"}) == 0

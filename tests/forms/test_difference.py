@@ -144,3 +144,12 @@ def test_two_large_forms_are_compared_within_a_second() -> None:
 
     assert len(found) == 9_999
     assert time.process_time() - begun < 1
+
+
+def test_asking_all_on_one_page_is_told() -> None:
+    form = a_form(a_field("a"))
+
+    assert [one.message for one in changes(form, {**form, "layout": "one"})] == [
+        "Các mục nay được hỏi trên một trang."
+    ]
+    assert changes(form, {**form, "layout": "pages"}) == []

@@ -71,7 +71,7 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[C
     """Return what changed between two sound definitions, in the order of the later one."""
     old, new = _placed(before), _placed(after)
     said = _Said(sayer(before), sayer(after))
-    found = list(_of_pages(_pages(before), _pages(after), said))
+    found = [*_of_layout(before, after), *_of_pages(_pages(before), _pages(after), said)]
     moved = _moved_inside(old, new)
     for name, one in new.items():
         label = _label(one.field)
@@ -87,6 +87,12 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[C
         if name not in new:
             found.append(Change(name, "removed", f"Bỏ mục “{_label(one.field)}”."))
     return found
+
+
+def _of_layout(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[Change]:
+    if before.get("layout", "pages") != after.get("layout", "pages"):
+        how = "trên một trang" if after.get("layout") == "one" else "lần lượt từng trang"
+        yield Change("", "layout", f"Các mục nay được hỏi {how}.")
 
 
 def forbidden(before: Mapping[str, object], after: Mapping[str, object]) -> list[Finding]:

@@ -72,6 +72,6 @@ def test_the_time_to_fill_in_is_estimated_until_it_is_measured() -> None:
     )
     measured = text_of(client.get(f"/thu-tuc/{version.procedure.code}").content)
 
-    assert "Khai khoảng 2 phút" in estimated
+    assert "Khai khoảng 1 phút" in estimated
     assert "Thường khai trong 7 phút; 9 trong 10 người khai xong trong 15 phút." in measured
     assert "Đo từ 40 lượt khai" in measured

@@ -4,7 +4,6 @@ What the registers hold and how long people take are facts with their source in 
 """
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,7 +12,8 @@ from typing import Any
 
 from motcua.forms.checking.findings import Finding
 from motcua.forms.checking.shape import Placed, is_too_large, read_shape
-from motcua.forms.fields import COMPUTED, GROUPS, SILENT, Field, parts_of
+from motcua.forms.fields import COMPUTED, SILENT, Field
+from motcua.forms.filling_time import facts, minutes_of, words_of
 from motcua.kernel.text import compared
 
 FACTS = Path(__file__).parents[1] / "facts"
@@ -35,7 +35,7 @@ def advice(definition: object) -> list[Finding]:
     questions = [one for one in placed if one.field["kind"] not in _NO_QUESTION]
     found = [*_of_words(placed), *_asked_twice(questions), *_held(questions)]
     minutes = minutes_to_fill(placed)
-    if minutes > _facts("filling.json")["long_form_minutes"]:
+    if minutes > facts()["long_form_minutes"]:
         message = f"Điền hết biểu mẫu này mất khoảng {minutes} phút. Xin bỏ bớt câu hỏi."
         found.append(_advice("", "long", message))
     order = {one.path: at for at, one in enumerate(placed)}
@@ -48,35 +48,12 @@ def time_to_fill(definition: object) -> int:
 
 
 def minutes_to_fill(placed: Sequence[Placed]) -> int:
-    """Return the minutes for reading and answering these fields."""
-    facts = _facts("filling.json")
-    words = sum(len(text.split()) for one in placed for text in _texts(one.field))
-    answering = sum(_seconds(one.field, facts) for one in placed if one.table is None)
-    return math.ceil((answering + 60 * words / facts["words_a_minute"]) / 60) if placed else 0
-
-
-def _seconds(field: Field, facts: Mapping[str, Any]) -> float:
-    kind = str(field["kind"])
-    if kind == "table" or kind in GROUPS:
-        try:
-            own = sum(_seconds(part, facts) for part in parts_of(field) if "kind" in part)
-        except (TypeError, KeyError):
-            return 0
-        return own * (facts["rows"] if kind == "table" else 1)
-    seconds: float = facts["seconds"].get(kind, 0)
-    return seconds
+    """Return the minutes for reading and answering all of these fields, asked seldom or not."""
+    return minutes_of((one.field, False) for one in placed if one.table is None)
 
 
 def _advice(path: str, rule: str, message: str) -> Finding:
     return Finding(path, rule, message, is_error=False)
-
-
-def _texts(field: Field) -> Iterator[str]:
-    """Return the Vietnamese words that a person reads of a field."""
-    for name in ("label", "hint"):
-        words = field.get(name)
-        if isinstance(words, Mapping) and isinstance(words.get("vi"), str):
-            yield words["vi"]
 
 
 def _label(field: Field) -> str:
@@ -88,12 +65,12 @@ def _label(field: Field) -> str:
 
 
 def _of_words(placed: Sequence[Placed]) -> Iterator[Finding]:
-    longest = _facts("filling.json")["longest_sentence"]
+    longest = facts()["longest_sentence"]
     for one in placed:
         label = one.field.get("label")
         if isinstance(label, Mapping) and label.get("vi") and not label.get("en"):
             yield _advice(one.path, "english", "Chưa có lời tiếng Anh.")
-        for text in _texts(one.field):
+        for text in words_of(one.field):
             words = max(len(part.split()) for part in _SENTENCE_END.split(text))
             if words > longest:
                 message = f"Có câu dài {words} chữ, khó đọc. Xin tách thành các câu ngắn."

@@ -153,7 +153,7 @@ def filling_words(version: ProcedureVersion) -> str:
     """Say how long filling in the form takes; nothing where it is not filed online."""
     if not version.can_be_filed_online or version.form_id is None:
         return ""
-    estimated = estimated_minutes(definition(version.form_id), localdate())
+    estimated = estimated_minutes(definition(version.form_id))
     return filling_sentence(estimated, filling_time_of(version.procedure_id))
 
 
