@@ -102,6 +102,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def begin_session(request: HttpRequest, account: Account) -> None:
     """Sign an account in; the session gets a new id, so that an old one is worth nothing."""
     start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    request.session.set_expiry(None)
 
 
 def act_for(request: HttpRequest, agency: UUID | None) -> None:

@@ -6,6 +6,7 @@ and is gone when the page is saved or the session ends.
 
 from base64 import b64decode, b64encode
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, QueryDict
 
 from motcua.kernel.sealing import Sealed
@@ -13,6 +14,7 @@ from motcua.people.sealing import sealer
 
 KEPT = "typed"
 LONGEST = 256 * 1024
+WAIT = 3600  # seconds in which a stranger signs in again; whoever does gets a whole session
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 
 
@@ -23,6 +25,8 @@ def keep(request: HttpRequest) -> None:
     body = posted.urlencode()
     if len(body) > LONGEST:
         return
+    if SESSION_KEY not in request.session:
+        request.session.set_expiry(WAIT)
     sealed = sealer().seal(body, request.path.encode())
     request.session[KEPT] = [
         request.path,

@@ -1,15 +1,19 @@
 """Saving while typing, two tabs, a session that ended, another device."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier, Filling
 from motcua.kernel.actors import Actor, Role
+from motcua.people.jobs import delete_ended_sessions
 from motcua.people.models import Account, Person, PopulationRecord
 from motcua.people.sealing import number_digest
 from tests.builders import (
@@ -146,6 +150,35 @@ def test_kept_input_lies_sealed_and_shows_itself_to_nobody_else() -> None:
 
     assert shown.status_code == 404
     assert "Bí mật" not in json.dumps(dict(client.session.items()), ensure_ascii=False)
+
+
+def test_what_a_stranger_typed_waits_an_hour_and_a_whole_session_follows_signing_in() -> None:
+    draft = a_draft()
+    account = Account.objects.create(login="mau", person_id=draft.applicant_id)
+    account.set_password("một mật khẩu dài")
+    account.save()
+    client = Client()
+
+    client.post(_page_of(draft), TYPED)
+    waiting = client.session.get_expiry_age()
+    client.post("/dang-nhap", {"login": "mau", "password": "một mật khẩu dài"})
+
+    assert waiting == 3600
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+
+
+def test_sessions_that_ended_are_deleted_with_what_waited_in_them() -> None:
+    draft = a_draft()
+    Client().post(_page_of(draft), TYPED)
+    signed_in = Client()
+    signed_in.force_login(Account.objects.create(login="mau", person_id=draft.applicant_id))
+    Session.objects.exclude(pk=signed_in.session.session_key).update(
+        expire_date=timezone.now() - timedelta(seconds=1)
+    )
+
+    delete_ended_sessions(0)
+
+    assert [one.pk for one in Session.objects.all()] == [signed_in.session.session_key]
 
 
 def test_kept_input_can_be_let_go() -> None:
