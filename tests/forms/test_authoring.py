@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from motcua.events import publishing
 from motcua.events.models import Event
 from motcua.forms import actions
-from motcua.forms.authorship import last_return
+from motcua.forms.authorship import FORMS
 from motcua.forms.files import FormFileRefused
 from motcua.forms.models import FormVersion
 from motcua.kernel.actors import Actor, Role
@@ -87,7 +88,7 @@ def test_only_authors_draft(by: Actor) -> None:
 def test_a_form_has_one_draft() -> None:
     a_draft()
 
-    with pytest.raises(actions.DraftExists):
+    with pytest.raises(publishing.DraftExists):
         a_draft()
 
 
@@ -154,10 +155,10 @@ def test_only_authors_save(by: Actor) -> None:
 def test_what_is_proposed_or_published_is_not_drawn_on() -> None:
     version = a_proposal()
 
-    with pytest.raises(actions.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         saved(version)
     published(version)
-    with pytest.raises(actions.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         saved(version)
 
 
@@ -165,7 +166,7 @@ def test_saving_twice_from_one_page_is_refused_and_leaves_the_first() -> None:
     version = a_draft()
     saved(version, seen=1, definition=a_definition(name="Lần một"))
 
-    with pytest.raises(actions.StaleDraft):
+    with pytest.raises(publishing.StaleDraft):
         saved(version, seen=1, definition=a_definition(name="Lần hai"))
 
     assert FormVersion.objects.get(pk=version.id).name == "Lần một"
@@ -190,7 +191,7 @@ def test_only_authors_throw_drafts_away(by: Actor) -> None:
 
 def test_what_is_no_draft_is_not_thrown_away_nor_twice() -> None:
     version = a_proposal()
-    with pytest.raises(actions.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         actions.discard_draft(version.id, by=DRAWER, at=LATER)
     actions.withdraw_proposal(version.id, reason="Sai", by=DRAWER, at=LATER)
     actions.discard_draft(version.id, by=DRAWER, at=LATER)
@@ -210,7 +211,7 @@ def test_a_draft_that_a_procedure_names_stays() -> None:
         form=version,
     )
 
-    with pytest.raises(actions.DraftInUse):
+    with pytest.raises(publishing.DraftInUse):
         actions.discard_draft(version.id, by=DRAWER, at=LATER)
 
 
@@ -232,21 +233,21 @@ def test_only_authors_propose(by: Actor) -> None:
 def test_what_the_checker_refuses_is_not_proposed() -> None:
     version = a_draft(UNSOUND)
 
-    with pytest.raises(actions.NotSound):
+    with pytest.raises(publishing.NotSound):
         proposed(version)
 
 
 def test_a_form_whose_test_case_fails_is_not_proposed() -> None:
     version = a_draft(trials=[WRONG_TRIAL])
 
-    with pytest.raises(actions.NotSound, match="Ca thử “Bỏ trống”"):
+    with pytest.raises(publishing.NotSound, match="Ca thử “Bỏ trống”"):
         proposed(version)
 
 
 def test_a_case_that_the_procedures_do_not_have_is_not_proposed() -> None:
     version = a_draft(a_definition(a_field("a", show_if='case == "x"')), trials=[])
 
-    with pytest.raises(actions.NotSound):
+    with pytest.raises(publishing.NotSound):
         actions.propose(version.id, places=places_on, cases=["y"], by=DRAWER, at=LATER)
 
 
@@ -254,14 +255,14 @@ def test_a_field_that_changed_its_kind_is_not_proposed() -> None:
     a_publication()
     version = a_draft(a_definition(a_field("a", "long_text")))
 
-    with pytest.raises(actions.NotSound, match="đổi loại"):
+    with pytest.raises(publishing.NotSound, match="đổi loại"):
         proposed(version)
 
 
 def test_proposing_twice_is_refused() -> None:
     version = a_proposal()
 
-    with pytest.raises(actions.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         proposed(version)
 
 
@@ -270,7 +271,7 @@ def test_a_proposal_goes_back_with_a_reason() -> None:
         a_proposal().id, reason=" Thiếu trang. ", by=SECOND, at=LATER
     )
 
-    told = last_return(version)
+    told = FORMS.last_return(version)
     assert version.proposed_at is None
     assert told is not None
     assert (told.by, told.reason) == (SECOND.person, "Thiếu trang.")
@@ -289,14 +290,14 @@ def test_only_what_is_proposed_goes_back_and_only_once() -> None:
     version = a_proposal()
     actions.withdraw_proposal(version.id, reason="Thiếu", by=SECOND, at=LATER)
 
-    with pytest.raises(actions.NotProposed):
+    with pytest.raises(publishing.NotProposed):
         actions.withdraw_proposal(version.id, reason="Thiếu", by=SECOND, at=LATER)
 
 
 def test_going_back_needs_a_reason() -> None:
     version = a_proposal()
 
-    with pytest.raises(actions.ReturnReasonMissing):
+    with pytest.raises(publishing.ReturnReasonMissing):
         actions.withdraw_proposal(version.id, reason=" ", by=SECOND, at=LATER)
 
 
@@ -331,18 +332,18 @@ def test_nobody_publishes_what_they_drew_or_proposed() -> None:
     proposed(version, THIRD)
 
     for by in (DRAWER, SECOND, THIRD):
-        with pytest.raises(actions.SecondPersonNeeded):
+        with pytest.raises(publishing.SecondPersonNeeded):
             published(version, by)
 
 
 def test_only_what_is_proposed_is_published_and_only_once() -> None:
     version = a_draft()
-    with pytest.raises(actions.NotProposed):
+    with pytest.raises(publishing.NotProposed):
         published(version)
     proposed(version)
     published(version)
 
-    with pytest.raises(actions.NotProposed):
+    with pytest.raises(publishing.NotProposed):
         published(version)
 
 
@@ -350,7 +351,7 @@ def test_publishing_checks_again() -> None:
     version = a_proposal()
     FormVersion.objects.filter(pk=version.id).update(definition=UNSOUND)
 
-    with pytest.raises(actions.NotSound):
+    with pytest.raises(publishing.NotSound):
         published(version)
 
 

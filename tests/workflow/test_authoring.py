@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from motcua.events import publishing
 from motcua.events.models import Event
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
@@ -12,7 +13,7 @@ from motcua.kernel.ids import new_id
 from motcua.web.catalogue.blank import blank
 from motcua.workflow import actions
 from motcua.workflow.actions import authoring
-from motcua.workflow.authorship import last_return, revision_of
+from motcua.workflow.authorship import PROCESSES, revision_of
 from motcua.workflow.models import ProcessVersion
 from motcua.workflow.rules import ProcessRefused
 from tests.calendars import MONDAY_MORNING
@@ -86,7 +87,7 @@ def test_only_authors_draft(by: Actor) -> None:
 def test_a_process_has_one_draft() -> None:
     a_draft()
 
-    with pytest.raises(authoring.DraftExists):
+    with pytest.raises(publishing.DraftExists):
         a_draft()
 
 
@@ -132,10 +133,10 @@ def test_only_authors_save(by: Actor) -> None:
 def test_what_is_proposed_or_published_is_not_drawn_on() -> None:
     proposed = a_proposal()
 
-    with pytest.raises(authoring.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         saved(proposed)
     published = actions.publish(proposed.id, by=SECOND, at=LATER)
-    with pytest.raises(authoring.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         saved(published)
 
 
@@ -144,7 +145,7 @@ def test_saving_twice_from_one_page_is_refused_and_leaves_the_first() -> None:
     seen = revision_of(version)
     saved(version, seen=seen, name="Lần một")
 
-    with pytest.raises(authoring.StaleDraft):
+    with pytest.raises(publishing.StaleDraft):
         saved(version, seen=seen, name="Lần hai")
 
     assert ProcessVersion.objects.get(pk=version.id).name == "Lần một"
@@ -171,14 +172,14 @@ def test_only_authors_propose(by: Actor) -> None:
 def test_what_the_checker_refuses_is_not_proposed() -> None:
     version = a_draft(UNSOUND)
 
-    with pytest.raises(authoring.NotSound):
+    with pytest.raises(publishing.NotSound):
         actions.propose(version.id, by=DRAWER, at=LATER)
 
 
 def test_proposing_twice_is_refused() -> None:
     version = a_proposal()
 
-    with pytest.raises(authoring.NotADraft):
+    with pytest.raises(publishing.NotADraft):
         actions.propose(version.id, by=DRAWER, at=LATER)
 
 
@@ -187,7 +188,7 @@ def test_a_proposal_goes_back_with_a_reason() -> None:
         a_proposal().id, reason=" Thiếu bước lấy ý kiến. ", by=SECOND, at=LATER
     )
 
-    told = last_return(version)
+    told = PROCESSES.last_return(version)
     assert version.proposed_at is None
     assert told is not None
     assert (told.by, told.reason) == (SECOND.person, "Thiếu bước lấy ý kiến.")
@@ -211,14 +212,14 @@ def test_only_what_is_proposed_goes_back_and_only_once() -> None:
     version = a_proposal()
     actions.withdraw_proposal(version.id, reason="Thiếu", by=SECOND, at=LATER)
 
-    with pytest.raises(authoring.NotProposed):
+    with pytest.raises(publishing.NotProposed):
         actions.withdraw_proposal(version.id, reason="Thiếu", by=SECOND, at=LATER)
 
 
 def test_going_back_needs_a_reason() -> None:
     version = a_proposal()
 
-    with pytest.raises(authoring.ReturnReasonMissing):
+    with pytest.raises(publishing.ReturnReasonMissing):
         actions.withdraw_proposal(version.id, reason=" ", by=SECOND, at=LATER)
 
 
@@ -254,18 +255,18 @@ def test_nobody_publishes_what_they_drew_or_proposed() -> None:
     actions.propose(version.id, by=third, at=LATER)
 
     for by in (DRAWER, SECOND, third):
-        with pytest.raises(authoring.SecondPersonNeeded):
+        with pytest.raises(publishing.SecondPersonNeeded):
             actions.publish(version.id, by=by, at=LATER)
 
 
 def test_only_what_is_proposed_is_published_and_only_once() -> None:
     version = a_draft()
-    with pytest.raises(authoring.NotProposed):
+    with pytest.raises(publishing.NotProposed):
         actions.publish(version.id, by=SECOND, at=LATER)
     actions.propose(version.id, by=DRAWER, at=LATER)
     actions.publish(version.id, by=SECOND, at=LATER)
 
-    with pytest.raises(authoring.NotProposed):
+    with pytest.raises(publishing.NotProposed):
         actions.publish(version.id, by=SECOND, at=LATER)
 
 
@@ -273,7 +274,7 @@ def test_publishing_checks_again() -> None:
     version = a_proposal()
     ProcessVersion.objects.filter(pk=version.id).update(bpmn=UNSOUND)
 
-    with pytest.raises(authoring.NotSound):
+    with pytest.raises(publishing.NotSound):
         actions.publish(version.id, by=SECOND, at=LATER)
 
 

@@ -3,32 +3,23 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.events.versions import Version
 from motcua.kernel.ids import new_id
 
 
-class FormVersion(models.Model):
+class FormVersion(Version):
     """A form, drafted and proposed by one person, published by another; then frozen.
 
     `trials` are the test cases (ca thử) kept with it; `revision` counts how often its draft was
     saved.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id)
-    code = models.CharField(max_length=60)
-    version = models.IntegerField(default=1)
     name = models.CharField(max_length=1000, blank=True, default="", db_default="")
     definition = models.JSONField()
     trials = models.JSONField(
         default=list, db_default=models.Value([], output_field=models.JSONField())
     )
     revision = models.IntegerField(default=0, db_default=0)
-    drafted_by = models.UUIDField(null=True)
-    drafted_at = models.DateTimeField(null=True)
-    proposed_by = models.UUIDField(null=True)
-    proposed_at = models.DateTimeField(null=True)
-    published_by = models.UUIDField(null=True)
-    published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -43,9 +34,6 @@ class FormVersion(models.Model):
                 | ~Q(published_by=F("proposed_by")),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
 
 class CodeList(models.Model):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from motcua.forms.authorship import version_by_id
+from motcua.forms.authorship import FORMS
 from motcua.forms.fields import Places
 from motcua.forms.papers import blank_form
 from motcua.kernel.errors import NotFound
@@ -28,7 +28,7 @@ def blank(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @lru_cache(maxsize=256)
 def _drawn(version_id: UUID, language: str) -> tuple[str, bytes]:
     """Draw a form once; what is published never changes."""
-    version = version_by_id(version_id)
+    version = FORMS.by_id(version_id)
     if version.published_at is None:
         raise NotFound
     cases = cases_with_form(version.code)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.events.publishing import AUTHORS
 from motcua.kernel.actors import Role
 from motcua.web.identity import SignedIn, signed_in
-from motcua.workflow.actions.authoring import AUTHORS
 
 MenuItem = tuple[str, str, bool, int | None]
 SETTLING = (

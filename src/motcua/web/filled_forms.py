@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.places import places_on
 from motcua.dossiers.queries import dossier_for
-from motcua.forms.authorship import version_by_id
+from motcua.forms.authorship import FORMS
 from motcua.forms.papers import filled_form
 from motcua.forms.rules import check
 from motcua.kernel.errors import NotFound
@@ -30,7 +30,7 @@ def filled(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     form_id = terms(dossier.procedure_id).version.form_id
     if form_id is None:
         raise NotFound
-    form, day = version_by_id(form_id), localdate(now())
+    form, day = FORMS.by_id(form_id), localdate(now())
     places = places_on(day)
     answers = check(
         form.definition, answers_of(dossier), case=dossier.case, today=day, places=places

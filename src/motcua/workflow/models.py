@@ -3,26 +3,16 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.events.versions import Version
 from motcua.kernel.ids import new_id
 
 AWAITED = [("timer", "đến hạn"), ("message", "thông điệp"), ("signal", "tín hiệu")]
 
 
-class ProcessVersion(models.Model):
+class ProcessVersion(Version):
     """A process, drafted and proposed by one person, published by another; then frozen."""
 
-    id = models.UUIDField(primary_key=True, default=new_id)
-    code = models.CharField(max_length=60)
-    version = models.IntegerField(default=1)
-    name = models.CharField(max_length=1200, blank=True)
     bpmn = models.TextField()
-    drafted_by = models.UUIDField(null=True)
-    drafted_at = models.DateTimeField(null=True)
-    proposed_by = models.UUIDField(null=True)
-    proposed_at = models.DateTimeField(null=True)
-    published_by = models.UUIDField(null=True)
-    published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -37,9 +27,6 @@ class ProcessVersion(models.Model):
                 | ~Q(published_by=F("proposed_by")),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
 
 class ProcessInstance(models.Model):

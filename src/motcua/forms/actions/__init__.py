@@ -1,15 +1,6 @@
 """Everything that is done to forms and to the lists they choose from."""
 
 from motcua.forms.actions.drawing import (
-    AUTHORS,
-    DraftExists,
-    DraftInUse,
-    NotADraft,
-    NotProposed,
-    NotSound,
-    ReturnReasonMissing,
-    SecondPersonNeeded,
-    StaleDraft,
     discard_draft,
     draft,
     propose,
@@ -27,18 +18,9 @@ from motcua.forms.actions.listing import (
 )
 
 __all__ = [
-    "AUTHORS",
-    "DraftExists",
-    "DraftInUse",
     "ListDraftExists",
     "ListNotADraft",
     "ListSecondPersonNeeded",
-    "NotADraft",
-    "NotProposed",
-    "NotSound",
-    "ReturnReasonMissing",
-    "SecondPersonNeeded",
-    "StaleDraft",
     "discard_draft",
     "discard_list",
     "draft",

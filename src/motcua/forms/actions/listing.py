@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from motcua.events.actions import record
-from motcua.forms.actions.drawing import AUTHORS
+from motcua.events.publishing import AUTHORS
 from motcua.forms.code_lists import last_version
 from motcua.forms.list_files import Option
 from motcua.forms.lists import LIST_NAME

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count
 from django.urls import reverse
 
-from motcua.forms.authorship import in_force_of
+from motcua.forms.authorship import FORMS
 from motcua.forms.checking.shape import NOT_IN_TABLES, RESERVED
 from motcua.forms.code_lists import offered_lists
 from motcua.forms.difference import field_paths
@@ -52,7 +52,7 @@ def procedures_using(code: str) -> list[tuple[str, str, int]]:
 
 def designer_facts(version: FormVersion, day: date) -> str:
     """Return, as JSON, what the designer needs to know about its surroundings."""
-    earlier = in_force_of(version.code)
+    earlier = FORMS.in_force(version.code)
     facts = {
         "code": version.code,
         "revision": version.revision,

@@ -8,9 +8,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from motcua.events.publishing import AUTHORS
 from motcua.kernel.errors import DomainError, InvalidInput, NotPermitted
 from motcua.web.identity import actor_of
-from motcua.workflow.actions.authoring import AUTHORS, LONGEST_FILE, FileTooLarge
+from motcua.workflow.actions.authoring import LONGEST_FILE, FileTooLarge
 from motcua.workflow.simulation import ImpossibleStep
 
 Answer = Callable[..., dict[str, object]]

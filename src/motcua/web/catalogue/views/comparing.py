@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from motcua.events.publishing import AUTHORS
 from motcua.kernel.errors import NotFound
 from motcua.web.catalogue.facts import words_of_values
 from motcua.web.catalogue.words import state_of
 from motcua.web.identity import for_roles
-from motcua.workflow.actions.authoring import AUTHORS
-from motcua.workflow.authorship import version_by_id
+from motcua.workflow.authorship import PROCESSES
 from motcua.workflow.models import ProcessVersion
 
 
@@ -39,6 +39,6 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, name: str) -> ProcessVersion:
     try:
-        return version_by_id(UUID(request.GET.get(name, "")))
+        return PROCESSES.by_id(UUID(request.GET.get(name, "")))
     except ValueError:
         raise NotFound from None

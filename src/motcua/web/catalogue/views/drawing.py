@@ -8,21 +8,21 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.events.publishing import AUTHORS
 from motcua.web.catalogue.facts import designer_facts
 from motcua.web.catalogue.reading import answers_json, file_from
 from motcua.web.files import pdf_or_picture
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.wording import datetime_vn
 from motcua.workflow import actions
-from motcua.workflow.actions.authoring import AUTHORS
-from motcua.workflow.authorship import findings, revision_of, version_by_id
+from motcua.workflow.authorship import PROCESSES, findings, revision_of
 
 
 @require_safe
 @for_roles(*AUTHORS)
 def draw(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Show a draft in the designer; what is proposed or published is only looked at."""
-    version = version_by_id(version_id)
+    version = PROCESSES.by_id(version_id)
     if version.proposed_at or version.published_at:
         return redirect("catalogue:version", version.id)
     page = {
@@ -70,7 +70,7 @@ def upload(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @for_roles(*AUTHORS)
 def download(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Fetch a version as a BPMN 2.0 file."""
-    version = version_by_id(version_id)
+    version = PROCESSES.by_id(version_id)
     name = f"{version.code}-ban-{version.version}.bpmn"
     return pdf_or_picture(version.bpmn.encode(), "application/xml", name)
 
@@ -79,7 +79,7 @@ def download(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @for_roles(*AUTHORS)
 def draft_from(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Begin a new version from one that is published."""
-    old = version_by_id(version_id)
+    old = PROCESSES.by_id(version_id)
     made = actions.draft(
         old.code, name=old.name or old.code, bpmn=old.bpmn, by=actor_of(request), at=now()
     )

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.events.publishing import AUTHORS
+from motcua.events.versions import Listed
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.organisations.queries import officer_names
 from motcua.procedures.models import ProcedureVersion
@@ -21,8 +23,7 @@ from motcua.web.paging import counted
 from motcua.web.staff_input import errors_of
 from motcua.web.wording import datetime_vn
 from motcua.workflow import actions
-from motcua.workflow.actions.authoring import AUTHORS
-from motcua.workflow.authorship import MOST_RUNNING, Listed, processes, running, versions_of
+from motcua.workflow.authorship import MOST_RUNNING, PROCESSES, running
 from motcua.workflow.models import ProcessVersion
 
 
@@ -31,7 +32,7 @@ from motcua.workflow.models import ProcessVersion
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the processes by code: what is in force, what is being drawn, how many use each."""
     words = request.GET.get("q", "").strip()
-    listed, following = processes(words, request.GET.get("sau", ""))
+    listed, following = PROCESSES.listed(words, request.GET.get("sau", ""))
     used = _used_by([one.code for one in listed])
     page = {
         "words": words,
@@ -49,7 +50,7 @@ def _used_by(codes: Sequence[str]) -> dict[str, int]:
     return dict(pinned.values_list("process__code").annotate(Count("id")))
 
 
-def _row(one: Listed, used: int) -> dict[str, object]:
+def _row(one: Listed[ProcessVersion], used: int) -> dict[str, object]:
     state = state_of(one.draft) if one.draft else None
     return {
         "code": one.code,
@@ -64,7 +65,7 @@ def _row(one: Listed, used: int) -> dict[str, object]:
 @for_roles(*AUTHORS)
 def process(request: HttpRequest, code: str) -> HttpResponse:
     """Show a process: its versions, who drew, proposed and published each, what runs on it."""
-    versions = versions_of(code)
+    versions = PROCESSES.of(code)
     if not versions:
         raise NotFound
     runs = running([one.id for one in versions])

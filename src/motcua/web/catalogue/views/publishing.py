@@ -8,30 +8,22 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.events.publishing import AUTHORS
 from motcua.organisations.queries import officer_names
 from motcua.web.catalogue.words import state_of
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import counted
 from motcua.workflow import actions
-from motcua.workflow.actions.authoring import AUTHORS
-from motcua.workflow.authorship import (
-    MOST_RUNNING,
-    authors_of,
-    findings,
-    last_return,
-    running,
-    version_by_id,
-    versions_of,
-)
+from motcua.workflow.authorship import MOST_RUNNING, PROCESSES, findings, running
 
 
 @require_safe
 @for_roles(*AUTHORS)
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Show a version with its picture, who answers for it, and the act to take."""
-    shown = version_by_id(version_id)
-    returned = last_return(shown) if shown.published_at is None else None
-    others = [one for one in versions_of(shown.code) if one.id != shown.id]
+    shown = PROCESSES.by_id(version_id)
+    returned = PROCESSES.last_return(shown) if shown.published_at is None else None
+    others = [one for one in PROCESSES.of(shown.code) if one.id != shown.id]
     people = [shown.drafted_by, shown.proposed_by, shown.published_by]
     page = {
         "version": shown,
@@ -40,7 +32,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "running": counted(running([shown.id]).get(shown.id, 0), MOST_RUNNING),
         "findings": findings(shown.bpmn) if shown.published_at is None else [],
         "returned": returned,
-        "is_author": actor_of(request).person in authors_of(shown),
+        "is_author": actor_of(request).person in PROCESSES.authors(shown),
         "others": others,
         "may_draft": all(one.published_at for one in others),
     }

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.forms.actions import AUTHORS
-from motcua.forms.authorship import version_by_id
+from motcua.events.publishing import AUTHORS
+from motcua.forms.authorship import FORMS
 from motcua.forms.checking import problems
 from motcua.forms.difference import changes
 from motcua.forms.models import FormVersion
@@ -56,6 +56,6 @@ def _row(field: str, what: str, message: str) -> dict[str, object]:
 
 def _asked(request: HttpRequest, name: str) -> FormVersion:
     try:
-        return version_by_id(UUID(request.GET.get(name, "")))
+        return FORMS.by_id(UUID(request.GET.get(name, "")))
     except ValueError:
         raise NotFound from None

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.dossiers.places import places_on
+from motcua.events.publishing import AUTHORS
 from motcua.forms import actions
-from motcua.forms.actions import AUTHORS
-from motcua.forms.authorship import findings, version_by_id
+from motcua.forms.authorship import FORMS, findings
 from motcua.forms.files import written
 from motcua.procedures.queries import cases_with_form
 from motcua.web.catalogue.form_reading import form_file_from, form_from, revision_from
@@ -26,7 +26,7 @@ from motcua.web.wording import datetime_vn
 @for_roles(*AUTHORS)
 def draw(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Show a draft in the designer; what is proposed or published is only looked at."""
-    version = version_by_id(version_id)
+    version = FORMS.by_id(version_id)
     if version.proposed_at or version.published_at:
         return redirect("catalogue:form_version", version.id)
     cases, day = [code for code, _ in cases_with_form(version.code)], localdate(now())
@@ -76,7 +76,7 @@ def upload(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @for_roles(*AUTHORS)
 def download(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Fetch a version with its test cases as a JSON file."""
-    version = version_by_id(version_id)
+    version = FORMS.by_id(version_id)
     file = written(version.code, version.definition, version.trials).encode()
     return pdf_or_picture(file, "application/json", f"{version.code}-ban-{version.version}.json")
 
@@ -85,7 +85,7 @@ def download(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @for_roles(*AUTHORS)
 def draft_from(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Begin a new version from one that is published."""
-    old = version_by_id(version_id)
+    old = FORMS.by_id(version_id)
     made = actions.draft(
         old.code, definition=old.definition, trials=old.trials, by=actor_of(request), at=now()
     )

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.events.publishing import AUTHORS
+from motcua.events.versions import Listed
 from motcua.forms import actions
-from motcua.forms.actions import AUTHORS
-from motcua.forms.authorship import Listed, forms, versions_of
+from motcua.forms.authorship import FORMS
 from motcua.forms.library import blank
 from motcua.forms.models import FormVersion
 from motcua.kernel.errors import DomainError, NotFound
@@ -29,7 +30,7 @@ from motcua.web.wording import datetime_vn
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the forms by code: what is in force, what is being drawn, how many use each."""
     words = request.GET.get("q", "").strip()
-    listed, following = forms(words, request.GET.get("sau", ""))
+    listed, following = FORMS.listed(words, request.GET.get("sau", ""))
     used = used_by([one.code for one in listed])
     page = {
         "words": words,
@@ -39,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/forms/listing.html", page)
 
 
-def _row(one: Listed, used: int) -> dict[str, object]:
+def _row(one: Listed[FormVersion], used: int) -> dict[str, object]:
     state = state_of(one.draft) if one.draft else None
     return {
         "code": one.code,
@@ -54,7 +55,7 @@ def _row(one: Listed, used: int) -> dict[str, object]:
 @for_roles(*AUTHORS)
 def form(request: HttpRequest, code: str) -> HttpResponse:
     """Show a form: its versions, who drew, proposed and published each, what uses it."""
-    versions = versions_of(code)
+    versions = FORMS.of(code)
     if not versions:
         raise NotFound
     names = officer_names(

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.events.publishing import AUTHORS
 from motcua.forms import actions
-from motcua.forms.actions import AUTHORS
 from motcua.forms.code_lists import ListShown, all_lists, list_by_id, versions_of_list
 from motcua.forms.list_files import LONGEST_FILE, read_options, written
 from motcua.forms.models import CodeList

@@ -8,8 +8,8 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.dossiers.places import places_on
-from motcua.forms.actions import AUTHORS
-from motcua.forms.authorship import version_by_id
+from motcua.events.publishing import AUTHORS
+from motcua.forms.authorship import FORMS
 from motcua.forms.drawable import drawable
 from motcua.forms.papers import blank_form, form_pictures
 from motcua.forms.rules import check
@@ -28,7 +28,7 @@ def _language(asked: str | None) -> str:
 @for_roles(*AUTHORS)
 def blank(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Fetch the blank form of a version as PDF."""
-    version = version_by_id(version_id)
+    version = FORMS.by_id(version_id)
     paper = blank_form(
         version.code,
         drawable(version.definition),

@@ -9,15 +9,9 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.dossiers.places import places_on
+from motcua.events.publishing import AUTHORS
 from motcua.forms import actions
-from motcua.forms.actions import AUTHORS
-from motcua.forms.authorship import (
-    authors_of,
-    findings,
-    last_return,
-    version_by_id,
-    versions_of,
-)
+from motcua.forms.authorship import FORMS, findings
 from motcua.forms.checking import Finding, problems, time_to_fill
 from motcua.forms.difference import changes
 from motcua.forms.models import FormVersion
@@ -32,9 +26,9 @@ from motcua.web.identity import actor_of, for_roles
 @for_roles(*AUTHORS)
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Show a version with its questions, who answers for it, and the act to take."""
-    shown = version_by_id(version_id)
-    returned = last_return(shown) if shown.published_at is None else None
-    others = [one for one in versions_of(shown.code) if one.id != shown.id]
+    shown = FORMS.by_id(version_id)
+    returned = FORMS.last_return(shown) if shown.published_at is None else None
+    others = [one for one in FORMS.of(shown.code) if one.id != shown.id]
     cases = cases_with_form(shown.code)
     in_force = next((one for one in others if one.published_at and not one.retired_at), None)
     people = [shown.drafted_by, shown.proposed_by, shown.published_by]
@@ -44,7 +38,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "names": officer_names([*people, returned.by if returned else None]),
         "findings": _findings(shown, cases),
         "returned": returned,
-        "is_author": actor_of(request).person in authors_of(shown),
+        "is_author": actor_of(request).person in FORMS.authors(shown),
         "others": others,
         "may_draft": all(one.published_at for one in others),
         "pages": outline(shown.definition, cases),
@@ -66,7 +60,7 @@ def _changes(shown: FormVersion, in_force: FormVersion | None) -> list[str] | No
     """Return what a proposed version changes of the one in force, in words; none when neither."""
     if in_force is None or not shown.proposed_at or shown.published_at:
         return None
-    earlier = version_by_id(in_force.id)
+    earlier = FORMS.by_id(in_force.id)
     if problems(earlier.definition) or problems(shown.definition):
         return None
     return [one.message for one in changes(earlier.definition, shown.definition)]
@@ -84,7 +78,7 @@ def propose(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _cases(version_id: UUID) -> list[str]:
-    return [code for code, _ in cases_with_form(version_by_id(version_id).code)]
+    return [code for code, _ in cases_with_form(FORMS.by_id(version_id).code)]
 
 
 @require_POST
