@@ -1,10 +1,9 @@
 """How the state of a version is called on pages, and in which colour."""
 
-from motcua.forms.models import FormVersion
-from motcua.workflow.models import ProcessVersion
+from motcua.events.versions import Version
 
 
-def state_of(version: ProcessVersion | FormVersion) -> tuple[str, str]:
+def state_of(version: Version) -> tuple[str, str]:
     """Return the state of a version in words, and the tone of its tag."""
     if version.retired_at:
         return "Đã thay bằng bản mới", "done"

@@ -1,27 +1,22 @@
 """The processes of the catalogue, one process with its versions, and a new one."""
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.events.publishing import AUTHORS
-from motcua.events.versions import Listed
 from motcua.kernel.errors import DomainError, NotFound
-from motcua.organisations.queries import officer_names
 from motcua.procedures.models import ProcedureVersion
 from motcua.web.catalogue.blank import blank
 from motcua.web.catalogue.reading import file_from
-from motcua.web.catalogue.words import state_of
+from motcua.web.catalogue.version_rows import listed_row, shown_versions
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import counted
 from motcua.web.staff_input import errors_of
-from motcua.web.wording import datetime_vn
 from motcua.workflow import actions
 from motcua.workflow.authorship import MOST_RUNNING, PROCESSES, running
 from motcua.workflow.models import ProcessVersion
@@ -36,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     used = _used_by([one.code for one in listed])
     page = {
         "words": words,
-        "rows": [_row(one, used.get(one.code, 0)) for one in listed],
+        "rows": [listed_row(one, used.get(one.code, 0), "catalogue:process") for one in listed],
         "following": following,
     }
     return render(request, "catalogue/processes.html", page)
@@ -50,17 +45,6 @@ def _used_by(codes: Sequence[str]) -> dict[str, int]:
     return dict(pinned.values_list("process__code").annotate(Count("id")))
 
 
-def _row(one: Listed[ProcessVersion], used: int) -> dict[str, object]:
-    state = state_of(one.draft) if one.draft else None
-    return {
-        "code": one.code,
-        "name": {"text": one.name, "href": reverse("catalogue:process", args=[one.code])},
-        "in_force": f"Bản {one.in_force}" if one.in_force else "Chưa có",
-        "draft": {"words": state[0], "tone": state[1]} if state else "",
-        "used": str(used),
-    }
-
-
 @require_safe
 @for_roles(*AUTHORS)
 def process(request: HttpRequest, code: str) -> HttpResponse:
@@ -69,43 +53,13 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
     if not versions:
         raise NotFound
     runs = running([one.id for one in versions])
-    names = officer_names(
-        person for one in versions for person in (one.drafted_by, one.proposed_by, one.published_by)
-    )
+    more = {one.id: {"running": counted(runs.get(one.id, 0), MOST_RUNNING)} for one in versions}
     page = {
         "code": code,
-        "name": versions[0].name or code,
-        "versions": versions,
-        "rows": [_version_row(one, runs, names) for one in versions],
-        "draft": next((one for one in versions if one.published_at is None), None),
-        "in_force": next(
-            (one for one in versions if one.published_at and not one.retired_at), None
-        ),
+        **shown_versions(versions, "catalogue:version", more),
         "used": _used_by([code]).get(code, 0),
     }
     return render(request, "catalogue/process.html", page)
-
-
-def _version_row(
-    one: ProcessVersion, runs: Mapping[UUID, int], names: Mapping[UUID, str]
-) -> dict[str, object]:
-    words, tone = state_of(one)
-    return {
-        "version": {
-            "text": f"Bản {one.version}",
-            "href": reverse("catalogue:version", args=[one.id]),
-        },
-        "state": {"words": words, "tone": tone},
-        "drafted": _who(names, one.drafted_by, datetime_vn(one.drafted_at)),
-        "proposed": _who(names, one.proposed_by, datetime_vn(one.proposed_at)),
-        "published": _who(names, one.published_by, datetime_vn(one.published_at)),
-        "running": counted(runs.get(one.id, 0), MOST_RUNNING),
-    }
-
-
-def _who(names: Mapping[UUID, str], person: UUID | None, when: str) -> str:
-    who = names.get(person, "") if person else ""
-    return ", ".join(part for part in (who, when) if part)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
