@@ -261,11 +261,14 @@ def _changes_the_next_version(drawer: Someone) -> None:
     _is_ready(page)
     _card(page, "Nơi làm việc")
     _types(page, "#label-vi", "Tên nơi làm việc")
+    page.click("#card-form")
+    page.select_option("#layout", "one")
     page.click("[data-save]")
     expect(page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
     drawer.goes_to(f"/quan-tri/bieu-mau/xem/{CODE}")
     drawer.clicks("So sánh")
     drawer.sees("Mục “Nơi làm việc” đổi tên thành “Tên nơi làm việc”.")
+    drawer.sees("Các mục nay được hỏi trên một trang.")
 
 
 def test_a_word_form_becomes_a_draft_and_a_list_of_choices_is_published(

@@ -55,6 +55,16 @@ export class Panel {
     return [
       this.title("Cả biểu mẫu", model.form.title?.vi || "(chưa có tên)"),
       group("Tên", this.said("form", model.form, "title", "Tên biểu mẫu")),
+      choice(
+        "layout",
+        "Cách hỏi",
+        model.form.layout || "pages",
+        [
+          ["pages", "Lần lượt từng trang"],
+          ["one", "Tất cả trên một trang"],
+        ],
+        (layout) => model.set("form", "layout", layout === "pages" ? "" : layout),
+      ),
       h("p", { class: "govuk-body" }, HELP),
       h("p", { class: "govuk-body", "data-minutes": true }, model.minutes ? `Điền hết mất khoảng ${model.minutes} phút.` : ""),
     ];
