@@ -31,6 +31,10 @@ class Document(models.Model):
             ("slip", "phiếu"),
             ("draft", "dự thảo kết quả"),
             ("result", "kết quả"),
+            ("scan", "bản số hóa"),
+            ("store", "giấy tờ trong kho của chủ"),
+            ("copy", "bản sao điện tử"),
+            ("package", "gói lưu trữ"),
         ],
     )
     subject = models.UUIDField(null=True)
