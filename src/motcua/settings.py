@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "motcua.signing",
     "motcua.procedures",
     "motcua.dossiers",
+    "motcua.digitisation",
     "motcua.forecasts",
     "motcua.notifications",
     "motcua.web",
@@ -207,6 +208,7 @@ STORAGES = {
 }
 FILES = STATE / "files"
 KEYS = STATE / "keys"
+SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

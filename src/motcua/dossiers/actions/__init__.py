@@ -15,6 +15,7 @@ from motcua.dossiers.actions.course import (
     send_back,
 )
 from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
+from motcua.dossiers.actions.digitising import attach_scan
 from motcua.dossiers.actions.drafting import (
     attach,
     choose,
@@ -71,6 +72,7 @@ __all__ = [
     "answer_supplement",
     "ask_confirmation",
     "attach",
+    "attach_scan",
     "begin_check",
     "change_calendar",
     "choose",

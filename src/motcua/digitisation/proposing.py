@@ -1,0 +1,205 @@
+"""Proposing the legal data of a paper from what was read on it; an officer has the last word.
+
+Vietnamese papers of state have a fixed layout (NĐ 30/2020/NĐ-CP, annex I): the issuer at the
+upper left with the number below, place and day at the right, the kind of paper in capitals in
+the middle, what it is about below. Certificates name their owner in fixed words.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from motcua.digitisation.page_text import Box, PageText, Word
+from motcua.kernel.text import folded
+
+CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_NAME = rf"((?:[{CAPITAL}][\w'’]*[ \n]?){{2,6}})"
+_DAY = r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})"
+NUMBER = re.compile(
+    r"\bSố(?:\s+(?:hiệu|vào\s+sổ[^:\n]{0,40}|chứng\s+nhận))?\s*[:.]?\s*"
+    rf"((?:[{CAPITAL}]{{1,4}}\s?)?\d[\w/.–-]*)"
+)
+PLACE_AND_DAY = re.compile(rf",\s*ngày\s+{_DAY}", re.IGNORECASE)
+ANY_DAY = re.compile(rf"\bngày\s+{_DAY}", re.IGNORECASE)
+TITLE = re.compile(
+    r"^((?:QUYẾT ĐỊNH|GIẤY|CHỨNG CHỈ|CHỨNG NHẬN|TRÍCH LỤC|THÔNG BÁO|BIÊN BẢN|VĂN BẢN|BẢN SAO"
+    r"|TỜ KHAI|HỢP ĐỒNG|PHIẾU|BẰNG)[^\na-zà-ỹ]*)$",
+    re.MULTILINE,
+)
+ABOUT = re.compile(
+    r"^((?:Về việc|V/v)[^\n]+(?:\n(?!Căn cứ|Điều|Số|Kính gửi)[a-zà-ỹđ][^\n]+)?)", re.M
+)
+PERSONAL_NUMBER = re.compile(r"\b(0\d{11})\b")
+BUSINESS_NUMBER = re.compile(
+    r"(?:mã số doanh nghiệp|mã số thuế)\s*[:.]?\s*(\d{10}(?:-\d{3})?)\b", re.IGNORECASE
+)
+OWNER = re.compile(
+    r"(?:Họ(?:,\s*chữ\s+đệm,?)?(?:\s+và)?\s*,?\s+tên[^:\n]{0,30}:|\b(?:ông|bà|Ông|Bà)(?:\s*:)?)\s*"
+    + _NAME
+)
+BIRTH = re.compile(
+    r"\bsinh(?:\s+(?:năm|ngày))?\s*[:.]?\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)?((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(
+    r"(?:giá\s+trị|hiệu\s+lực|thời\s+hạn)[^.\n]{0,60}?\n?[^.\n]{0,40}?đến\s+(?:hết\s+)?"
+    rf"(?:ngày\s+)?{_DAY}",
+    re.IGNORECASE,
+)
+SCOPE = re.compile(r"phạm\s+vi(?:\s+(?:hiệu\s+lực|hoạt\s+động|áp\s+dụng))?\s*:\s*([^\n]+)", re.I)
+# Words of an issuer's name that are not a proper name.
+COMMON = frozenset(
+    word
+    for line in (
+        "ủy uỷ ban nhân dân sở phòng chi cục trung tâm xã phường thị trấn huyện tỉnh thành phố",
+        "và nông nghiệp môi trường xây dựng tư pháp nội vụ y tế công thương tài chính giáo dục",
+        "đào tạo khoa học nghệ văn hóa thể thao du lịch đăng ký đất đai văn",
+    )
+    for word in line.split()
+)
+LEFT_HALF, UPPER_PART = 0.5, 0.3
+READ_FROM_CODE = 1.0
+CARD_PARTS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value that was found, how sure the reader is (0 to 1), on which page and where."""
+
+    value: str
+    sure: float
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code that was read on a page."""
+
+    text: str
+    page: int
+    box: Box
+
+
+def propose(pages: Sequence[PageText], codes: Iterable[Code] = ()) -> dict[str, Proposal]:
+    """Return what can be proposed for the legal fields, by the field; nothing is invented."""
+    found: dict[str, Proposal] = {}
+    for field, patterns in _BY_PATTERN:
+        hit = _first(pages, patterns)
+        if hit is not None:
+            found[field] = hit
+    for field, look in (("issued_on", _issued_on), ("issuer", _issuer), ("name", _title)):
+        hit = look(pages)
+        if hit is not None:
+            found[field] = hit
+    for code in codes:
+        found |= _identity_card(code)
+    return found
+
+
+def _first(pages: Sequence[PageText], patterns: Sequence[re.Pattern[str]]) -> Proposal | None:
+    for pattern in patterns:
+        for page in pages:
+            hit = pattern.search(page.text)
+            if hit is not None:
+                return _proposal(page, hit)
+    return None
+
+
+def _proposal(page: PageText, hit: re.Match[str]) -> Proposal:
+    """Return what the groups of a match say: one text, or the three numbers of a day."""
+    if len(hit.groups()) == 1:
+        begin, end, value = hit.start(1), hit.end(1), _one_line(hit[1])
+    else:
+        begin, end = hit.start(1), hit.end(3)
+        value = f"{int(hit[1]):02}/{int(hit[2]):02}/{hit[3]}"
+    return _placed(page, page.words_in(begin, end), value)
+
+
+def _placed(page: PageText, words: Sequence[Word], value: str) -> Proposal:
+    box = words[0].box
+    for word in words:
+        box = box.joined(word.box)
+    return Proposal(value, min(word.sure for word in words), page.number, box)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).strip(" ,.;:–-")
+
+
+def _issued_on(pages: Sequence[PageText]) -> Proposal | None:
+    """Return the day beside the place: at the head of a decision, at the foot of a certificate."""
+    for page in pages:
+        hit = PLACE_AND_DAY.search(page.text)
+        if hit is not None:
+            return _proposal(page, hit)
+    return _first(list(reversed(pages)), (ANY_DAY,))
+
+
+def _title(pages: Sequence[PageText]) -> Proposal | None:
+    """Return the kind of paper: what stands in capitals, with the lines in capitals below it."""
+    for page in pages[:1]:
+        hit = TITLE.search(page.text)
+        if hit is None:
+            return None
+        end = hit.end()
+        below = re.compile(rf"\n([{CAPITAL}][^\na-zà-ỹ\d:]+)(?=\n)")
+        while (more := below.match(page.text, end)) is not None:
+            end = more.end(1)
+        words = page.words_in(hit.start(), end)
+        text = _one_line(page.text[hit.start() : end]).lower()
+        return _placed(page, words, text[:1].upper() + text[1:])
+    return None
+
+
+def _issuer(pages: Sequence[PageText]) -> Proposal | None:
+    """Return who issued the paper: the capitals at the upper left, down to the number."""
+    words: list[Word] = []
+    for line in pages[0].lines if pages else ():
+        left = [w for w in line if w.box.right <= LEFT_HALF and w.box.bottom <= UPPER_PART]
+        if not left and not words:
+            continue
+        if not left or not all(word.text.isupper() for word in left):
+            break
+        words += left
+    if not words:
+        return None
+    return _placed(pages[0], words, _as_name(" ".join(word.text for word in words)))
+
+
+def _as_name(capitals: str) -> str:
+    """Write an agency's name as its own papers do within a sentence."""
+    written = [
+        word.lower() if word.lower() in COMMON else word.capitalize() for word in capitals.split()
+    ]
+    name = " ".join(written)
+    return name[:1].upper() + name[1:]
+
+
+def _identity_card(code: Code) -> dict[str, Proposal]:
+    """Return whose card a code belongs to: number, name and year of birth (căn cước công dân)."""
+    parts = code.text.split("|")
+    if len(parts) < CARD_PARTS or not PERSONAL_NUMBER.fullmatch(parts[0]):
+        return {}
+    said = {"owner_number": parts[0], "owner_name": parts[2], "birth_year": parts[3][-4:]}
+    return {
+        field: Proposal(value, READ_FROM_CODE, code.page, code.box)
+        for field, value in said.items()
+        if value
+    }
+
+
+def same_words(one: str, other: str) -> bool:
+    """Say whether two texts are the same but for accents, case and spacing."""
+    return folded(" ".join(one.split())) == folded(" ".join(other.split()))
+
+
+_BY_PATTERN: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
+    ("number", (NUMBER,)),
+    ("owner_number", (PERSONAL_NUMBER, BUSINESS_NUMBER)),
+    ("owner_name", (OWNER,)),
+    ("birth_year", (BIRTH,)),
+    ("summary", (ABOUT,)),
+    ("valid_to", (UNTIL,)),
+    ("scope", (SCOPE,)),
+)
