@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "motcua.deadlines",
     "motcua.signing",
     "motcua.procedures",
+    "motcua.results",
     "motcua.dossiers",
     "motcua.digitisation",
     "motcua.forecasts",
