@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<uuid:dossier_id>/to-khai.pdf", filled_forms.filled, name="filled_form"),
     path("ho-so/<uuid:dossier_id>/so-sanh/<uuid:other_id>", likeness.likeness, name="likeness"),
     path("mot-cua/", include("motcua.web.onestop.urls")),
+    path("so-hoa/", include("motcua.web.digitisation.urls")),
     path("can-bo/", include("motcua.web.officer.urls")),
     path("theo-doi/", include("motcua.web.oversight.urls")),
     path("quan-tri/", include("motcua.web.catalogue.urls")),

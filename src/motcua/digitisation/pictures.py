@@ -12,6 +12,7 @@ from motcua.digitisation.quality import dpi_of
 JPEG = "image/jpeg"
 PDF = "application/pdf"
 GOOD = 90  # of JPEG; below it small print gets dirt around its letters
+SMALL_IS_ENOUGH = 75
 POINTS, MOST_DPI = 72, 300
 MOST_POINTS = 1400  # the longer side; larger sheets are drawn at fewer dots to the inch
 
@@ -58,6 +59,16 @@ def _as_jpeg(picture: Image.Image, dpi: int) -> bytes:
     out = io.BytesIO()
     grey = picture.mode in {"1", "L", "LA", "I;16"}
     picture.convert("L" if grey else "RGB").save(out, "JPEG", quality=GOOD, dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+def smaller(content: bytes, longest: int) -> bytes:
+    """Return a page in at most so many dots, for a list of pages."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.draft("RGB", (longest, longest))
+        picture.thumbnail((longest, longest))
+        picture.save(out, "JPEG", quality=SMALL_IS_ENOUGH)
     return out.getvalue()
 
 

@@ -8,35 +8,31 @@ the middle, what it is about below. Certificates name their owner in fixed words
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from motcua.digitisation.page_text import Box, PageText, Word
 from motcua.kernel.text import folded
 
-CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-_NAME = rf"((?:[{CAPITAL}][\w'’]*[ \n]?){{2,6}})"
 _DAY = r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})"
 NUMBER = re.compile(
     r"\bSố(?:\s+(?:hiệu|vào\s+sổ[^:\n]{0,40}|chứng\s+nhận))?\s*[:.]?\s*"
-    rf"((?:[{CAPITAL}]{{1,4}}\s?)?\d[\w/.–-]*)"
+    r"((?:[A-ZĐ]{1,4}\s?)?\d[\w/.–-]*)"
 )
 PLACE_AND_DAY = re.compile(rf",\s*ngày\s+{_DAY}", re.IGNORECASE)
 ANY_DAY = re.compile(rf"\bngày\s+{_DAY}", re.IGNORECASE)
-TITLE = re.compile(
-    r"^((?:QUYẾT ĐỊNH|GIẤY|CHỨNG CHỈ|CHỨNG NHẬN|TRÍCH LỤC|THÔNG BÁO|BIÊN BẢN|VĂN BẢN|BẢN SAO"
-    r"|TỜ KHAI|HỢP ĐỒNG|PHIẾU|BẰNG)[^\na-zà-ỹ]*)$",
-    re.MULTILINE,
-)
-ABOUT = re.compile(
-    r"^((?:Về việc|V/v)[^\n]+(?:\n(?!Căn cứ|Điều|Số|Kính gửi)[a-zà-ỹđ][^\n]+)?)", re.M
-)
+# How the kinds of papers begin that are written in capitals in the middle of the first page.
+KINDS = (
+    "QUYẾT ĐỊNH", "GIẤY", "CHỨNG CHỈ", "CHỨNG NHẬN", "TRÍCH LỤC", "THÔNG BÁO", "BIÊN BẢN",
+    "VĂN BẢN", "BẢN SAO", "TỜ KHAI", "HỢP ĐỒNG", "PHIẾU", "BẰNG",
+)  # fmt: skip
+ABOUT = re.compile(r"^((?:Về việc|V/v)[^\n]+)", re.MULTILINE)
 PERSONAL_NUMBER = re.compile(r"\b(0\d{11})\b")
 BUSINESS_NUMBER = re.compile(
     r"(?:mã số doanh nghiệp|mã số thuế)\s*[:.]?\s*(\d{10}(?:-\d{3})?)\b", re.IGNORECASE
 )
-OWNER = re.compile(
-    r"(?:Họ(?:,\s*chữ\s+đệm,?)?(?:\s+và)?\s*,?\s+tên[^:\n]{0,30}:|\b(?:ông|bà|Ông|Bà)(?:\s*:)?)\s*"
-    + _NAME
-)
+# A label is followed by the name on its line; within a sentence a name may go on in the next.
+OWNER_LABELLED = re.compile(r"\bHọ(?:,\s*chữ\s+đệm)?,?(?:\s+và)?\s+tên[^:\n]{0,30}:([^\n]+)")
+OWNER_IN_SENTENCE = re.compile(r"\b(?:[Ôô]ng|[Bb]à)(?:\s*:)?((?:\s+\w+){2,6})")
 BIRTH = re.compile(
     r"\bsinh(?:\s+(?:năm|ngày))?\s*[:.]?\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)?((?:19|20)\d\d)",
     re.IGNORECASE,
@@ -60,6 +56,7 @@ COMMON = frozenset(
 LEFT_HALF, UPPER_PART = 0.5, 0.3
 READ_FROM_CODE = 1.0
 CARD_PARTS = 7
+SHORTEST_NAME, LONGEST_NAME = 2, 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def propose(pages: Sequence[PageText], codes: Iterable[Code] = ()) -> dict[str, 
         hit = _first(pages, patterns)
         if hit is not None:
             found[field] = hit
-    for field, look in (("issued_on", _issued_on), ("issuer", _issuer), ("name", _title)):
+    for field, look in _BY_LAYOUT:
         hit = look(pages)
         if hit is not None:
             found[field] = hit
@@ -138,18 +135,44 @@ def _issued_on(pages: Sequence[PageText]) -> Proposal | None:
 
 def _title(pages: Sequence[PageText]) -> Proposal | None:
     """Return the kind of paper: what stands in capitals, with the lines in capitals below it."""
-    for page in pages[:1]:
-        hit = TITLE.search(page.text)
-        if hit is None:
-            return None
-        end = hit.end()
-        below = re.compile(rf"\n([{CAPITAL}][^\na-zà-ỹ\d:]+)(?=\n)")
-        while (more := below.match(page.text, end)) is not None:
-            end = more.end(1)
-        words = page.words_in(hit.start(), end)
-        text = _one_line(page.text[hit.start() : end]).lower()
-        return _placed(page, words, text[:1].upper() + text[1:])
+    if not pages:
+        return None
+    words: list[Word] = []
+    for line in pages[0].lines:
+        text = " ".join(word.text for word in line)
+        capitals = text.isupper() and not any(letter.isdigit() for letter in text)
+        if not words and not (capitals and text.startswith(KINDS)):
+            continue
+        if not capitals:
+            break
+        words += line
+    if not words:
+        return None
+    text = _one_line(" ".join(word.text for word in words)).lower()
+    return _placed(pages[0], words, text[:1].upper() + text[1:])
+
+
+def _owner(pages: Sequence[PageText]) -> Proposal | None:
+    """Return whose paper it is: the words with a capital that follow the label or the address."""
+    for pattern in (OWNER_LABELLED, OWNER_IN_SENTENCE):
+        for page in pages:
+            for hit in pattern.finditer(page.text):
+                words = list(takewhile(_is_name, page.words_in(hit.start(1) + 1, hit.end(1))))
+                words = _up_to_comma(words)
+                if len(words) >= SHORTEST_NAME:
+                    name = _one_line(" ".join(word.text for word in words))
+                    return _placed(page, words, name)
     return None
+
+
+def _is_name(word: Word) -> bool:
+    return word.text[:1].isupper()
+
+
+def _up_to_comma(words: Sequence[Word]) -> list[Word]:
+    """Return the words up to the first that ends a part of the sentence."""
+    ends = (at for at, word in enumerate(words, start=1) if word.text[-1] in ",.;:")
+    return list(words[: next(ends, len(words))])[:LONGEST_NAME]
 
 
 def _issuer(pages: Sequence[PageText]) -> Proposal | None:
@@ -197,9 +220,14 @@ def same_words(one: str, other: str) -> bool:
 _BY_PATTERN: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     ("number", (NUMBER,)),
     ("owner_number", (PERSONAL_NUMBER, BUSINESS_NUMBER)),
-    ("owner_name", (OWNER,)),
     ("birth_year", (BIRTH,)),
     ("summary", (ABOUT,)),
     ("valid_to", (UNTIL,)),
     ("scope", (SCOPE,)),
+)
+_BY_LAYOUT = (
+    ("issued_on", _issued_on),
+    ("issuer", _issuer),
+    ("name", _title),
+    ("owner_name", _owner),
 )

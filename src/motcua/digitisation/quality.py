@@ -11,7 +11,7 @@ from motcua.digitisation.knowledge import Limits
 Grey = NDArray[np.float32]
 A4_INCHES = 11.69  # the longer side
 LOOKED_AT = 1200  # pixels of the longer side on which all but the resolution is measured
-DARK = 110.0
+DARKER, TRACE = 90.0, 25.0  # than the paper: writing for sure, and its faintest trace
 ANGLES = np.arange(-3.0, 3.01, 0.25)
 EDGE = 0.006  # of the width or height
 SCANNERS_SAY = range(100, 1201)
@@ -55,13 +55,14 @@ def measure(picture: Image.Image) -> Quality:
     small = picture.convert("RGB")
     small.thumbnail((LOOKED_AT, LOOKED_AT))
     grey: Grey = np.asarray(small.convert("L"), dtype=np.float32)
-    dark = grey < DARK
+    paper = float(np.median(grey))
+    dark = grey < paper - DARKER
     return Quality(
         dpi=dpi_of(picture),
         coloured=picture.mode not in {"1", "L", "LA", "I;16"},
         sharpness=_sharpness(grey),
         skew=_skew(dark) if dark.any() else 0.0,
-        ink=float(dark.mean()),
+        ink=float((grey < paper - TRACE).mean()),
         edge_ink=_edge_ink(dark),
     )
 

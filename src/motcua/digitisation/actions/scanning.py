@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
 from motcua.digitisation import pictures, stamps
-from motcua.digitisation.models import Batch, DigitalCopy, ScannedPage
+from motcua.digitisation.models import Batch, BatchEntry, DigitalCopy, ScannedPage
 from motcua.digitisation.permissions import (
     require_holds_dossier,
     require_scanner,
@@ -102,7 +102,7 @@ def open_for_entry(
             agency_id=by.office,
             settling_agency=by.office,
             entry=entry.id,
-            batch=batch,
+            batch=batch or _batch_of(entry.id),
             row_key=row_key,
             owner=entry.holder_id,
             kind=entry.type_code or f"{RESULT_KIND}.{entry.procedure_code or 'khac'}"[:60],
@@ -112,6 +112,11 @@ def open_for_entry(
         by,
         at,
     )
+
+
+def _batch_of(entry: UUID) -> Batch | None:
+    waiting = BatchEntry.objects.filter(entry=entry, done_at=None).select_related("batch").first()
+    return waiting.batch if waiting else None
 
 
 def _opened(copy: DigitalCopy, by: Actor, at: datetime) -> DigitalCopy:

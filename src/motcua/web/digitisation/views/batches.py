@@ -22,13 +22,11 @@ from motcua.digitisation.queries import (
 )
 from motcua.digitisation.rules import BatchNameTaken, NothingToDigitise
 from motcua.dossiers.rules import ReasonMissing
-from motcua.kernel.actors import Role
-from motcua.kernel.errors import DomainError, InvalidInput
+from motcua.kernel.errors import InvalidInput
 from motcua.organisations.models import Officer
 from motcua.organisations.queries import officer_names, officers_of
 from motcua.results.keeping import kept_by
 from motcua.results.queries import in_force_by
-from motcua.web.bars import Bar
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.staff_input import errors_of
 

@@ -1,13 +1,12 @@
 """Pictures and files of a paper that is being digitised, to those who may see it."""
 
-import io
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from PIL import Image
 
 from motcua.digitisation.permissions import SCANNING
+from motcua.digitisation.pictures import smaller
 from motcua.digitisation.queries import copy_for, page_of
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.kernel.errors import NotFound
@@ -25,17 +24,8 @@ def page(request: HttpRequest, copy_id: UUID, page_id: UUID) -> HttpResponse:
     shown = page_of(copy_for(actor_of(request), copy_id), page_id)
     content = content_of(documents_by_id([shown.document])[shown.document])
     if "nho" in request.GET:
-        content = _small(content)
+        content = smaller(content, SMALL)
     return pdf_or_picture(content, JPEG, "trang.jpg", inline=True)
-
-
-def _small(content: bytes) -> bytes:
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(content)) as picture:
-        picture.draft("RGB", (SMALL, SMALL))
-        picture.thumbnail((SMALL, SMALL))
-        picture.save(out, "JPEG", quality=75)
-    return out.getvalue()
 
 
 @require_safe

@@ -146,7 +146,9 @@ def _station(request: HttpRequest, shown: DigitalCopy, error: str = "") -> HttpR
     if shown.agency_id != reader.agency:
         raise NotFound
     pages = pages_of(shown)
-    address = f"{settings.PUBLIC_URL}{reverse('digitisation:phone', args=[token_for(reader, shown)])}"
+    address = (
+        f"{settings.PUBLIC_URL}{reverse('digitisation:phone', args=[token_for(reader, shown)])}"
+    )
     page = {
         "shown": shown,
         "state": state_words(shown),
@@ -172,9 +174,7 @@ def add(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     if not files:
         return _station(request, shown, NO_FILE)
     try:
-        pages = [
-            page for file in files for page in pictures_in(file.name or "", file.read())
-        ]
+        pages = [page for file in files for page in pictures_in(file.name or "", file.read())]
         actions.add_pages(shown.id, pages, by=by, at=now())
     except DomainError as refusal:
         return _station(request, shown, str(refusal))

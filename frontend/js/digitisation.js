@@ -1,0 +1,17 @@
+// At the scan station: what is chosen is sent at once, and the place on the page is shown from
+// which the field one stands in was read. Everything works without it.
+function mark(field) {
+  for (const place of document.querySelectorAll("[data-mark]")) {
+    const isIt = place.dataset.mark === field;
+    place.classList.toggle("motcua-check__mark--here", isIt);
+    if (isIt) place.scrollIntoView({ block: "center", inline: "nearest" });
+  }
+}
+
+document.addEventListener("focusin", (event) => {
+  const field = event.target.closest("[data-finds]");
+  if (field) mark(field.dataset.finds);
+});
+
+const first = document.activeElement?.closest("[data-finds]");
+if (first) mark(first.dataset.finds);

@@ -1,0 +1,1 @@
+function n(e){for(let t of document.querySelectorAll("[data-mark]")){let s=t.dataset.mark===e;t.classList.toggle("motcua-check__mark--here",s),s&&t.scrollIntoView({block:"center",inline:"nearest"})}}document.addEventListener("focusin",e=>{let t=e.target.closest("[data-finds]");t&&n(t.dataset.finds)});var a=document.activeElement?.closest("[data-finds]");a&&n(a.dataset.finds);
