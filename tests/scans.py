@@ -3,6 +3,7 @@
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import typst
@@ -39,8 +40,9 @@ SECOND_PAGE = """
 
 @lru_cache(maxsize=16)
 def _drawn(source: str, dpi: int) -> bytes:
+    fonts: Any = [FONTS]
     page: bytes = typst.compile(
-        source.encode(), font_paths=[FONTS], ignore_system_fonts=True, format="png", ppi=float(dpi)
+        source.encode(), font_paths=fonts, ignore_system_fonts=True, format="png", ppi=float(dpi)
     )
     return page
 

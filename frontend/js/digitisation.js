@@ -15,3 +15,7 @@ document.addEventListener("focusin", (event) => {
 
 const first = document.activeElement?.closest("[data-finds]");
 if (first) mark(first.dataset.finds);
+
+// While the letters are being read there is nothing to do here: look again by itself.
+const waiting = document.querySelector("[data-reloads]");
+if (waiting) setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.reloads));

@@ -54,6 +54,7 @@ COMMON = frozenset(
     for word in line.split()
 )
 LEFT_HALF, UPPER_PART = 0.5, 0.3
+WIDE_GAP = 0.03  # between two columns, of the width of the page
 READ_FROM_CODE = 1.0
 CARD_PARTS = 7
 SHORTEST_NAME, LONGEST_NAME = 2, 6  # words
@@ -179,7 +180,7 @@ def _issuer(pages: Sequence[PageText]) -> Proposal | None:
     """Return who issued the paper: the capitals at the upper left, down to the number."""
     words: list[Word] = []
     for line in pages[0].lines if pages else ():
-        left = [w for w in line if w.box.right <= LEFT_HALF and w.box.bottom <= UPPER_PART]
+        left = _left_column(line)
         if not left and not words:
             continue
         if not left or not all(word.text.isupper() for word in left):
@@ -188,6 +189,18 @@ def _issuer(pages: Sequence[PageText]) -> Proposal | None:
     if not words:
         return None
     return _placed(pages[0], words, _as_name(" ".join(word.text for word in words)))
+
+
+def _left_column(line: Sequence[Word]) -> list[Word]:
+    """Return the words of the left column: up to the first wide gap, in the head of the page."""
+    left: list[Word] = []
+    for word in line:
+        if word.box.right > LEFT_HALF or word.box.bottom > UPPER_PART:
+            break
+        if left and word.box.left - left[-1].box.right > WIDE_GAP:
+            break
+        left.append(word)
+    return left
 
 
 def _as_name(capitals: str) -> str:

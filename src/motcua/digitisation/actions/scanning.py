@@ -9,6 +9,8 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
 from motcua.digitisation import pictures, stamps
+from motcua.digitisation.contents import Content, seal
+from motcua.digitisation.known_data import values_of
 from motcua.digitisation.models import Batch, BatchEntry, DigitalCopy, ScannedPage
 from motcua.digitisation.permissions import (
     require_holds_dossier,
@@ -97,21 +99,19 @@ def open_for_entry(
         raise AlreadyDigitised(number=entry.number)
     if begun is not None:
         return begun
-    return _opened(
-        DigitalCopy(
-            agency_id=by.office,
-            settling_agency=by.office,
-            entry=entry.id,
-            batch=batch or _batch_of(entry.id),
-            row_key=row_key,
-            owner=entry.holder_id,
-            kind=entry.type_code or f"{RESULT_KIND}.{entry.procedure_code or 'khac'}"[:60],
-            name=entry.name[:300],
-            paper_pages=paper_pages,
-        ),
-        by,
-        at,
+    copy = DigitalCopy(
+        agency_id=by.office,
+        settling_agency=by.office,
+        entry=entry.id,
+        batch=batch or _batch_of(entry.id),
+        row_key=row_key,
+        owner=entry.holder_id,
+        kind=entry.type_code or f"{RESULT_KIND}.{entry.procedure_code or 'khac'}"[:60],
+        name=entry.name[:300],
+        paper_pages=paper_pages,
     )
+    seal(copy, Content(values=values_of(entry)))
+    return _opened(copy, by, at)
 
 
 def _batch_of(entry: UUID) -> Batch | None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from motcua.digitisation.contents import Content
 from motcua.digitisation.models import DigitalCopy, ScannedPage
-from motcua.digitisation.proposing import Proposal
+from motcua.digitisation.proposing import Proposal, same_words
 from motcua.digitisation.rules import FIELDS, LABELS, LegalField, State
 from motcua.digitisation.sheets import sheets_of
 from motcua.documents.queries import content_of, documents_by_id
@@ -77,6 +77,7 @@ class Asked:
     value: str
     sure: int | None
     is_doubtful: bool
+    read_otherwise: str
     error: str
 
 
@@ -115,9 +116,10 @@ def asked_fields(
     content: Content, typed: Mapping[str, str] | None, errors: Mapping[str, str]
 ) -> list[Asked]:
     """Return the legal fields with what was typed, else what was stated, else what was proposed."""
-    stated = typed if typed is not None else content.values
+    read = {field: one.value for field, one in content.proposals.items()}
+    stated = typed if typed is not None else {**read, **content.values}
     return [
-        _asked(field, number, stated, content.proposals.get(field.id), errors)
+        _asked(field, number, stated.get(field.id, ""), content.proposals.get(field.id), errors)
         for number, field in enumerate(FIELDS, start=1)
     ]
 
@@ -125,17 +127,17 @@ def asked_fields(
 def _asked(
     field: LegalField,
     number: int,
-    stated: Mapping[str, str],
+    value: str,
     proposal: Proposal | None,
     errors: Mapping[str, str],
 ) -> Asked:
-    value = stated.get(field.id, "") if stated else (proposal.value if proposal else "")
     return Asked(
         field,
         number,
         value,
         round(proposal.sure * 100) if proposal else None,
         proposal is not None and proposal.sure < SURE_FROM,
+        proposal.value if proposal and value and not same_words(proposal.value, value) else "",
         errors.get(field.id, ""),
     )
 

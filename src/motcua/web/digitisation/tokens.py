@@ -29,7 +29,9 @@ def token_for(by: Actor, copy: DigitalCopy) -> str:
 def opened_token(token: str, today: date) -> tuple[Actor, UUID]:
     """Return who scans, with the roles held there today, and which paper; or refuse."""
     try:
-        person, agency, copy = (UUID(one) for one in signing.loads(token, SALT, max_age=SECONDS))
+        person, agency, copy = (
+            UUID(one) for one in signing.loads(token, salt=SALT, max_age=SECONDS)
+        )
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise PhoneLinkEnded from error
     for office in offices_of(person, today):
