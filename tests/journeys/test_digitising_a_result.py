@@ -18,32 +18,46 @@ number,name,type,procedure,agency,field,holder_number,holder_name,birth_year,iss
 """
 
 
-def test_a_clerk_digitises_a_result_and_the_register_has_it(
-    province: Province, chromium: Browser, tmp_path: Path
-) -> None:
-    (tmp_path / "so.csv").write_text(TABLE, encoding="utf-8")
-    motcua(province, "import", "results", str(tmp_path / "so.csv"))
+def a_folder_of_pages(place: Path) -> list[str]:
+    """Return the files of a paper of two pages, with a blank one between them."""
     for name, content in (
         ("mot.jpg", a_page_for(NUMBER, "14 tháng 5 năm 1999")),
         ("trang.jpg", a_blank()),
         ("hai.jpg", a_scan(SECOND_PAGE)),
     ):
-        (tmp_path / name).write_bytes(content)
-    clerk = Someone.comes(chromium, province).signs_in("van-thu")
+        (place / name).write_bytes(content)
+    return [str(place / name) for name in ("mot.jpg", "trang.jpg", "hai.jpg")]
 
+
+def plans_and_begins(clerk: Someone) -> None:
+    """Put the results of a year into a batch, and take the first."""
     clerk.goes_to("/so-hoa/dot")
     clerk.page.get_by_label("Tên đợt").fill("Kết quả năm 1999")
     clerk.page.get_by_label("Năm cấp").fill("1999")
     clerk.clicks("Lập đợt")
     clerk.page.keyboard.press("F2")
     clerk.looks()
-    pages = [str(tmp_path / name) for name in ("mot.jpg", "trang.jpg", "hai.jpg")]
+
+
+def scans_and_signs(clerk: Someone, pages: list[str]) -> str:
+    """Put the pages in, take the blank one out, sign; return the address of the paper."""
     clerk.page.get_by_label("Ảnh hoặc PDF").set_input_files(pages)
     clerk.clicks("Thêm các trang")
     clerk.clicks("Bỏ 1 trang trắng")
     clerk.page.keyboard.press("F2")
     expect(clerk.page.get_by_text("Bước 1")).to_have_count(0)
-    paper = clerk.page.url
+    return clerk.page.url
+
+
+def test_a_clerk_digitises_a_result_and_the_register_has_it(
+    province: Province, chromium: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "so.csv").write_text(TABLE, encoding="utf-8")
+    motcua(province, "import", "results", str(tmp_path / "so.csv"))
+    clerk = Someone.comes(chromium, province).signs_in("van-thu")
+
+    plans_and_begins(clerk)
+    paper = scans_and_signs(clerk, a_folder_of_pages(tmp_path))
     waits_for(clerk, paper, "Đúng, cấp mã và lưu")
 
     expect(clerk.page.get_by_label("1. Số định danh của chủ giấy tờ")).to_be_focused()
