@@ -87,7 +87,10 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
+        places.append(("Kết quả còn hiệu lực", reverse("oversight:results"), "/theo-doi/ket-qua"))
         places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
+    if known.actor.has(*SETTLING, *OVERSEEING):
+        places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))

@@ -178,8 +178,10 @@ def use_in_dossier(
 
 
 @transaction.atomic(savepoint=False)
-def note_read(paper_id: UUID, *, dossier: UUID, purpose: str, by: Actor, at: datetime) -> None:
-    """Leave in the owner's store that an officer opened a paper of it, in which dossier and why."""
+def note_read(
+    paper_id: UUID, *, dossier: UUID | None, purpose: str, by: Actor, at: datetime
+) -> None:
+    """Leave in the owner's store that an officer opened a paper of it, why and in which dossier."""
     _used(StoredPaper(id=paper_id), Use.READ, purpose, dossier, consented=False, by=by, at=at)
 
 
@@ -219,7 +221,7 @@ def _used(
     paper: StoredPaper,
     use: Use,
     purpose: str,
-    dossier: UUID,
+    dossier: UUID | None,
     *,
     consented: bool,
     by: Actor,

@@ -53,6 +53,11 @@ def stored_by_id(papers: Iterable[UUID | None]) -> dict[UUID, StoredPaper]:
     return StoredPaper.objects.in_bulk([paper for paper in papers if paper is not None])
 
 
+def stored_of_entry(entry: UUID) -> StoredPaper | None:
+    """Return the stored copy of a line of the register of results."""
+    return StoredPaper.objects.filter(entry=entry).first()
+
+
 def kinds_of(procedure_code: str) -> dict[str, set[str]]:
     """Return by component which kinds of paper meet it."""
     kinds: dict[str, set[str]] = defaultdict(set)
