@@ -1,6 +1,7 @@
 """Putting a result that is handed over into the store of the person who applied."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.timezone import localtime
@@ -8,8 +9,12 @@ from django.utils.timezone import localtime
 from motcua.documents.personal.actions import put_in_store
 from motcua.documents.store_rules import PaperFacts, Source
 from motcua.documents.stored_papers import StoredPaper
+from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.prefill import meanings_of
+from motcua.forms.queries import definition
 from motcua.kernel.actors import Actor
+from motcua.procedures.queries import terms
 from motcua.results.models import Entry
 from motcua.results.queries import entries_by_dossier
 from motcua.signing.queries import signatures_of
@@ -26,7 +31,7 @@ def put_result(dossier: Dossier, *, by: Actor, at: datetime) -> StoredPaper | No
         return None
     return put_in_store(
         dossier.applicant_id,
-        facts_of(entry),
+        replace(facts_of(entry), data=_said(dossier)),
         document=entry.document,
         source=Source.RESULT,
         dossier=dossier.id,
@@ -34,6 +39,12 @@ def put_result(dossier: Dossier, *, by: Actor, at: datetime) -> StoredPaper | No
         by=by,
         at=at,
     )
+
+
+def _said(dossier: Dossier) -> dict[str, object]:
+    """Return what the dossier stated, by meaning: the agency has settled on it."""
+    form = terms(dossier.procedure_id).version.form_id
+    return meanings_of(definition(form), answers_of(dossier)) if form else {}
 
 
 def facts_of(entry: Entry) -> PaperFacts:

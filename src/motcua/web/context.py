@@ -71,6 +71,7 @@ def citizen_menu(known: SignedIn | None, here: str) -> list[MenuItem]:
     ]
     if known is not None:
         places.insert(1, (_("Hồ sơ của tôi"), reverse("citizen:mine"), "/ho-so-cua-toi"))
+        places.insert(2, (_("Kho giấy tờ"), reverse("citizen:store"), "/kho-giay-to"))
     return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
 
 

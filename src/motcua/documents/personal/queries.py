@@ -50,7 +50,8 @@ def uses_of(paper: UUID) -> list[PaperUse]:
 
 def stored_by_id(papers: Iterable[UUID | None]) -> dict[UUID, StoredPaper]:
     """Return stored papers by id, removed ones too: where they were filed, they stay filed."""
-    return StoredPaper.objects.in_bulk([paper for paper in papers if paper is not None])
+    wanted = [paper for paper in papers if paper is not None]
+    return StoredPaper.objects.in_bulk(wanted) if wanted else {}
 
 
 def stored_of_entry(entry: UUID) -> StoredPaper | None:

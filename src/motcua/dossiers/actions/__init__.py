@@ -58,6 +58,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
+from motcua.dossiers.actions.reusing import attach_stored, note_opened
 
 __all__ = [
     "ApologyText",
@@ -71,6 +72,7 @@ __all__ = [
     "answer_supplement",
     "ask_confirmation",
     "attach",
+    "attach_stored",
     "begin_check",
     "change_calendar",
     "choose",
@@ -94,6 +96,7 @@ __all__ = [
     "issue_result",
     "move_dues",
     "move_steps",
+    "note_opened",
     "note_stage",
     "open_draft",
     "open_draft_for",

@@ -52,7 +52,7 @@ def _rows(by: str, found: list[InForce]) -> list[dict[str, object]]:
     names: dict[object, str] = {}
     if by == "co-quan":
         agencies = agency_names(one.key for one in found if isinstance(one.key, UUID))
-        names.update(agencies)
+        names.update((agency, name) for agency, name in agencies.items())
     elif by == "linh-vuc":
         names.update({**dict(sectors()), "": "Chưa rõ"})
     register = reverse("officer:results")
