@@ -1,5 +1,7 @@
 """Data compared, a code given, the copy stored, and signed by the agency that settles."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
@@ -9,6 +11,7 @@ from motcua.digitisation.models import DigitalCopy
 from motcua.digitisation.rules import FieldsMissing, State, WrongStep
 from motcua.digitisation.sheets import pictures_in
 from motcua.documents.queries import content_of, documents_by_id
+from motcua.documents.stored_papers import StoredPaper
 from motcua.dossiers.models import Attachment
 from motcua.dossiers.rules import ReasonMissing
 from motcua.kernel.actors import SYSTEM, Role
@@ -16,7 +19,14 @@ from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
 from motcua.kernel.ids import DossierId
 from motcua.results.models import Entry
 from motcua.signing.pades import verify
-from tests.builders import a_component, a_procedure, a_province, a_submitted_dossier, an_officer
+from tests.builders import (
+    a_component,
+    a_person,
+    a_procedure,
+    a_province,
+    a_submitted_dossier,
+    an_officer,
+)
 from tests.calendars import MONDAY_MORNING
 from tests.papers_on_the_way import (
     VALUES,
@@ -114,6 +124,29 @@ def test_the_agency_signs_after_the_clerk_and_the_register_has_the_copy() -> Non
     line = Entry.objects.get(pk=entry.id)
     assert (line.document, line.code) == (confirmed.document, ".KQ.G07.000122.0001")
     assert line.digitised_at == MONDAY_MORNING
+
+
+def test_the_owner_has_the_signed_copy_in_their_store() -> None:
+    commune = a_province().commune
+    a_seal(commune)
+    owner = a_person("Nguyễn Văn Mẫu", number=VALUES["owner_number"], sex="male")
+    clerk = a_scanning_clerk()
+
+    confirmed = actions.confirm_copy(a_stored_copy(clerk).id, by=clerk, at=MONDAY_MORNING)
+
+    kept = StoredPaper.objects.get(owner=owner)
+    assert kept.document_id == confirmed.document
+    assert (kept.source, kept.trust) == ("digitised", "checked")
+    assert (kept.number, kept.valid_to) == ("145/QĐ-UBND", date(2071, 5, 14))
+
+
+def test_a_paper_of_nobody_known_here_goes_to_no_store() -> None:
+    a_seal(a_province().commune)
+    clerk = a_scanning_clerk()
+
+    actions.confirm_copy(a_stored_copy(clerk).id, by=clerk, at=MONDAY_MORNING)
+
+    assert not StoredPaper.objects.exists()
 
 
 def test_only_who_keeps_the_seal_confirms() -> None:

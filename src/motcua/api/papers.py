@@ -59,9 +59,12 @@ def upload_document(request: HttpRequest, file: UploadedFile) -> HttpResponse:
 )
 def read_attachment(request: HttpRequest, dossier_id: UUID, attachment_id: UUID) -> HttpResponse:
     """The bytes of a paper that was handed in as a file."""
-    dossier = dossier_for(actor_of(request), dossier_id)
-    known = {paper.id: paper.document for paper in papers_of(dossier)}
-    return stored(known.get(attachment_id))
+    by = actor_of(request)
+    dossier = dossier_for(by, dossier_id)
+    paper = {paper.id: paper for paper in papers_of(dossier)}.get(attachment_id)
+    if paper is not None:
+        actions.note_opened(dossier, paper, by=by, at=now())
+    return stored(paper.document if paper else None)
 
 
 @router.get(

@@ -2,7 +2,10 @@
 
 from django.db import models
 
+from motcua.documents.stored_papers import ComponentKind, PaperKind, PaperUse, StoredPaper
 from motcua.kernel.ids import new_id
+
+__all__ = ["ComponentKind", "Document", "PaperKind", "PaperUse", "StoredFile", "StoredPaper"]
 
 
 class StoredFile(models.Model):

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from motcua.documents.models import Document
+from motcua.documents.models import Document, StoredPaper
+from motcua.documents.personal.queries import stored_by_id
 from motcua.documents.queries import documents_by_id
+from motcua.documents.store_rules import Source, Trust
 from motcua.dossiers import clock
 from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
@@ -67,10 +69,22 @@ class StatedPage:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was handed in, with its file when there is one."""
+    """A paper that was handed in, with its file when there is one, and what the applicant's store
+    says of it when it came from there."""
 
     attachment: Attachment
     document: Document | None
+    stored: StoredPaper | None = None
+
+    @property
+    def vouched(self) -> str:
+        """Say where a paper of the store came from, who vouches for it, and its validity."""
+        if self.stored is None:
+            return ""
+        worth = self.stored.worth(localdate(self.attachment.added_at)).label
+        source, trust = Source(self.stored.source).label, Trust(self.stored.trust).label
+        ends = f" đến hết {self.stored.valid_to:%d/%m/%Y}" if self.stored.valid_to else ""
+        return f"Từ kho của người nộp: {source}; {trust}; {worth}{ends}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +296,12 @@ def _in_lines(field: Mapping[str, object], words: object) -> object:
 def _components(dossier: Dossier, kept: Terms, checked: Checked) -> list[Listed]:
     attached = papers_of(dossier)
     files = documents_by_id(paper.document for paper in attached)
+    kept_in = stored_by_id(paper.stored for paper in attached)
     papers: dict[str, list[Paper]] = {}
     for paper in attached:
         file = files.get(paper.document) if paper.document else None
-        papers.setdefault(paper.component, []).append(Paper(paper, file))
+        stored = kept_in.get(paper.stored) if paper.stored else None
+        papers.setdefault(paper.component, []).append(Paper(paper, file, stored))
     notes = {component.code: component.note for component in kept.components}
     return [
         Listed(

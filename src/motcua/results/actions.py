@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from motcua.documents.personal.actions import note_ended, note_renewed
 from motcua.events.actions import record
 from motcua.events.rows import insert
 from motcua.kernel.actors import Actor
@@ -96,6 +97,7 @@ def replace(
         raise ReasonAndBasisMissing
     old.replaced_at, old.replacement_reason = at, reason.strip()
     old.save(update_fields=["replaced_at", "replacement_reason"])
+    note_ended(old.id, revoked=False, by=by, at=at)
     origin = Origin.BACKLOG if dossier is None else Origin.DOSSIER
     new = row(line, origin, by=by, at=at, dossier=dossier)
     new.replaces, new.document = old, document
@@ -116,6 +118,7 @@ def renew(entry_id: UUID, *, until: date, basis: str, by: Actor, at: datetime) -
         raise ReasonAndBasisMissing
     before, entry.valid_to = entry.valid_to, until
     entry.save(update_fields=["valid_to"])
+    note_renewed(entry.id, until=until, by=by, at=at)
     facts = {"before": before, "until": until, "basis": basis.strip()}
     record("result.renewed", entry.id, by=by, at=at, **facts)
     return entry
@@ -132,6 +135,7 @@ def revoke(entry_id: UUID, *, reason: str, basis: str, by: Actor, at: datetime) 
     entry.revoked_at, entry.revoked_by = at, by.person
     entry.revoke_reason, entry.revoke_basis = reason.strip(), basis.strip()
     entry.save(update_fields=["revoked_at", "revoked_by", "revoke_reason", "revoke_basis"])
+    note_ended(entry.id, revoked=True, by=by, at=at)
     record("result.revoked", entry.id, by=by, at=at, basis=entry.revoke_basis)
     return entry
 

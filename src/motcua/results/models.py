@@ -130,6 +130,7 @@ class Entry(models.Model):
                 condition=STANDS,
                 name="entry_standing",
             ),
+            models.Index(fields=["sector", "-issued_on", "-id"], name="entry_of_sector"),
             models.Index(fields=["number"], name="entry_number"),
             models.Index(
                 fields=["number_digest"],

@@ -179,7 +179,8 @@ def acts_on(entry: Entry) -> list[Event]:
 
 def entries_by_dossier(dossiers: Iterable[UUID]) -> dict[UUID, Entry]:
     """Return the latest line of each dossier that has one."""
-    found = Entry.objects.filter(dossier__in=list(dossiers)).order_by("entered_at", "id")
+    found = Entry.objects.filter(dossier__in=list(dossiers)).select_related("agency")
+    found = found.order_by("entered_at", "id")
     return {entry.dossier: entry for entry in found if entry.dossier is not None}
 
 

@@ -72,6 +72,7 @@ def citizen_menu(known: SignedIn | None, here: str) -> list[MenuItem]:
     ]
     if known is not None:
         places.insert(1, (_("Hồ sơ của tôi"), reverse("citizen:mine"), "/ho-so-cua-toi"))
+        places.insert(2, (_("Kho giấy tờ"), reverse("citizen:store"), "/kho-giay-to"))
     return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
 
 
@@ -90,7 +91,10 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
+        places.append(("Kết quả còn hiệu lực", reverse("oversight:results"), "/theo-doi/ket-qua"))
         places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
+    if known.actor.has(*SETTLING, *OVERSEEING):
+        places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))

@@ -6,19 +6,26 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 
 from motcua.documents.queries import documents_by_id
+from motcua.dossiers import actions
 from motcua.dossiers.desk import issued_slip, slip_of
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries import papers_of
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.web.files import as_download, pdf_or_picture
 
 PDF = "application/pdf"
 
 
-def paper(dossier: Dossier, attachment: UUID) -> HttpResponse:
-    """Answer with a paper that was handed in, always as a download."""
-    known = {one.id: one.document for one in papers_of(dossier)}
-    return _stored(known.get(attachment))
+def paper(dossier: Dossier, attachment: UUID, reader: Actor) -> HttpResponse:
+    """Answer with a paper that was handed in, always as a download.
+
+    Who opens a paper of the applicant's store is noted there, with the dossier it was for.
+    """
+    one = {one.id: one for one in papers_of(dossier)}.get(attachment)
+    if one is not None:
+        actions.note_opened(dossier, one, by=reader, at=now())
+    return _stored(one.document if one else None)
 
 
 def slip(dossier: Dossier, form: str) -> HttpResponse:

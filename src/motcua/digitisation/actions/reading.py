@@ -10,7 +10,7 @@ from django.db import transaction
 from motcua.digitisation import stamps
 from motcua.digitisation.codes import next_code
 from motcua.digitisation.contents import Content, opened, seal
-from motcua.digitisation.keeping import put_beside_paper, put_in_register
+from motcua.digitisation.keeping import put_beside_paper, put_in_owners_store, put_in_register
 from motcua.digitisation.models import BatchEntry, DigitalCopy, SampleCheck
 from motcua.digitisation.ocr import Reading
 from motcua.digitisation.permissions import require_confirmer, require_scanner_of
@@ -156,5 +156,6 @@ def confirm_copy(copy_id: UUID, *, by: Actor, at: datetime) -> DigitalCopy:
     copy.save()
     put_beside_paper(copy, earlier=earlier, by=by, at=at)
     put_in_register(copy, by=by, at=at)
+    put_in_owners_store(copy, opened(copy).values, by=by, at=at)
     record("paper.confirmed", copy.id, by=by, at=at, document=document.id)
     return copy

@@ -59,6 +59,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
+from motcua.dossiers.actions.reusing import attach_stored, note_opened
 
 __all__ = [
     "ApologyText",
@@ -73,6 +74,7 @@ __all__ = [
     "ask_confirmation",
     "attach",
     "attach_scan",
+    "attach_stored",
     "begin_check",
     "change_calendar",
     "choose",
@@ -96,6 +98,7 @@ __all__ = [
     "issue_result",
     "move_dues",
     "move_steps",
+    "note_opened",
     "note_stage",
     "open_draft",
     "open_draft_for",

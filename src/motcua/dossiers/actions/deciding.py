@@ -24,6 +24,7 @@ from motcua.dossiers.rules import (
     check_revision,
     check_transition,
 )
+from motcua.dossiers.storing import put_result
 from motcua.events.actions import Fact, record_all
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId, TaskId, spoken_code
@@ -230,6 +231,7 @@ def _delivered(
         taken_by_number=masked_number(handed_to.number)[-20:],
         postal_code=handed_to.postal_code.strip(),
     )
+    put_result(dossier, by=by, at=at)
     facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.delivered_at = Status.DELIVERED.value, at
     dossier.responsible = None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -25,6 +25,7 @@ from motcua.dossiers.requirements import (
     papers_present,
     require_papers,
 )
+from motcua.dossiers.reuse import take_out
 from motcua.dossiers.rules import (
     AlreadyFiledDifferently,
     Channel,
@@ -46,13 +47,15 @@ KEY_ONCE = "dossier_submission_key_once"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper handed in with a filing: an uploaded document, or sheets at the counter."""
+    """A paper handed in with a filing: an uploaded document, sheets at the counter, or a paper of
+    the applicant's store that they agreed to have used."""
 
     component: str
     document: UUID | None = None
     name: str = ""
     originals: int = 0
     copies: int = 0
+    stored: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,10 @@ class Filing:
         said = [
             self.procedure, self.case, self.answers, self.commune, self.channel,
             self.result_channel, self.result_address, self.applicant,
-            [(s.component, s.document, s.name, s.originals, s.copies) for s in self.sheets],
+            [
+                (s.component, s.document, s.name, s.originals, s.copies, *filter(None, [s.stored]))
+                for s in self.sheets
+            ],
         ]  # fmt: skip
         return sha256(json.dumps(said, sort_keys=True, default=str).encode()).digest()
 
@@ -180,6 +186,7 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     present = frozenset(sheet.component for sheet in filing.sheets)
     require_papers(dossier, kept, answers, present)
     _hand_in(dossier, kept, at)
+    sheets = _with_stored(dossier, filing.sheets, by, at)
     happened = [
         Fact("dossier.opened", dossier.id, {"procedure": kept.code}),
         Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
@@ -188,7 +195,7 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
         _claim(dossier, filing.sheets, by, at)
         insert(dossier)
         insert(sealed_answers(dossier, answers))
-        insert(*_attachments(dossier, filing.sheets, at))
+        insert(*_attachments(dossier, sheets, at))
         record_all(happened, by=by, at=at)
     return dossier
 
@@ -223,6 +230,18 @@ def _claim(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -
     claim_all(documents, subject=dossier.id, otherwise=missing, by=by, at=at)
 
 
+def _with_stored(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> list[Sheet]:
+    """Fetch what comes from the applicant's store; naming it is how a filing says they agreed."""
+    fetched = []
+    for sheet in sheets:
+        if sheet.stored is not None:
+            file = take_out(dossier, sheet.stored, sheet.component, by, at)
+            fetched.append(replace(sheet, document=file.id, name=sheet.name or file.name))
+        else:
+            fetched.append(sheet)
+    return fetched
+
+
 def _attachments(dossier: Dossier, sheets: Sequence[Sheet], at: datetime) -> Iterator[Attachment]:
     for sheet in sheets:
         yield Attachment(
@@ -234,4 +253,5 @@ def _attachments(dossier: Dossier, sheets: Sequence[Sheet], at: datetime) -> Ite
             originals=sheet.originals,
             copies=sheet.copies,
             added_at=at,
+            stored=sheet.stored,
         )

@@ -101,7 +101,8 @@ def issued(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpRespons
 @for_roles(*OVERSEEING)
 def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
     """Fetch a paper that was handed in."""
-    return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)
+    reader = actor_of(request)
+    return staff_papers.paper(dossier_for(reader, dossier_id), attachment, reader)
 
 
 @require_safe

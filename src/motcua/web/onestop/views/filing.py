@@ -16,6 +16,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.desk import person_at_desk
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import CommuneNeeded, places_on
+from motcua.dossiers.reuse import offers
 from motcua.dossiers.rules import ResultChannel, Status
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import DomainError, NotFound
@@ -141,7 +142,8 @@ def _page(
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     today = localdate()
-    seen = shown(kept, typed, today, _own_papers(request, typed))
+    known = offers(applicant.id, kept, now())
+    seen = shown(kept, typed, today, _own_papers(request, typed), known)
     fields = [field for page in seen.pages for field in page.fields]
     lists = {**lists_for(fields, places_on(today)), "refresh": seen.refresh}
     page = {

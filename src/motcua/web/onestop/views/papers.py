@@ -29,7 +29,8 @@ def issued(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpRespons
 @for_roles(*AT_THE_DESK)
 def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
     """Fetch a paper that was handed in."""
-    return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)
+    reader = actor_of(request)
+    return staff_papers.paper(dossier_for(reader, dossier_id), attachment, reader)
 
 
 @require_safe
