@@ -1,10 +1,13 @@
 """Papers at each step of digitisation, with plain defaults."""
 
-from motcua.digitisation import actions
+from functools import lru_cache
+
+from motcua.digitisation import actions, ocr
 from motcua.digitisation.models import DigitalCopy
-from motcua.digitisation.reading import read_copy
+from motcua.digitisation.proposing import propose
+from motcua.digitisation.reading import scan_of
 from motcua.digitisation.sheets import pictures_in
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.organisations.models import Agency
 from motcua.results.models import Entry
 from tests.builders import a_certificate, a_province, an_officer
@@ -64,9 +67,15 @@ def a_signed_copy(by: Actor, entry: Entry | None = None) -> DigitalCopy:
 def a_read_copy(by: Actor, entry: Entry | None = None) -> DigitalCopy:
     """Return one that a machine has read."""
     copy = a_signed_copy(by, entry)
-    read_copy(copy.id, lambda: MONDAY_MORNING)
-    copy.refresh_from_db()
-    return copy
+    reading = _read(*scan_of(copy))
+    proposals = propose(reading.pages, reading.codes)
+    return actions.keep_reading(copy.id, reading, proposals, by=SYSTEM, at=MONDAY_MORNING)
+
+
+@lru_cache(maxsize=4)
+def _read(scan: bytes, pages: int) -> ocr.Reading:
+    """Read a scan once for all tests that only need one that was read."""
+    return ocr.read(scan, pages)
 
 
 def a_stored_copy(by: Actor, entry: Entry | None = None) -> DigitalCopy:

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_the_page_says_is_proposed_with_its_place() -> None:
-    copy = a_read_copy(a_scanning_clerk())
+    copy = a_signed_copy(a_scanning_clerk())
+    read_copy(copy.id, lambda: MONDAY_MORNING)
+    copy.refresh_from_db()
 
     found = opened(copy).proposals
 

@@ -129,7 +129,12 @@ def test_the_agency_signs_after_the_clerk_and_the_register_has_the_copy() -> Non
 def test_the_owner_has_the_signed_copy_in_their_store() -> None:
     commune = a_province().commune
     a_seal(commune)
-    owner = a_person("Nguyễn Văn Mẫu", number=VALUES["owner_number"], sex="male")
+    owner = a_person(
+        "Nguyễn Văn Mẫu",
+        number=VALUES["owner_number"],
+        sex="male",
+        birth_date=date(1968, 1, 1),
+    )
     clerk = a_scanning_clerk()
 
     confirmed = actions.confirm_copy(a_stored_copy(clerk).id, by=clerk, at=MONDAY_MORNING)

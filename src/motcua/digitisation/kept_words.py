@@ -12,15 +12,21 @@ from ocrmypdf.builtin_plugins.tesseract_ocr import TesseractOcrEngine
 
 
 class KeepingEngine(TesseractOcrEngine):
-    """Tesseract, with its description of each page copied next to the sidecar."""
+    """Tesseract, whose description of each page (hOCR) is copied next to the sidecar.
+
+    One run of tesseract writes both the letters for the PDF and the description, when ocrmypdf is
+    told `--pdf-renderer sandwich --tesseract-config hocr`. A page without letters has none.
+    """
 
     @staticmethod
-    def generate_hocr(
-        input_file: Path, output_hocr: Path, output_text: Path, options: OcrOptions
+    def generate_pdf(
+        input_file: Path, output_pdf: Path, output_text: Path, options: OcrOptions
     ) -> None:
         """Read a page, and keep what was read."""
-        TesseractOcrEngine.generate_hocr(input_file, output_hocr, output_text, options)  # type: ignore[no-untyped-call]
-        shutil.copyfile(output_hocr, Path(str(options.sidecar)).parent / output_hocr.name)
+        TesseractOcrEngine.generate_pdf(input_file, output_pdf, output_text, options)  # type: ignore[no-untyped-call]
+        described = output_pdf.with_suffix(".hocr")
+        if described.exists():
+            shutil.copyfile(described, Path(str(options.sidecar)).parent / described.name)
 
 
 @hookimpl

@@ -68,7 +68,7 @@ def read(pdf: bytes, pages: int) -> Reading:
         root = Path(folder)
         (root / "scan.pdf").write_bytes(pdf)
         _run(root, pages)
-        words = sorted(root.glob("*_ocr_hocr.hocr"))
+        words = sorted(root.glob("*.hocr"))
         texts = tuple(read_hocr(file, int(file.name[:6])) for file in words)
         return Reading((root / "searchable.pdf").read_bytes(), texts, codes_on(pdf))
 
@@ -76,6 +76,7 @@ def read(pdf: bytes, pages: int) -> Reading:
 def _run(root: Path, pages: int) -> None:
     command = [sys.executable, "-P", "-m", "ocrmypdf", "-l", LANGUAGE, "-j", "1", "-q"]
     command += ["--plugin", kept_words.__file__, "--sidecar", str(root / "text.txt")]
+    command += ["--pdf-renderer", "sandwich", "--tesseract-config", "hocr"]
     command += ["--output-type", "pdfa", "--optimize", "0", "--rasterizer", "pypdfium"]
     command += [str(root / "scan.pdf"), str(root / "searchable.pdf")]
     env = {**os.environ, "OMP_THREAD_LIMIT": "1", "TMPDIR": str(root)}
