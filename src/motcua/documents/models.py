@@ -1,5 +1,7 @@
 """Stored files, the papers they are, files on their way, and who has looked."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,7 +69,7 @@ class Original(models.Model):
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
-    def locked(self, upload: object) -> "Upload | None":
+    def locked(self, upload: UUID) -> "Upload | None":
         """Fetch an upload and hold its row until the transaction ends."""
         return self.select_for_update().filter(pk=upload).first()
 

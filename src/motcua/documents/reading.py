@@ -12,6 +12,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from motcua.documents.checking.apart import LENGTH_BYTES, PATIENCE
 from motcua.documents.rules import REFUSALS, FileTooDemanding
@@ -95,7 +96,7 @@ def opened(name: str, media_type: str, content: bytes) -> Opened:
 
 def _asked(
     job: socket.socket, name: str, media_type: str, content: bytes
-) -> tuple[dict[str, object], bytes]:
+) -> tuple[dict[str, Any], bytes]:
     told = json.dumps({"name": name, "media_type": media_type, "size": len(content)}).encode()
     try:
         with suppress(BrokenPipeError, ConnectionResetError):  # then there is an answer, or none

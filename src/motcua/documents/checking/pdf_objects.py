@@ -101,7 +101,7 @@ def _dictionaries(found: pikepdf.Object, deep: int) -> Iterator[pikepdf.Object]:
         yield found
         inside = [found[key] for key in found.keys()]  # noqa: SIM118 -- not a mapping of Python
     elif kind == ObjectType.array:
-        inside = list(found)  # type: ignore[call-overload]
+        inside = list(found)
     else:
         return
     for one in inside:
@@ -166,7 +166,7 @@ def _filters(told: object) -> list[str]:
     if told is None:
         return []
     if isinstance(told, pikepdf.Array):
-        return [str(one) for one in told]  # type: ignore[attr-defined]
+        return [str(one) for one in told]
     return [str(told)]
 
 

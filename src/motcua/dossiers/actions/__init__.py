@@ -43,6 +43,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.looking import look_at, look_at_result
 from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
@@ -92,6 +93,8 @@ __all__ = [
     "fire_timer",
     "hand_over",
     "issue_result",
+    "look_at",
+    "look_at_result",
     "move_dues",
     "move_steps",
     "note_stage",

@@ -22,6 +22,7 @@ from motcua.dossiers.opening import (
     require_component,
 )
 from motcua.dossiers.permissions import require_chooser, require_writer
+from motcua.dossiers.requirements import require_types
 from motcua.dossiers.rules import (
     LABELS,
     Channel,
@@ -153,6 +154,7 @@ def attach(
     _require_being_written(dossier)
     require_paper_marked(dossier, component, by)
     require_component(terms(dossier.procedure_id), component)
+    require_types(terms(dossier.procedure_id), [(component, document.id)])
     reopen_question(dossier)
     claimed = claim_documents([document.id], subject=dossier.id, by=by, at=at)
     ours = document.subject == dossier.id and document.purpose == "component"

@@ -24,6 +24,7 @@ from motcua.dossiers.requirements import (
     fee_of,
     papers_present,
     require_papers,
+    require_types,
 )
 from motcua.dossiers.rules import (
     AlreadyFiledDifferently,
@@ -179,6 +180,7 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     answers = checked_answers(kept, filing.answers, filing.case, localdate(at))
     present = frozenset(sheet.component for sheet in filing.sheets)
     require_papers(dossier, kept, answers, present)
+    require_types(kept, [(one.component, one.document) for one in filing.sheets if one.document])
     _hand_in(dossier, kept, at)
     happened = [
         Fact("dossier.opened", dossier.id, {"procedure": kept.code}),

@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{_MINE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_MINE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_MINE}/tep/<uuid:document_id>", papers.document, name="document"),
+    path(f"{_MINE}/luot-xem", papers.readings, name="readings"),
     path("tin-nhan", dossiers.messages, name="messages"),
     path("tra-cuu", public.track, name="track"),
     path("xac-thuc", public.verify_file, name="verify"),

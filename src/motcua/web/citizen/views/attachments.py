@@ -9,20 +9,21 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.documents.actions import take_in
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
-from motcua.dossiers.requirements import demands_of
+from motcua.dossiers.requirements import demands_of, wanted_of
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId
 from motcua.procedures.queries import terms
 from motcua.web.citizen.way import asked_of, following, known_answers, progress, written
 from motcua.web.identity import actor_of, for_citizens
+from motcua.web.uploads import taken_in
 
 UNPROCESSABLE = 422
+NOT_SCANNED = "chưa quét vi-rút"
 
 
 @for_citizens
@@ -60,11 +61,8 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, dossier: Dossier, component: str) -> None:
-    upload = request.FILES.get("file")
-    name = upload.name if upload and upload.name else _("tệp")
-    content = upload.read() if upload else b""
+    document = taken_in(request, wanted=wanted_of(terms(dossier.procedure_id), component))
     by, at = actor_of(request), now()
-    document = take_in(name, content, subject=None, by=by, at=at)
     actions.attach(DossierId(dossier.id), component=component, document=document, by=by, at=at)
 
 
@@ -79,6 +77,7 @@ def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
             {
                 "name": paper.name,
                 "size": document.file.size if document else 0,
+                "words": "" if document is None or document.file.scanned else _(NOT_SCANNED),
                 "href": (
                     reverse("citizen:document", args=[dossier.id, document.id])
                     if document
