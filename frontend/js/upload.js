@@ -6,7 +6,7 @@ function tell(box, text) {
   box.querySelector("[data-upload-status]").textContent = text;
 }
 
-function problem(form, file) {
+export function problem(form, file) {
   const limit = Number(form.dataset.maxBytes);
   const accepted = (form.dataset.accept || "").split(",").filter(Boolean);
   const ending = `.${file.name.split(".").pop().toLowerCase()}`;

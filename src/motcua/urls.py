@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<uuid:dossier_id>/so-sanh/<uuid:other_id>", likeness.likeness, name="likeness"),
     path("tai-len", uploads.begin, name="begin_upload"),
     path("tai-len/<uuid:upload_id>", uploads.upload, name="upload"),
+    path("tai-len/<uuid:upload_id>/xong", uploads.finish, name="finish_upload"),
     path("tep/<str:token>", files.file, name="file"),
     path("mot-cua/", include("motcua.web.onestop.urls")),
     path("can-bo/", include("motcua.web.officer.urls")),

@@ -28,6 +28,13 @@ def paper(request: HttpRequest, dossier: Dossier, attachment: UUID) -> HttpRespo
     return given(request, dossier, kept.document, kept.name)
 
 
+def answer_file(request: HttpRequest, dossier: Dossier, document: UUID) -> HttpResponse:
+    """Send to a file that was given as an answer of the form."""
+    by = actor_of(request)
+    found = actions.look_at(DossierId(dossier.id), document=document, by=by, at=now())
+    return hand_out(request, found)
+
+
 def given(request: HttpRequest, dossier: Dossier, document: UUID, name: str) -> HttpResponse:
     """Send to a paper of a dossier, once it is known why it is asked for."""
     by, reason = actor_of(request), request.POST.get("reason", "")

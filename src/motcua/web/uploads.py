@@ -1,7 +1,8 @@
 """Files on their way in parts, and taking in what a page has sent, in parts or at once.
 
 POST /tai-len begins an upload, PATCH sends the next part from the offset it names, HEAD tells how
-much has come, DELETE gives up. The page's own form then names the upload instead of a file.
+much has come, DELETE gives up. The page's own form then names the upload instead of a file; for a
+question of a form POST …/xong tells the paper that the answer names.
 """
 
 import json
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.documents import actions
 from motcua.documents.models import Document, Upload
 from motcua.documents.queries import upload_of
-from motcua.documents.rules import ANY, FileEmpty, Wanted
+from motcua.documents.rules import ACCEPTED, ANY, FileEmpty, Wanted
 from motcua.documents.taking_in import require_size
 from motcua.documents.upload_rules import PART_BYTES, UploadElsewhere, UploadOver, UploadPartWrong
 from motcua.kernel.errors import DomainError, NotFound
@@ -65,6 +66,21 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         return _progress(_part_taken(request, upload_id), NOTHING)
     except DomainError as refusal:
         return _refused(refusal)
+
+
+@require_POST
+def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Take a whole file in and tell as which paper; a second time tells the same."""
+    if signed_in(request) is None:
+        return HttpResponse(status=SIGNED_OUT)
+    named = [one for one in ACCEPTED if one in request.POST.get("types", "").split(",")]
+    wanted = Wanted(tuple(named) or ACCEPTED)
+    by, at = actor_of(request), now()
+    try:
+        kept = actions.finish(upload_id, subject=None, wanted=wanted, by=by, at=at)
+    except DomainError as refusal:
+        return _refused(refusal)
+    return JsonResponse({"document": kept.id, "name": kept.name})
 
 
 def _part_taken(request: HttpRequest, upload_id: UUID) -> Upload:

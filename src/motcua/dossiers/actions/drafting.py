@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
+from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.filling_rules import Seen
 from motcua.dossiers.fillings import begin_filling, filling_of, note_saved, require_current
 from motcua.dossiers.helping import reopen_question
@@ -108,6 +109,8 @@ def save_answers(
     if typed_over:
         keep_before(dossier, row, request)
         store(dossier, row, {**told, **answers})
+        files = files_in(terms(dossier.procedure_id), {name: answers[name] for name in typed_over})
+        claim_documents(list(files.values()), subject=dossier.id, by=by, at=at)
     reopen_question(dossier)
     note_saved(filling, typed_over, own, seen, left_at, at)
     dossier.revision += 1

@@ -70,6 +70,15 @@ def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpRespo
 
 @require_safe
 @for_roles(*SETTLING)
+def answer_file(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
+    """Fetch a file that was given as an answer of the form."""
+    return staff_papers.answer_file(
+        request, dossier_for(actor_of(request), dossier_id), document_id
+    )
+
+
+@require_safe
+@for_roles(*SETTLING)
 def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Fetch the result as it stands."""
     return staff_papers.result(request, dossier_for(actor_of(request), dossier_id))

@@ -20,6 +20,7 @@ from motcua.dossiers.desk import person_at_desk
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import CommuneNeeded, places_on
 from motcua.dossiers.rules import ResultChannel, Status
+from motcua.forms.rules import fields_of
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
@@ -27,6 +28,7 @@ from motcua.organisations.queries import communes_in_force
 from motcua.people.models import Person
 from motcua.procedures.models import Component
 from motcua.procedures.queries import Terms, found, in_force, terms
+from motcua.web.file_answers import with_files
 from motcua.web.form_input import lists_for, only_redraw
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.onestop.application import (
@@ -85,7 +87,9 @@ def application(request: HttpRequest, person_id: UUID, version_id: UUID) -> Http
     applicant, kept = person_at_desk(person_id), _offered(version_id)
     if request.method != "POST":
         return _page(request, applicant, kept, begun(kept, applicant, actor_of(request).agency))
-    typed, errors = _with_uploads(request, kept, typed_from(kept, request.POST))
+    posted, refused = with_files(request, list(fields_of(form_of(kept))))
+    typed, errors = _with_uploads(request, kept, typed_from(kept, posted))
+    errors |= refused
     if errors or only_redraw(request.POST):
         return _page(request, applicant, kept, typed, errors)
     try:

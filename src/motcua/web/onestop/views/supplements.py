@@ -22,6 +22,7 @@ from motcua.kernel.actors import Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.procedures.queries import terms
+from motcua.web.file_answers import with_files
 from motcua.web.form_input import answers_from, lists_for, only_redraw, without_empty_rows
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.onestop.application import ShownPage, form_of, readable, refresh_of
@@ -46,9 +47,9 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     dossier = _waiting(request, dossier_id)
     if request.method != "POST":
         return _page(request, dossier, answers_of(dossier))
-    typed = _typed(request, dossier)
-    if only_redraw(request.POST):
-        return _page(request, dossier, typed)
+    typed, refused = _typed(request, dossier)
+    if refused or only_redraw(request.POST):
+        return _page(request, dossier, typed, refused)
     by, at, known = actor_of(request), now(), DossierId(dossier.id)
     try:
         actions.save_answers(known, answers=typed, by=by, at=at)
@@ -62,12 +63,14 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return redirect("onestop:dossier", dossier.id)
 
 
-def _typed(request: HttpRequest, dossier: Dossier) -> Answers:
+def _typed(request: HttpRequest, dossier: Dossier) -> tuple[Answers, dict[str, str]]:
     """Return what stands on the page; fields that the page did not show keep their answers."""
     fields = list(fields_of(form_of(terms(dossier.procedure_id))))
     asked = set(request.POST.getlist("asked"))
-    posted = answers_from([field for field in fields if field["id"] in asked], request.POST)
-    return {**answers_of(dossier), **without_empty_rows(fields, posted)}
+    on_page = [field for field in fields if field["id"] in asked]
+    posted, refused = with_files(request, on_page)
+    typed = without_empty_rows(fields, answers_from(on_page, posted))
+    return {**answers_of(dossier), **typed}, refused
 
 
 def _page(
