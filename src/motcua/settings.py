@@ -208,9 +208,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES = STATE / "files"
+# s3://bucket/folder keeps files in an S3-compatible store instead of the state folder.
+FILES_URL = text("MOTCUA_FILES_URL", "").rstrip("/")
+FILES_OPTIONS = {
+    "endpoint": text("MOTCUA_FILES_ENDPOINT", ""),
+    "region": text("MOTCUA_FILES_REGION", "us-east-1"),
+    "access_key_id": text("MOTCUA_FILES_ACCESS_KEY", ""),
+    "secret_access_key": text("MOTCUA_FILES_SECRET_KEY", ""),
+}
+CLAMAV_SOCKET = text("MOTCUA_CLAMAV_SOCKET", "")  # a path, or tcp://host:port
+CLAMAV_REQUIRED = flag("MOTCUA_CLAMAV_REQUIRED")  # nothing comes in while the scanner is away
 KEYS = STATE / "keys"
 SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
+UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
+MAX_OPEN_UPLOADS = number("MOTCUA_MAX_OPEN_UPLOADS", 10)  # of one person
+MAX_OPEN_UPLOAD_BYTES = number("MOTCUA_MAX_OPEN_UPLOAD_BYTES", 100 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

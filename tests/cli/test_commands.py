@@ -128,7 +128,11 @@ def test_only_what_the_machine_lacks_is_installed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("shutil.which", here.get)
 
     assert programs.missing(programs.OF_TESTS) == ["poppler-utils"]
-    assert programs.missing(programs.OF_READING) == ["tesseract-ocr", "tesseract-ocr-vie"]
+    assert programs.missing(programs.OF_READING) == [
+        "tesseract-ocr",
+        "tesseract-ocr-vie",
+        "ghostscript",
+    ]
 
 
 def test_the_script_works_through_a_link_from_any_folder(tmp_path: Path, place: Path) -> None:

@@ -15,7 +15,7 @@ OF_TESTS = {  # program: Debian packages
     "chromium": ("chromium",),
     "pdfsig": ("poppler-utils",),
 }
-OF_READING = {"tesseract": ("tesseract-ocr", "tesseract-ocr-vie")}
+OF_READING = {"tesseract": ("tesseract-ocr", "tesseract-ocr-vie"), "gs": ("ghostscript",)}
 
 
 def require(programs: Mapping[str, Sequence[str]], console: Console, what: str) -> None:

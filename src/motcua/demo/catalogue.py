@@ -297,6 +297,9 @@ def _papers_and_fees(version: ProcedureVersion, told: dict[str, Any]) -> list[An
             source=paper["source"],
             required=paper["required"],
             required_if=paper.get("required_if") or "",
+            file_types=paper.get("file_types", []),
+            keeps_original=paper.get("keeps_original", False),
+            is_identity=paper.get("is_identity", False),
         )
         for order, paper in enumerate(told["components"])
     ]

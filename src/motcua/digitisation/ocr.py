@@ -27,9 +27,12 @@ QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 class ReaderMissing(DomainError):
-    """Tesseract is not installed on the machine."""
+    """Tesseract, its Vietnamese, or Ghostscript is not installed on the machine."""
 
-    message = "Máy chủ chưa cài phần đọc chữ (tesseract, tiếng Việt). Xin báo quản trị kỹ thuật."
+    message = (
+        "Máy chủ chưa cài phần đọc chữ (tesseract tiếng Việt, ghostscript). "
+        "Xin báo quản trị kỹ thuật."
+    )
 
 
 class NotReadable(DomainError):
@@ -48,9 +51,9 @@ class Reading:
 
 
 def can_read() -> bool:
-    """Say whether this machine has Tesseract with Vietnamese."""
+    """Say whether this machine has Tesseract with Vietnamese, and Ghostscript for PDF/A."""
     program = shutil.which("tesseract")
-    if program is None:
+    if program is None or shutil.which("gs") is None:
         return False
     known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
     return LANGUAGE in known.stdout.split()

@@ -11,8 +11,8 @@ from motcua.digitisation.models import DigitalCopy, ScannedPage
 from motcua.digitisation.pictures import pictures_of
 from motcua.digitisation.quality import measure
 from motcua.digitisation.rules import Sheet
-from motcua.documents.reading import check_readable
-from motcua.documents.rules import FileEmpty, media_type_of, safe_name
+from motcua.documents.rules import ANY
+from motcua.documents.taking_in import received
 
 PDF = "application/pdf"
 
@@ -28,13 +28,12 @@ class Picture:
 
 
 def pictures_in(name: str, content: bytes) -> list[Picture]:
-    """Return the pages of a chosen file, or refuse the file with the reason."""
-    known_as = safe_name(name)
-    if not content:
-        raise FileEmpty(name=known_as)
-    media_type = media_type_of(known_as, content[:16])
-    check_readable(known_as, media_type, content)
-    return [looked_at(page) for page in pictures_of(content, media_type)]
+    """Return the pages of a chosen file, or refuse the file with the reason.
+
+    Runs outside of any transaction, as other uploads do.
+    """
+    file = received(name, content, ANY)
+    return [looked_at(page) for page in pictures_of(file.content, file.media_type)]
 
 
 def looked_at(content: bytes) -> Picture:

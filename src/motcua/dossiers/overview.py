@@ -14,6 +14,7 @@ from motcua.dossiers import clock
 from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.helping import Helper, helper_of
 from motcua.dossiers.models import (
@@ -57,6 +58,7 @@ class Stated:
     words: object
     error: str
     source: str
+    file: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
     places = places_on(localdate(dossier.opened_at))
     words = worded_answers(list(fields_of(form)), checked.answers, places)
     values = known_values(form, checked.answers, dossier.case)
-    sources = filling_of(dossier).sources
+    sources, files = filling_of(dossier).sources, files_in(kept, checked.answers)
     pages = []
     for page in shown_pages(form, checked.answers, dossier.case):
         rows = [
@@ -275,6 +277,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
                 _in_lines(field, words[str(field["id"])]),
                 checked.errors.get(str(field["id"]), ""),
                 in_words(sources, str(field["id"])),
+                files.get(str(field["id"])),
             )
             for field in shown_fields(page, values)
             if field["kind"] not in SILENT

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from motcua.documents.rules import ACCEPTED, Wanted
 from motcua.kernel.ids import new_id
 from motcua.kernel.limits import UNIT_NAMES
 
@@ -176,14 +177,29 @@ class Component(Part):
     )
     required = models.BooleanField(default=True)
     required_if = models.CharField(max_length=1000, blank=True)
+    # Types of files that may be attached, none for those that may be everywhere.
+    file_types = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    # A picture is kept as it was sent too, sealed, because the law wants it as evidence.
+    keeps_original = models.BooleanField(default=False, db_default=False)
+    # It shows an identity card: to look at it takes a right of its own and a reason.
+    is_identity = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="component_once"),
+            models.CheckConstraint(
+                name="component_file_types_known",
+                condition=Q(file_types__contained_by=list(ACCEPTED)),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return what is wanted of files attached for this component."""
+        return Wanted(tuple(self.file_types) or ACCEPTED, self.keeps_original)
 
 
 class TimeLimit(Part):

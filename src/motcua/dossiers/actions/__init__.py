@@ -44,6 +44,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.looking import look_at, look_at_result
 from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
@@ -59,7 +60,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
-from motcua.dossiers.actions.reusing import attach_stored, note_opened
+from motcua.dossiers.actions.reusing import attach_stored
 
 __all__ = [
     "ApologyText",
@@ -96,9 +97,10 @@ __all__ = [
     "fire_timer",
     "hand_over",
     "issue_result",
+    "look_at",
+    "look_at_result",
     "move_dues",
     "move_steps",
-    "note_opened",
     "note_stage",
     "open_draft",
     "open_draft_for",
