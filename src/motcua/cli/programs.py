@@ -11,11 +11,14 @@ from rich.console import Console
 from motcua.runtime.refusals import CannotStart
 
 MISSING = 3  # exit code
-OF_TESTS = {  # program: Debian packages
+OF_TESTS: dict[str, Sequence[str]] = {  # program: Debian packages
     "chromium": ("chromium",),
     "pdfsig": ("poppler-utils",),
 }
-OF_READING = {"tesseract": ("tesseract-ocr", "tesseract-ocr-vie"), "gs": ("ghostscript",)}
+OF_READING: dict[str, Sequence[str]] = {
+    "tesseract": ("tesseract-ocr", "tesseract-ocr-vie"),
+    "gs": ("ghostscript",),
+}
 
 
 def require(programs: Mapping[str, Sequence[str]], console: Console, what: str) -> None:
