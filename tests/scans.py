@@ -29,6 +29,8 @@ nhân 037068001234, thường trú tại thôn Một, xã Mẫu, tỉnh Ninh Bì
 
 *Điều 2.* Quyết định này có hiệu lực kể từ ngày ký và có giá trị đến ngày 14/5/2071.
 """
+_ARTICLE = DECISION[DECISION.index("Căn cứ") :]
+FULL_PAGE = DECISION + "\n" + _ARTICLE * 4
 SECOND_PAGE = """
 #set page(paper: "a4", margin: 2cm)
 #set text(font: "Tinos", size: 13pt, lang: "vi")

@@ -14,6 +14,7 @@ from motcua.kernel.text import folded
 from motcua.procedures.models import (
     Case,
     Component,
+    Digitise,
     Fee,
     LegalBasis,
     Procedure,
@@ -300,6 +301,7 @@ def _papers_and_fees(version: ProcedureVersion, told: dict[str, Any]) -> list[An
             file_types=paper.get("file_types", []),
             keeps_original=paper.get("keeps_original", False),
             is_identity=paper.get("is_identity", False),
+            digitise=paper.get("digitise", Digitise.REQUEST),
         )
         for order, paper in enumerate(told["components"])
     ]

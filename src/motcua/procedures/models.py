@@ -158,6 +158,19 @@ class Case(Part):
         return self.code
 
 
+class Digitise(models.TextChoices):
+    """Why a paper must be digitised, or that it need not (Thông tư 01/2023/TT-VPCP, article 4)."""
+
+    RESULT = "result", "kết quả của thủ tục khác"
+    LAW = "law", "pháp luật chuyên ngành yêu cầu"
+    PROVINCE = "province", "tỉnh yêu cầu để quản lý"
+    REQUEST = "request", "khi người nộp đề nghị"
+    NEVER = "never", "không số hóa"
+
+
+MUST_BE_DIGITISED = frozenset({Digitise.RESULT, Digitise.LAW, Digitise.PROVINCE})
+
+
 class Component(Part):
     """A document that the dossier must contain (thành phần hồ sơ)."""
 
@@ -183,10 +196,16 @@ class Component(Part):
     keeps_original = models.BooleanField(default=False, db_default=False)
     # It shows an identity card: to look at it takes a right of its own and a reason.
     is_identity = models.BooleanField(default=False, db_default=False)
+    digitise = models.CharField(
+        max_length=10, choices=Digitise, default=Digitise.REQUEST, db_default=Digitise.REQUEST
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="component_once"),
+            models.CheckConstraint(
+                name="component_digitise_known", condition=Q(digitise__in=Digitise.values)
+            ),
             models.CheckConstraint(
                 name="component_file_types_known",
                 condition=Q(file_types__contained_by=list(ACCEPTED)),

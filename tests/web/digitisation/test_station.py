@@ -14,6 +14,7 @@ from motcua.digitisation.models import DigitalCopy, ScannedPage
 from motcua.digitisation.rules import State
 from motcua.kernel.actors import Role
 from motcua.organisations.models import Position
+from motcua.procedures.models import Digitise
 from motcua.web.digitisation.tokens import token_for
 from tests.builders import (
     FIRST_DAY,
@@ -191,7 +192,8 @@ def test_pictures_and_files_are_for_those_who_may_see_the_paper() -> None:
 
 
 def test_the_papers_of_a_dossier_begin_at_its_page() -> None:
-    version = a_procedure(components=[a_component("GT", "paper")])
+    must = a_component("GT", "paper", digitise=Digitise.RESULT)
+    version = a_procedure(components=[must, a_component("XT", "paper", digitise=Digitise.NEVER)])
     dossier = a_submitted_dossier(version, papers=())
     assert dossier.receiving_agency is not None
     clerk = a_scanning_clerk(dossier.receiving_agency, Role.RECEPTIONIST)
@@ -204,7 +206,8 @@ def test_the_papers_of_a_dossier_begin_at_its_page() -> None:
         {"component": "GT", "pages": "2"},
     )
 
-    assert "Giấy tờ GT" in page
+    assert "Giấy tờ GT Phải số hóa" in page
+    assert "Giấy tờ XT" not in page
     assert begun.status_code == 302
     assert "Đang chụp" in text_of(browser.get(address).content)
 

@@ -96,7 +96,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     shown = dossier_for(actor_of(request), dossier_id)
     begun = copies_of_dossier(shown.id)
     seen = overview(shown)
-    listed = [one for one in seen.components if one.source not in {"form", "register"}]
+    listed = [one for one in seen.components if one.may_be_digitised]
     rows = [
         (one, begun.get(one.code), state_words(begun[one.code]) if one.code in begun else None)
         for one in listed
