@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.document_parts.kinds_of_paper import KINDS
 from motcua.digitisation import ocr, pictures
 from motcua.digitisation.proposing import propose
 from tests import scans
@@ -76,20 +77,27 @@ def _accuracy() -> list[dict[str, Any]]:
     for name, picture in _spoilt().items():
         reading = ocr.read(pictures.put_together([scans.jpeg(picture)]), 1)
         read = " ".join(reading.pages[0].text.split())
-        found = propose(reading.pages, reading.codes)
-        right = sum(found[f].value == v for f, v in TRUE_FIELDS.items() if f in found)
-        wrong = sum(f in found and found[f].value != v for f, v in TRUE_FIELDS.items())
-        rows.append(
-            {
-                "what": f"letters right, {name}",
-                "measured": round(100 * (1 - _distance(read, wanted) / len(wanted)), 1),
-                "unit": "%",
-                "fields_right": right,
-                "fields_wrong": wrong,
-                "of": len(TRUE_FIELDS),
-            }
-        )
+        share = round(100 * (1 - _distance(read, wanted) / len(wanted)), 1)
+        row = {"what": f"letters right, {name}", "measured": share, "unit": "%"}
+        rows.append(row | _fields(reading, TRUE_FIELDS))
     return rows
+
+
+def _by_kind() -> list[dict[str, Any]]:
+    rows = []
+    for name, kind in KINDS.items():
+        reading = ocr.read(pictures.put_together([scans.a_scan(kind.source)]), 1)
+        found = _fields(reading, kind.fields)
+        share = round(100 * found["fields_right"] / found["of"])
+        rows.append({"what": f"fields found, {name}", "measured": share, "unit": "%"} | found)
+    return rows
+
+
+def _fields(reading: ocr.Reading, true: dict[str, str]) -> dict[str, int]:
+    found = propose(reading.pages, reading.codes)
+    right = sum(field in found and found[field].value == value for field, value in true.items())
+    wrong = sum(field in found and found[field].value != value for field, value in true.items())
+    return {"fields_right": right, "fields_wrong": wrong, "of": len(true)}
 
 
 def _cpu_of(work: Callable[[], object]) -> float:
@@ -111,7 +119,7 @@ def measure(_seconds: float) -> list[dict[str, Any]]:
     """Return what reading costs beside plain tesseract, and how right it is on bad pages."""
     with TemporaryDirectory(prefix="motcua-bench-") as folder:
         cost = [row for name, page in _pages().items() for row in _cost(name, page, Path(folder))]
-    return cost + _accuracy()
+    return cost + _accuracy() + _by_kind()
 
 
 def _pages() -> dict[str, bytes]:

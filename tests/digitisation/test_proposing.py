@@ -88,7 +88,7 @@ Giấy phép có giá trị đến ngày 05/06/2028
     )
 
     assert found["owner_number"] == "2700123456"
-    assert found["issuer"] == "Sở công thương"
+    assert found["issuer"] == "Sở Công thương"
     assert found["scope"] == "bán lẻ trên địa bàn tỉnh"
     assert found["valid_to"] == "05/06/2028"
     assert found["issued_on"] == "05/06/2023"
@@ -124,3 +124,17 @@ def test_the_least_sure_word_says_how_sure_the_whole_is() -> None:
 
     assert found["number"].sure == 0.41
     assert found["number"].box == Box(0.3, 0.1, 0.4, 0.12)
+
+
+@pytest.mark.parametrize(
+    ("capitals", "written"),
+    [
+        ("SỞ Y TẾ", "Sở Y tế"),
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường"),
+        ("VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI", "Văn phòng Đăng ký đất đai"),
+    ],
+)
+def test_issuers_are_written_as_papers_write_them(capitals: str, written: str) -> None:
+    head = f"{capitals} | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/QĐ | Độc lập"
+
+    assert values_of(a_page(head))["issuer"] == written

@@ -53,6 +53,7 @@ COMMON = frozenset(
     )
     for word in line.split()
 )
+DEPARTMENTS = frozenset({"sở", "phòng"})
 LEFT_HALF, UPPER_PART = 0.5, 0.3
 WIDE_GAP = 0.03  # between two columns, of the width of the page
 READ_FROM_CODE = 1.0
@@ -204,10 +205,14 @@ def _left_column(line: Sequence[Word]) -> list[Word]:
 
 
 def _as_name(capitals: str) -> str:
-    """Write an agency's name as its own papers do within a sentence."""
-    written = [
-        word.lower() if word.lower() in COMMON else word.capitalize() for word in capitals.split()
-    ]
+    """Write an agency’s name as papers do within a sentence: “Sở Nông nghiệp và Môi trường”."""
+    written: list[str] = []
+    is_field = False  # what a department is for begins with a capital, also after “và”
+    for word in capitals.lower().split():
+        before = written[-1].lower() if written else ""
+        is_field = is_field or before in DEPARTMENTS
+        begins = before in DEPARTMENTS or (is_field and before == "và")
+        written.append(word.capitalize() if begins or word not in COMMON else word)
     name = " ".join(written)
     return name[:1].upper() + name[1:]
 
