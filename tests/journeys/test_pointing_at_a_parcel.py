@@ -1,4 +1,4 @@
-"""The point of a parcel is set on a plan that needs no map service: by finger, keys, or the device."""
+"""The point of a parcel is set on a plan that needs no map service: by finger, keys, or device."""
 
 import re
 
