@@ -207,6 +207,10 @@ STORAGES = {
 }
 FILES = STATE / "files"
 KEYS = STATE / "keys"
+TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B-LTA)
+TOKEN_MODULE, TOKEN_PIN = text("MOTCUA_TOKEN_MODULE", ""), text("MOTCUA_TOKEN_PIN", "")  # PKCS#11
+SIGNING_SERVICE = text("MOTCUA_SIGNING_SERVICE", "")  # keeps keys elsewhere
+SIGNING_SERVICE_TOKEN = text("MOTCUA_SIGNING_SERVICE_TOKEN", "")
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -231,5 +235,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"pyhanko": {"level": "CRITICAL"}},  # its warnings name the holders of certificates
     "root": {"handlers": ["console"], "level": text("MOTCUA_LOG_LEVEL", "WARNING")},
 }

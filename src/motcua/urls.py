@@ -9,6 +9,7 @@ from motcua.web import (
     health,
     likeness,
     reckoning,
+    second_factor,
     sessions,
     staff,
 )
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-xuat", sessions.sign_out, name="sign_out"),
     path("ngon-ngu", sessions.language, name="language"),
     path("noi-lam-viec", sessions.office, name="act_for"),
+    path("xac-thuc-hai-lop", second_factor.second_factor, name="second_factor"),
     path("bat-dau", sessions.landing, name="landing"),
     path("lam-viec", staff.home, name="staff_home"),
     path("tim", staff.search, name="staff_search"),

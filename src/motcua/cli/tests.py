@@ -11,7 +11,11 @@ from motcua.cli.surroundings import checkout
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import only_one, open_state, state_path
 
-NEEDED = {"chromium": "chromium", "pdfsig": "poppler-utils"}  # program: Debian package
+NEEDED = {  # program: Debian package
+    "chromium": "chromium",
+    "pdfsig": "poppler-utils",
+    "softhsm2-util": "softhsm2",
+}
 MISSING = 3  # exit code
 
 

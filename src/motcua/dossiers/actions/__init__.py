@@ -1,5 +1,13 @@
 """Everything that changes a dossier. One function per legal act."""
 
+from motcua.dossiers.actions.bulk import (
+    begin_bulk,
+    end_bulk,
+    fail_item,
+    note_signed,
+    sign_item,
+    take_back_bulk,
+)
 from motcua.dossiers.actions.calendars import (
     begin_check,
     change_calendar,
@@ -14,7 +22,12 @@ from motcua.dossiers.actions.course import (
     release,
     send_back,
 )
-from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
+from motcua.dossiers.actions.deciding import (
+    deliver,
+    fetch_result,
+    issue_result,
+    take_sealed_result,
+)
 from motcua.dossiers.actions.drafting import (
     attach,
     choose,
@@ -58,6 +71,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
+from motcua.dossiers.actions.signing import show_draft, sign_result, take_signed_result
 
 __all__ = [
     "ApologyText",
@@ -71,6 +85,7 @@ __all__ = [
     "answer_supplement",
     "ask_confirmation",
     "attach",
+    "begin_bulk",
     "begin_check",
     "change_calendar",
     "choose",
@@ -85,6 +100,8 @@ __all__ = [
     "detach",
     "discard_draft",
     "draft_template",
+    "end_bulk",
+    "fail_item",
     "fetch_result",
     "file",
     "finish_recount",
@@ -94,6 +111,7 @@ __all__ = [
     "issue_result",
     "move_dues",
     "move_steps",
+    "note_signed",
     "note_stage",
     "open_draft",
     "open_draft_for",
@@ -107,10 +125,15 @@ __all__ = [
     "save_answers",
     "send_back",
     "send_digest",
+    "show_draft",
     "sign_apology",
+    "sign_item",
     "sign_result",
     "stop",
     "submit",
+    "take_back_bulk",
+    "take_sealed_result",
+    "take_signed_result",
     "withdraw",
     "write_apology",
 ]

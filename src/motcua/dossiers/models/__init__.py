@@ -38,6 +38,7 @@ from motcua.dossiers.models.papers import (
     Slip,
     Stop,
 )
+from motcua.dossiers.models.signing import BulkItem, BulkSigning, ShownDraft
 
 __all__ = [
     "Answers",
@@ -45,6 +46,8 @@ __all__ = [
     "Apology",
     "Assistance",
     "Attachment",
+    "BulkItem",
+    "BulkSigning",
     "Consultation",
     "Dossier",
     "DossierQuerySet",
@@ -65,6 +68,7 @@ __all__ = [
     "Recount",
     "Refusal",
     "Result",
+    "ShownDraft",
     "Slip",
     "StepFigure",
     "Stop",
