@@ -14,6 +14,7 @@ from motcua.signing.queries import newest_request
 
 MADE, FAILED = "signature.made", "signature.failed"
 HEARD = (MADE, FAILED)
+SLIPS = ("slip", "slip_hand")
 
 
 class NotSignedOutside(DomainError):
@@ -42,7 +43,7 @@ def take_signature(event: Event) -> None:
         _take_result(event, key, document, by)
     elif act == "seal":
         actions.take_sealed_result(DossierId(event.subject), key, document, by=by, at=event.at)
-    else:
+    elif act in SLIPS:
         take_signed_slip(act, key, document, by=by, at=event.at)
 
 

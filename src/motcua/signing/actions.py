@@ -26,7 +26,7 @@ from motcua.signing import pades, providers
 from motcua.signing.laid_out import prepared_of
 from motcua.signing.models import Certificate, Signature, SignatureRequest
 from motcua.signing.queries import certificate_of
-from motcua.signing.rules import Level, SigningWaits
+from motcua.signing.rules import KeyElsewhere, Level, SigningWaits
 
 CARRY_OUT = "signing.carry_out"  # the job that carries a request out
 PDF = "application/pdf"
@@ -86,9 +86,27 @@ def sign(paper: Paper, how: Signing, *, by: Actor, at: datetime) -> Document | N
 
 
 @transaction.atomic(savepoint=False)
-def attach(paper: Paper, how: Signing, *, by: Actor, at: datetime) -> Document:
-    """Sign a paper with a key of this machine and keep it, all in one act (B-B)."""
-    return _attached(paper, how, certificate_of(how.owner, how.kind, how.who, at), by, at)
+def attach(
+    paper: Paper,
+    *,
+    owner: UUID,
+    kind: str,
+    who: str,
+    reason: str,
+    stamp: pades.Stamp,
+    by: Actor,
+    at: datetime,
+) -> tuple[Document, Certificate]:
+    """Sign a paper with a key of this machine and keep it, all in one act (B-B).
+
+    For what must be signed before the act goes on. `who` names the owner in the refusal when there
+    is no valid certificate; a key that somebody else keeps is refused too.
+    """
+    certificate = certificate_of(owner, kind, who, at)
+    if not providers.is_local(certificate):
+        raise KeyElsewhere(who=who)
+    how = Signing(owner, kind, who, reason, stamp, "", paper.subject)
+    return _attached(paper, how, certificate, by, at), certificate
 
 
 def _attached(

@@ -36,12 +36,16 @@ from pyhanko_certvalidator.errors import (
     RevokedError,
     ValidationError,
 )
+from pyhanko_certvalidator.fetchers import FetcherBackend
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.policy_decl import RevocationCheckingRule as Rule
 
 from motcua.signing import trust
 from motcua.signing.rules import Finding, Revocation
 from motcua.signing.tampering import content_findings
 
 WEAK = frozenset({"md2", "md5", "sha1"})
+VERSIONS = frozenset({"v1", "v3", "v4", "v5"})
 SIGNING = {"non_repudiation"}
 NAMES: tuple[tuple[type[Exception], Finding], ...] = (
     (RevokedError, Finding.REVOKED),
@@ -66,7 +70,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What a file carries for its own checking, and whom the reader believes.
+    """What a file carries for its own checking, and whom the reader believes and lets be asked.
 
     `stamps` are the good time-stamps over the file: the revision each one closes, and its time.
     """
@@ -74,25 +78,27 @@ class Proofs:
     at: datetime
     signers: Sequence[x509.Certificate]
     times: Sequence[x509.Certificate]
-    may_ask: bool
+    asking: FetcherBackend | None = None
     certificates: Sequence[x509.Certificate] = ()
     answers: Sequence[ocsp.OCSPResponse] = ()
     lists: Sequence[crl.CertificateList] = ()
     stamps: list[tuple[int, datetime]] = field(default_factory=list)
 
     def context(
-        self, roots: Sequence[x509.Certificate], moment: datetime, revocation: str
+        self, roots: Sequence[x509.Certificate], moment: datetime, revocation: Rule
     ) -> ValidationContext:
         """Return what judges a certificate at a moment with what the file carries."""
         return ValidationContext(
             trust_roots=list(roots),
             other_certs=self.certificates,
             moment=moment,
-            allow_fetching=self.may_ask,
+            allow_fetching=self.asking is not None,
+            fetcher_backend=self.asking,
             ocsps=self.answers,
             crls=[*self.lists, *trust.revocation_lists()],
-            revocation_mode=revocation,
-            retroactive_revinfo=True,
+            revinfo_policy=CertRevTrustPolicy(
+                RevocationCheckingPolicy(revocation, revocation), retroactive_revinfo=True
+            ),
         )
 
 
@@ -101,19 +107,19 @@ async def proofs_of(
     at: datetime,
     signers: Sequence[x509.Certificate],
     times: Sequence[x509.Certificate],
-    may_ask: bool,
+    asking: FetcherBackend | None,
 ) -> Proofs:
     """Return what a file carries, with its time-stamps over the whole file checked."""
     try:
         store = DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
-        proofs = Proofs(at, signers, times, may_ask)
+        proofs = Proofs(at, signers, times, asking)
     else:
         proofs = Proofs(
             at,
             signers,
             times,
-            may_ask,
+            asking,
             list(store.load_certs()),
             [ocsp.OCSPResponse.load(one.get_object().data) for one in store.ocsps],
             [crl.CertificateList.load(one.get_object().data) for one in store.crls],
@@ -133,14 +139,24 @@ async def proofs_of(
 async def _time_told(
     token: cms.SignedData, imprint: object, proofs: Proofs, control: datetime
 ) -> datetime | None:
-    """Return the time a time-stamp proves, None when it proves nothing."""
-    context = proofs.context(proofs.times, control, "soft-fail")
-    try:
-        found = await validate_tst_signed_data(token, context, imprint)  # type: ignore[arg-type]
-    except (SignatureValidationError, CMSStructuralError, CMSExtractionError):
-        return None
-    status = TimestampSignatureStatus(**found)
-    return status.timestamp if status.trusted else None
+    """Return the time a time-stamp proves, None when it proves nothing.
+
+    The authority must have been good then, as far as the file tells, and its certificate not yet
+    expired at the time at which the time-stamp itself is proved.
+    """
+    told: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    for rule in (Rule.CRL_OR_OCSP_REQUIRED, Rule.NO_CHECK):
+        context = proofs.context(proofs.times, told, rule)
+        try:
+            found = await validate_tst_signed_data(token, context, imprint)  # type: ignore[arg-type]
+        except (SignatureValidationError, CMSStructuralError, CMSExtractionError):
+            return None
+        status = TimestampSignatureStatus(**found)
+        if status.revoked or (status.trusted and status.signing_cert.not_valid_after < control):
+            return None
+        if status.trusted:
+            return told
+    return None
 
 
 async def chain_of(signature: EmbeddedPdfSignature, proofs: Proofs) -> Chain:
@@ -171,13 +187,24 @@ def _genuine(signature: EmbeddedPdfSignature) -> tuple[tuple[Finding, ...], str]
         return (Finding.WRONG_CERTIFICATE,), ""
     except (CMSStructuralError, ValueError, LookupError, TypeError, OSError):
         return (Finding.UNREADABLE,), ""
-    if not valid:
+    if not valid or not _is_well_made(signature.signed_data, info):
         return (Finding.FORGED,), digest
     if not intact:
         return (Finding.CHANGED,), digest
     if {signature.md_algorithm, _digest_signed(info)} & WEAK:
         return (Finding.WEAK_DIGEST,), digest
     return (), digest
+
+
+def _is_well_made(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
+    """Say whether what no signature protects is as it must be (RFC 5652 §5.1, §5.3)."""
+    digests = {one["algorithm"].native for one in signed["digest_algorithms"]}
+    by_name = info["sid"].name == "issuer_and_serial_number"
+    return (
+        signed["version"].native in VERSIONS
+        and info["version"].native == ("v1" if by_name else "v3")
+        and info["digest_algorithm"]["algorithm"].native in digests
+    )
 
 
 def _digest_signed(info: cms.SignerInfo) -> str:
@@ -218,7 +245,7 @@ async def _certificate(
 ) -> tuple[list[Finding], Revocation]:
     """Judge the signer's certificate at a moment: with its revocation known, else without."""
     try:
-        await _valid(signature, proofs, moment, "require")
+        await _valid(signature, proofs, moment, Rule.CRL_OR_OCSP_REQUIRED)
     except InsufficientRevinfoError:
         pass
     except ValidationError as error:
@@ -228,14 +255,14 @@ async def _certificate(
     else:
         return [], Revocation.GOOD
     try:
-        await _valid(signature, proofs, moment, "soft-fail")
+        await _valid(signature, proofs, moment, Rule.NO_CHECK)
     except ValidationError as error:
         return [_named(error)], _revocation(error)
     return [], Revocation.UNKNOWN
 
 
 async def _valid(
-    signature: EmbeddedPdfSignature, proofs: Proofs, moment: datetime, revocation: str
+    signature: EmbeddedPdfSignature, proofs: Proofs, moment: datetime, revocation: Rule
 ) -> None:
     validator = CertificateValidator(
         signature.signer_cert,

@@ -14,6 +14,7 @@ from asn1crypto import cms, x509
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -92,6 +93,10 @@ async def _archived(
         out, sig_contents=None, paths=list(paths), validation_context=known
     )
     await PdfTimeStamper(stamper).async_timestamp_pdf(
-        IncrementalPdfFileWriter(out), DIGEST, validation_context=known, in_place=True
+        IncrementalPdfFileWriter(out),
+        DIGEST,
+        validation_context=known,
+        in_place=True,
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
     )
     return out.getvalue()

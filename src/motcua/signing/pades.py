@@ -94,12 +94,15 @@ def _signer(certificate: Certificate) -> signers.ExternalSigner:
 
 
 def _chain(certificate: x509.Certificate) -> list[x509.Certificate]:
-    """Return a certificate and those above it that are known here, up to its root."""
+    """Return a certificate and those between it and its root that are known here.
+
+    The root is left out: who checks must have it from elsewhere, and nothing protects a copy.
+    """
     known = {one.subject.hashable: one for one in trust.authorities()}
     chain = [certificate]
     while chain[-1].self_signed == "no" and chain[-1].issuer.hashable in known:
         chain.append(known.pop(chain[-1].issuer.hashable))
-    return chain
+    return [one for one in chain if one is certificate or one.self_signed == "no"]
 
 
 def prepare(

@@ -31,6 +31,12 @@ class SigningWaits(DomainError):
     message = "Văn bản này đã gửi đi ký và đang chờ chữ ký. Xin tải lại trang sau ít phút."
 
 
+class KeyElsewhere(DomainError):
+    """The act needs a signature at once, and the key is not on this machine."""
+
+    message = "Khóa ký của {who} do nơi khác giữ nên không ký ngay tại bước này được."
+
+
 class CertificateUnfit(DomainError):
     """A certificate that cannot be taken into use; the sentence says why."""
 

@@ -4,13 +4,14 @@ A signature covers the bytes up to its end but for one hole, in which it stands.
 elsewhere, or changes what was there, has a name of its own here.
 """
 
+import io
 import re
 from collections.abc import Sequence
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
+from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -21,6 +22,8 @@ BROKEN = (PdfError, ValueError, LookupError, TypeError, AttributeError, Recursio
 UNCOVERED = {"UNCLEAR", "CONTIGUOUS_BLOCK_FROM_START"}
 # Of the objects that were there when it was signed, changing these replaces what one sees.
 SEEN = ("/Page", "/Pages", "/Font", "/XObject", "/ExtGState", "/Catalog")
+DESCRIBING = {"/Metadata", "/XRef", "/ObjStm"}
+UNSEEN = {"/Annots", "/AcroForm", "/DSS", "/Extensions", "/Perms"}
 
 
 def content_findings(signature: EmbeddedPdfSignature, pdf: bytes) -> list[Finding]:
@@ -53,8 +56,8 @@ def after_the_last(
     if not any(covers_whole_file(one, pdf) for one in everything):
         ends = max(_end(one) for one in everything)
         return Finding.ADDED if b"startxref" in pdf[ends:] else Finding.TRAILING
-    level = getattr(last.diff_result, "modification_level", ModificationLevel.NONE)
-    return Finding.ADDED if level > ModificationLevel.LTA_UPDATES else None
+    filled: set[str] = getattr(last.diff_result, "changed_form_fields", set())
+    return Finding.ADDED if filled - {one.field_name for one in everything} else None
 
 
 def _end(signature: EmbeddedPdfSignature) -> int:
@@ -112,15 +115,22 @@ def _draws(reader: PdfFileReader, then: HistoricalResolver, ref: generic.Referen
     except BROKEN:
         return False
     after = reader.get_object(ref)  # type: ignore[no-untyped-call]
+    if isinstance(before, generic.DictionaryObject) and before.get("/Type") in DESCRIBING:
+        return False
     if isinstance(before, generic.StreamObject):
         return not isinstance(after, generic.StreamObject) or before.data != after.data
     if isinstance(before, generic.DictionaryObject) and before.get("/Type") in SEEN:
-        return bool(_drawn(before) != _drawn(after))
+        return _drawn(before) != _drawn(after)
     return False
 
 
-def _drawn(thing: generic.PdfObject) -> object:
-    """Return what of an object decides what one sees: not its annotations."""
+def _drawn(thing: generic.PdfObject) -> bytes:
+    """Return what of an object decides what one sees, written out: not its annotations."""
+    out = io.BytesIO()
     if not isinstance(thing, generic.DictionaryObject):
-        return thing
-    return {key: thing.raw_get(key) for key in thing if key not in {"/Annots", "/AcroForm", "/DSS"}}
+        thing.write_to_stream(out)
+        return out.getvalue()
+    for key in sorted(set(thing) - UNSEEN):
+        out.write(key.encode())
+        thing.raw_get(key).write_to_stream(out)
+    return out.getvalue()

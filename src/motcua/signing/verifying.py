@@ -5,14 +5,19 @@ Nobody is asked outside unless that is allowed: what was embedded at signing is 
 
 import asyncio
 import io
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from aiohttp import ClientSession
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko_certvalidator.fetchers import FetcherBackend
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 
 from motcua.signing import trust
 from motcua.signing.chains import Proofs, chain_of, proofs_of
@@ -20,6 +25,7 @@ from motcua.signing.rules import NotSigned, SignatureBroken, Verdict
 from motcua.signing.subjects import common_name, personal_numbers
 from motcua.signing.tampering import after_the_last, content_findings, covers_whole_file
 
+TIMEOUT = 10  # seconds for one answer of who issued a certificate
 SAMPLE_MARK = "MẪU"
 SIGNED_MARK = b"/ByteRange"
 # What reading a file raises that somebody has changed.
@@ -52,7 +58,7 @@ def verify(pdf: bytes, *, at: datetime, trusting: Trusting | None = None) -> lis
         reader = PdfFileReader(io.BytesIO(pdf))
         signatures = list(reader.embedded_regular_signatures)
         if not signatures:
-            raise NotSigned
+            raise SignatureBroken if SIGNED_MARK in pdf else NotSigned
         return asyncio.run(_verdicts(reader, signatures, pdf, at, trusting or Trusting()))
     except UNREADABLE as error:
         raise (SignatureBroken if SIGNED_MARK in pdf else NotSigned) from error
@@ -65,8 +71,9 @@ async def _verdicts(
     at: datetime,
     trusting: Trusting,
 ) -> list[Verdict]:
-    proofs = await proofs_of(reader, at, trusting.signers(), trusting.times(), trusting.may_ask)
-    verdicts = [await _verdict(one, pdf, proofs) for one in signatures]
+    async with _asking(trusting.may_ask) as asking:
+        proofs = await proofs_of(reader, at, trusting.signers(), trusting.times(), asking)
+        verdicts = [await _verdict(one, pdf, proofs) for one in signatures]
     everything = [*signatures, *reader.embedded_timestamp_signatures]
     more = after_the_last(signatures[-1], everything, pdf)
     if more is not None and verdicts[-1].intact:
@@ -75,10 +82,19 @@ async def _verdicts(
     return verdicts
 
 
+@asynccontextmanager
+async def _asking(may_ask: bool) -> AsyncIterator[FetcherBackend | None]:
+    if not may_ask:
+        yield None
+        return
+    async with ClientSession() as session:
+        yield AIOHttpFetcherBackend(session, per_request_timeout=TIMEOUT)
+
+
 async def _verdict(signature: EmbeddedPdfSignature, pdf: bytes, proofs: Proofs) -> Verdict:
     content = content_findings(signature, pdf)
     chain = await chain_of(signature, proofs)
-    certificate = signature.signer_cert
+    certificate = extract_certificate_info(signature.signed_data).signer_cert
     issuer = common_name(certificate.issuer)
     return Verdict(
         signer=common_name(certificate.subject),
