@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings as used
-from django.db import connection
 
 from motcua.documents.models import Document
 from motcua.documents.queries import content_of
@@ -34,7 +33,7 @@ from motcua.signing.models import Signature
 from tests.builders import a_dossier_at, a_signatory, a_signing, an_officer, the_task
 from tests.calendars import A_DAY, MONDAY_MORNING
 from tests.dossiers.expectations import last_event, put_into, verbs
-from tests.real_database import at_once
+from tests.real_database import address_of_tests, at_once
 from tests.signing_hands import a_confirmation, dossiers_to_sign, read
 
 django_db = pytest.mark.django_db
@@ -337,15 +336,11 @@ def test_killed_in_the_middle_it_goes_on_and_nothing_is_signed_twice(keys: Path)
 
 def killed_after(many: int, bulk: UUID, keys: Path) -> None:
     """Let a worker of its own sign, and kill it once so many are signed."""
-    address = os.environ["MOTCUA_DATABASE_URL"]
-    name = str(connection.settings_dict["NAME"])
-    head, _, tail = address.partition("?")
-    url = f"{head.rsplit('/', 1)[0]}/{name}?{tail}"
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER, str(bulk), str(keys), LATER.isoformat()],
         env={
             **os.environ,
-            "MOTCUA_DATABASE_URL": url,
+            "MOTCUA_DATABASE_URL": address_of_tests(),
             "MOTCUA_STATE": str(used.STATE),
             "DJANGO_SETTINGS_MODULE": "motcua.settings",
         },

@@ -1,6 +1,7 @@
 """A certificate authority with OCSP, revocation lists and time-stamps, on this machine only."""
 
 import asyncio
+import io
 import socket
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from certomancer.integrations.aiohttp_animator import build_animator_app
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from motcua.signing.models import Certificate
 
@@ -39,6 +43,13 @@ class Authority:
     def tsa(self) -> str:
         """Return the address of the time-stamp service."""
         return f"{self.url}/thu/tsa/tsa"
+
+    def closed(self, pdf: bytes) -> bytes:
+        """Put a time-stamp over a whole file, as an archive does."""
+        out = io.BytesIO(pdf)
+        stamper = PdfTimeStamper(HTTPTimeStamper(self.tsa))
+        stamper.timestamp_pdf(IncrementalPdfFileWriter(out), "sha256", in_place=True)
+        return out.getvalue()
 
     def pem_of(self, label: str) -> bytes:
         """Return a certificate."""

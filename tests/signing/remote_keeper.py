@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 class SigningService:
     """Keeps one key; signs once under an id, and remembers what it signed.
 
-    `faults` are taken one a request: `lose` signs and closes the line without an answer, `late`
-    says pending once, `error` answers 503, `garbage` no JSON, `refuse` refuses for good.
+    `faults` are taken one a request: `lose` signs and closes the line without an answer, `hold`
+    signs and keeps the line open until who asked is gone, `late` says pending once, `error`
+    answers 503, `garbage` no JSON, `refuse` refuses for good.
     """
 
     def __init__(self, key_pem: bytes) -> None:
@@ -68,6 +68,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "late":
             self._send(202, {"status": "pending"})
             return
+        if fault == "hold":
+            self._hold()
+            return
         self._send(200, self.service.answer(request))
 
     def do_GET(self) -> None:
@@ -77,11 +80,18 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self._fault()
         if fault == "late":
             self._send(202, {"status": "pending"})
+        elif fault == "hold":
+            self._hold()
         elif fault:
             self._misbehave(fault)
         else:
             known = self.service.answer(request)
             self._send(200 if known else 404, known or {"status": "unknown"})
+
+    def _hold(self) -> None:
+        self.connection.settimeout(30)
+        self.connection.recv(1)  # until the other end is gone
+        self.close_connection = True
 
     def _note(self, method: str, request: str) -> None:
         self.service.asked.append((method, request))
@@ -94,9 +104,6 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "refuse":
             self._send(403, {"status": "refused", "reason": "người ký đã từ chối trên điện thoại"})
         elif fault == "garbage":
-            self._raw(200, b"<html>")
-        elif fault == "slow":
-            time.sleep(0.6)
             self._raw(200, b"<html>")
         else:
             self._raw(503, b"busy")

@@ -227,6 +227,20 @@ def renamed(writer: IncrementalPdfFileWriter) -> None:
     writer.set_info(generic.DictionaryObject({pdf_name("/Title"): generic.pdf_string("Giấy phép")}))
 
 
+def described(writer: IncrementalPdfFileWriter) -> None:
+    """Describe the file in another way: nothing of it is seen on a page."""
+    words = generic.StreamObject(stream_data=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
+    words[pdf_name("/Type")] = pdf_name("/Metadata")
+    words[pdf_name("/Subtype")] = pdf_name("/XML")
+    known = writer.root.get("/Metadata")
+    if known is None:
+        writer.root["/Metadata"] = writer.add_object(words)
+        writer.update_root()  # type: ignore[no-untyped-call]
+        return
+    known._data, known._encoded_data = words.data, None
+    _touch(writer, known)
+
+
 def hidden_in_the_hole(pdf: bytes) -> bytes:
     """Hide a comment in what the signature leaves out, beside the signature."""
     ends = pdf.index(b">", pdf.rindex(b"/Contents <"))

@@ -9,6 +9,8 @@ import pytest
 from certomancer.registry import ServiceLabel
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.policy_decl import (
     PdfSignatureValidationSpec,
@@ -16,8 +18,12 @@ from pyhanko.sign.validation.policy_decl import (
     RevocationInfoGatheringSpec,
     SignatureValidationSpec,
 )
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.policy_decl import RevocationCheckingRule as Rule
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pytest_django import Settings
 
@@ -136,20 +142,49 @@ def test_another_reader_finds_it_valid_and_the_whole_file_covered(
         assert NAME in told
 
 
-def test_the_standard_s_own_procedure_passes_it(signer: Certificate, authority: Authority) -> None:
+@pytest.mark.parametrize("years", [0, 3])
+def test_the_standard_s_own_procedure_passes_it_now_and_long_after_it_expired(
+    signer: Certificate, authority: Authority, years: int
+) -> None:
+    """ETSI EN 319 102-1 §5.6, as pyHanko carries it out, without asking anybody.
+
+    Of the authority of the last time-stamp, nothing that is younger can be known in the file.
+    """
     reader = PdfFileReader(io.BytesIO(signed(signer)))
-    trusted = SimpleTrustManager.build(trust.authorities())
-    required = RevocationCheckingPolicy.from_legacy("require")
-    policy = CertValidationPolicySpec(
-        trust_manager=trusted, revinfo_policy=CertRevTrustPolicy(required)
+    signers, clocks = (
+        CertValidationPolicySpec(
+            trust_manager=SimpleTrustManager.build(trust.authorities()),
+            revinfo_policy=CertRevTrustPolicy(RevocationCheckingPolicy(asked, asked)),
+        )
+        for asked in (Rule.CRL_OR_OCSP_REQUIRED, Rule.NO_CHECK)
     )
     offline = RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY)
-    spec = PdfSignatureValidationSpec(SignatureValidationSpec(policy, offline))
+    spec = PdfSignatureValidationSpec(
+        SignatureValidationSpec(signers, offline, ts_cert_validation_policy=clocks)
+    )
     (signature,) = reader.embedded_regular_signatures
+    then = now() + 365 * years * DAY
+    timing = ValidationTimingInfo(then, then, point_in_time_validation=False)
 
-    found = asyncio.run(ades_lta_validation(signature, spec))
+    found = asyncio.run(ades_lta_validation(signature, spec, timing_info=timing))
 
-    assert found.ades_subindic is AdESPassed.OK
+    assert found.ades_subindic is AdESPassed.OK, found.failure_msg
+    assert (then > signer.not_after) == bool(years)
+
+
+def test_pyhanko_s_usual_check_finds_a_basic_one_valid_over_the_entire_file(
+    signer: Certificate, settings: Settings
+) -> None:
+    settings.TSA_URL = ""
+    reader = PdfFileReader(io.BytesIO(signed(signer)))
+    (signature,) = reader.embedded_regular_signatures
+    believed = ValidationContext(trust_roots=trust.authorities(), allow_fetching=False)
+
+    status = asyncio.run(async_validate_pdf_signature(signature, believed))
+
+    assert status.bottom_line
+    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    assert status.modification_level is ModificationLevel.NONE
 
 
 @pytest.mark.parametrize("label", ["revoked"])

@@ -24,6 +24,7 @@ from tests.signing import tampering_hands as hands
 from tests.signing.authorities import DAY, Authority
 from tests.signing.papers_to_sign import OTHER, a_paper, a_stamp
 from tests.signing.tampering_hands import Hand, changed, flip, in_signature, with_range
+from tests.signing.test_levels import signed as for_long
 
 CHANGED = {Finding.CHANGED}
 BROKEN = {Finding.CHANGED, Finding.FORGED, Finding.UNREADABLE, Finding.WRONG_CERTIFICATE}
@@ -51,6 +52,7 @@ TAMPERED: list[tuple[str, Hand, set[Finding]]] = [
     ("words at the end", lambda pdf: pdf + b"\n% them\n", {Finding.TRAILING}),
     ("zeros at the end", lambda pdf: pdf + b"\0" * 500, {Finding.TRAILING}),
     ("another title", changed(hands.renamed), ADDED),
+    ("another description", changed(hands.described), ADDED),
     ("other content under the old number", changed(hands.other_content), SHADOWED),
     ("new content for the page", changed(hands.new_content), SHADOWED),
     ("a page more", changed(hands.another_page), {Finding.PAGES_CHANGED}),
@@ -157,12 +159,36 @@ def test_something_slipped_in_between_two_signatures(signer: Certificate) -> Non
 
 
 def test_something_added_after_an_archived_file(
-    authority: Authority, keys: Path, signer: Certificate, settings: Settings
+    authority: Authority, signer: Certificate, settings: Settings
 ) -> None:
-    two = signed(signer, signed(signer), "Seal")
+    settings.TSA_URL = authority.tsa
+    archived = for_long(signer)
+    assert all(one.holds for one in verify(archived, at=now()))
 
-    for hand in (hands.new_content, hands.a_note_on_top, hands.renamed):
-        assert findings(changed(hand)(two)) & {Finding.SHADOWED, Finding.ADDED}
+    for hand in (hands.new_content, hands.a_note_on_top, hands.renamed, hands.described):
+        assert findings(changed(hand)(archived)) & {Finding.SHADOWED, Finding.ADDED}
+
+
+def test_an_archive_may_describe_a_file_anew_before_it_closes_it_again(
+    authority: Authority, signer: Certificate
+) -> None:
+    """Archives that prolong a file write to its metadata, then put a time-stamp over it all."""
+    described = changed(hands.described)(signed(signer))
+
+    (verdict,) = verify(authority.closed(described), at=now())
+
+    assert verdict.holds
+    assert verdict.is_time_stamped
+
+
+def test_a_time_stamp_over_the_file_does_not_make_other_content_good(
+    authority: Authority, signer: Certificate
+) -> None:
+    for hand in (hands.new_content, hands.a_note_on_top, hands.another_page):
+        (verdict,) = verify(authority.closed(changed(hand)(signed(signer))), at=now())
+
+        assert not verdict.holds
+        assert not verdict.intact
 
 
 def test_another_certificate_for_the_same_key(

@@ -17,7 +17,7 @@ NEEDED = {  # program: Debian package
     "softhsm2-util": "softhsm2",
 }
 MISSING = 3  # exit code
-APT = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]  # another installation is waited for
+WAITING = ["-o", "DPkg::Lock::Timeout=300"]  # for another installation to end
 
 
 def run(arguments: list[str], console: Console) -> int:
@@ -35,11 +35,11 @@ def require_programs(console: Console) -> None:
     missing = [package for program, package in NEEDED.items() if shutil.which(program) is None]
     if not missing:
         return
-    command = [*APT, "install", "-y", "-qq", *missing]
+    command = ["apt-get", "install", "-y", "-qq", *missing]
     if os.geteuid() != 0:
         raise CannotStart(f"Kiểm thử cần thêm gói; hãy chạy: sudo {' '.join(command)}", MISSING)
     console.print(f"Cài các gói Debian mà kiểm thử cần: {', '.join(missing)}…")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in ([*APT, "update", "-qq"], command):
-        if subprocess.run(step, env=env, check=False, stdout=sys.stderr).returncode != 0:
+    for step in (["apt-get", "update", "-qq"], command):
+        if subprocess.run([*step, *WAITING], env=env, check=False, stdout=sys.stderr).returncode != 0:
             raise CannotStart(f"Không cài được; hãy chạy: {' '.join(command)}", MISSING)

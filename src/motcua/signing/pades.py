@@ -134,25 +134,33 @@ def prepare(
         )
         pen = _SignerAt(at, meta, signer=signer, stamp_style=style)
         digest, _, out = at_once(pen.async_digest_doc_for_signing(writer, bytes_reserved=room))
-    attributes = _attributes(digest.document_digest, signer)
+    attributes = _attributes(digest.document_digest, certificate)
     hole = (digest.reserved_region_start, digest.reserved_region_end)
     out.seek(0)
     return Prepared(out.read(), hole, attributes.dump())
 
 
-def _attributes(digest: bytes, signer: signers.ExternalSigner) -> cms.CMSAttributes:
-    """Return what a PAdES signature signs (ETSI EN 319 142-1 §6.3): no claimed signing time."""
+@lru_cache(maxsize=500)
+def _lasting_attributes(certificate: str) -> tuple[bytes, ...]:
+    """Return what every signature of a certificate says alike; writing it is slow."""
+    signer = signers.ExternalSigner(signing_cert=loaded(certificate), cert_registry=None)
     mechanism = signer.get_signature_mechanism_for_digest(DIGEST)
     algorithms = {"digest_algorithm": {"algorithm": DIGEST}, "signature_algorithm": mechanism}
     said = {
         "content_type": "data",
-        "message_digest": digest,
         "signing_certificate_v2": as_signing_certificate_v2(signer.signing_cert, DIGEST),
         "cms_algorithm_protection": cms.CMSAlgorithmProtection(algorithms),
     }
-    return cms.CMSAttributes(
-        [cms.CMSAttribute({"type": kind, "values": (value,)}) for kind, value in said.items()]
+    return tuple(
+        cms.CMSAttribute({"type": kind, "values": (value,)}).dump() for kind, value in said.items()
     )
+
+
+def _attributes(digest: bytes, certificate: Certificate) -> cms.CMSAttributes:
+    """Return what a PAdES signature signs (ETSI EN 319 142-1 §6.3): no claimed signing time."""
+    lasting = [cms.CMSAttribute.load(one) for one in _lasting_attributes(certificate.pem)]
+    own = cms.CMSAttribute({"type": "message_digest", "values": (digest,)})
+    return cms.CMSAttributes([*lasting, own])
 
 
 def finish(
