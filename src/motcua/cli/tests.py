@@ -41,5 +41,6 @@ def require_programs(console: Console) -> None:
     console.print(f"Cài các gói Debian mà kiểm thử cần: {', '.join(missing)}…")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-qq"], command):
-        if subprocess.run([*step, *WAITING], env=env, check=False, stdout=sys.stderr).returncode != 0:
+        ended = subprocess.run([*step, *WAITING], env=env, check=False, stdout=sys.stderr)
+        if ended.returncode != 0:
             raise CannotStart(f"Không cài được; hãy chạy: {' '.join(command)}", MISSING)

@@ -94,7 +94,7 @@ def progress_of(bulk: UUID, reader: Actor) -> Progress:
     if found is None:
         raise NotFound
     items = BulkItem.objects.filter(bulk=found).select_related("dossier", "dossier__procedure")
-    return Progress(found, list(items.order_by("id")))
+    return Progress(found, list(items.order_by("dossier__due_at", "dossier__number", "id")))
 
 
 def unfinished() -> list[UUID]:
