@@ -23,7 +23,7 @@ def test_two_dossiers_are_signed_with_one_code(province: Province, chromium: Bro
     leader.page.get_by_role("navigation").get_by_role("link", name="Chờ ký").first.click()
     leader.looks()
     assert reads(leader, "Đọc văn bản") == 2
-    leader.clicks("Cập nhật danh sách")
+    leader.page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(leader.page.locator('[name="draft"]:checked')).to_have_count(2)
     leader.page.fill("#code", _code(secret))
     leader.clicks("Ký các hồ sơ đã chọn")

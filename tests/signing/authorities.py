@@ -27,7 +27,7 @@ from motcua.signing.models import Certificate
 NAME = "Đỗ Văn Thử"
 NUMBER = "037190000123"
 DAY = timedelta(days=1)
-KEYS = ("root", "ocsp", "tsa", "signer", "old", "early", "revoked", "reader")
+KEYS = ("root", "ocsp", "tsa", "signer", "old", "early", "revoked", "reader", "nameless")
 ARCH = ArchLabel("thu")
 
 
@@ -50,6 +50,10 @@ class Authority:
         stamper = PdfTimeStamper(HTTPTimeStamper(self.tsa))
         stamper.timestamp_pdf(IncrementalPdfFileWriter(out), "sha256", in_place=True)
         return out.getvalue()
+
+    def label(self, label: str) -> CertLabel:
+        """Return how the authority calls a certificate."""
+        return CertLabel(label)
 
     def pem_of(self, label: str) -> bytes:
         """Return a certificate."""
@@ -131,6 +135,7 @@ def _signers(now: datetime) -> dict[str, object]:
         "early": _cert("early", now + 10 * DAY, now + 900 * DAY, extensions=asked),
         "revoked": _cert("revoked", long_ago, year, extensions=asked, revocation=revoked),
         "twin": _cert("signer", long_ago, year, extensions=asked, **{"subject-key": "signer"}),
+        "nameless": _cert("nameless", long_ago, year, extensions=asked),
         "reader": _cert("reader", long_ago, year, extensions=[_usage("key_encipherment")]),
     }
 

@@ -23,11 +23,13 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import new_id
 from motcua.signing import pades, providers
+from motcua.signing.fitness import Owner, fit_certificate
 from motcua.signing.laid_out import prepared_of
 from motcua.signing.models import Certificate, Signature, SignatureRequest
 from motcua.signing.queries import certificate_of
-from motcua.signing.rules import KeyElsewhere, Level, SigningWaits
+from motcua.signing.rules import CertificateUnfit, Keeper, KeyElsewhere, Level, SigningWaits
 
+KNOWN = "đã có trong hệ thống"
 CARRY_OUT = "signing.carry_out"  # the job that carries a request out
 PDF = "application/pdf"
 
@@ -73,6 +75,25 @@ class _Kept:
     message_digest: str
     level: Level
     signed_at: datetime
+
+
+@transaction.atomic
+def enter_certificate(
+    content: bytes, owner: Owner, keeper: Keeper, key: str, *, by: Actor, at: datetime
+) -> Certificate:
+    """Take a certificate into use for an officer or an agency; whoever runs the system does so.
+
+    `key` names the key where its keeper keeps it. The newest valid certificate signs from now on.
+    """
+    if by != SYSTEM:
+        raise NotPermitted
+    certificate = fit_certificate(content, owner, keeper, key, at)
+    if Certificate.objects.filter(serial=certificate.serial).exists():
+        raise CertificateUnfit(reason=KNOWN)
+    certificate.save(force_insert=True)
+    facts = {"certificate": certificate.id, "serial": certificate.serial, "kind": owner.kind}
+    record("certificate.entered", owner.id, by=by, at=at, **facts)
+    return certificate
 
 
 @transaction.atomic(savepoint=False)

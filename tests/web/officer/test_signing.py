@@ -74,7 +74,7 @@ def test_a_refusal_keeps_the_choice(given: dict[str, object], words: str) -> Non
     dossiers, signatory = dossiers_to_sign(1)
     client = browser_of(signatory)
     opened(client, dossiers[0])
-    usual = {"draft": drafts(), "code": the_code(signatory, NOW)}
+    usual = {"draft": drafts(), "seen": drafts(), "code": the_code(signatory, NOW)}
 
     answer = client.post(LIST, {**usual, **given})
 
@@ -82,6 +82,21 @@ def test_a_refusal_keeps_the_choice(given: dict[str, object], words: str) -> Non
     assert words in text_of(answer.content)
     boxes = re.findall(r'<input[^>]*name="draft"[^>]*>', answer.content.decode())
     assert [" checked" in box for box in boxes] == ["draft" not in given]
+    assert not BulkSigning.objects.exists()
+
+
+def test_looking_again_after_reading_keeps_what_was_left_out() -> None:
+    dossiers, signatory = dossiers_to_sign(2)
+    client = browser_of(signatory)
+    opened(client, dossiers[0])
+    (left_out,) = drafts()
+    opened(client, dossiers[1])
+
+    again = client.post(LIST, {"seen": [left_out], "refresh": "1"})
+
+    boxes = re.findall(r'<input[^>]*name="draft"[^>]*>', again.content.decode())
+    assert again.status_code == 200
+    assert {left_out in box: " checked" in box for box in boxes} == {True: False, False: True}
     assert not BulkSigning.objects.exists()
 
 

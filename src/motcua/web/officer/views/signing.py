@@ -97,9 +97,12 @@ def issue(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.SIGNATORY)
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the signature; sign what was read and chosen, with a one-time code."""
+    """Show what waits for the signature; sign what was read and chosen, with a one-time code.
+
+    Asked to refresh, it shows the list again as it is now, with the choice as it was.
+    """
     reader = actor_of(request)
-    if request.method != "POST":
+    if request.method != "POST" or "refresh" in request.POST:
         return _list(request, reader)
     chosen = _chosen(request.POST)
     try:
@@ -131,9 +134,8 @@ def _list(request: HttpRequest, reader: Actor, refusal: DomainError | None = Non
         errors = {"code" if isinstance(refusal, ABOUT_CODE) else "drafts": str(refusal)}
     page = {
         "rows": rows,
-        "read": sum(1 for one, _ in rows if one.draft is not None),
         "has_factor": has_second_factor(reader.who),
-        "chosen": set(request.POST.getlist("draft")) if refusal is not None else None,
+        "left_out": set(request.POST.getlist("seen")) - set(request.POST.getlist("draft")),
         "errors": errors,
         "most": MOST_AT_ONCE,
     }
