@@ -18,7 +18,7 @@ class Keeper(StrEnum):
 
 
 app = typer.Typer(
-    help="Nhập dữ liệu: lịch làm việc, chứng thư chữ ký số.",
+    help="Nhập dữ liệu: lịch làm việc, sổ kết quả, chứng thư chữ ký số.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -65,3 +65,18 @@ def certificate(
         after_django("motcua.cli.serving").require_migrated()
         run = after_django("motcua.cli.certificates").run
         run(file, keeper=keeper.value, key=key, officer=officer, agency=agency)
+
+
+@app.command()
+def results(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV, các cột xem tài liệu.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ kiểm tra và đếm, chưa ghi gì.")
+    ] = False,
+) -> None:
+    """Nhập kết quả đã cấp trước đây vào sổ kết quả; nhập lại không làm đổi gì."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.results").run(file, dry_run=dry_run)

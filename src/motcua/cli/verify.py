@@ -19,7 +19,7 @@ from motcua.runtime.refusals import CannotStart
 from motcua.signing import trust
 from motcua.signing.rules import Verdict
 from motcua.signing.verifying import Trusting, verify
-from motcua.web.finding_words import against, notes, revocation_words
+from motcua.web.finding_words import against, coverage_words, notes, revocation_words
 
 
 def run(
@@ -119,6 +119,7 @@ def _print_signature(verdict: Verdict, console: Console) -> None:
     console.print(f"Người ký:   [bold]{escape(verdict.signer)}[/]")
     console.print(f"  Ký lúc:     {_when(verdict)}")
     console.print(f"  Nội dung:   {content}")
+    console.print(f"  Phạm vi:    {coverage_words(verdict)}")
     console.print(f"  Chứng thư:  do {escape(verdict.issuer)} cấp, {issuer}")
     console.print(f"  Thu hồi:    {revocation_words(verdict.revocation)}")
     if verdict.office is not None and verdict.office.entitled:

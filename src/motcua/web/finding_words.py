@@ -57,6 +57,15 @@ def revocation_words(revocation: Revocation) -> str:
     }[revocation]
 
 
+def coverage_words(verdict: Verdict) -> str:
+    """Return in words how much of the file a signature is about."""
+    if verdict.covers_whole_file:
+        return _("toàn bộ tệp")
+    if verdict.intact:
+        return _("toàn bộ tệp như khi ký; sau đó chỉ thêm chữ ký hoặc dấu thời gian")
+    return _("chỉ một phần của tệp")
+
+
 def against(verdict: Verdict) -> list[str]:
     """Return what speaks against a signature."""
     return [words_of(one) for one in verdict.findings if one not in NOTES]

@@ -64,7 +64,7 @@ def test_ones_own_file_comes_back_as_an_attachment_that_cannot_run() -> None:
     paper = Attachment.objects.get(dossier=dossier)
     address = f"/ho-so-cua-toi/{dossier.id}/tep/{paper.document}"
 
-    own = browser_of(the_applicant(dossier)).get(address)
+    own = browser_of(the_applicant(dossier)).get(address, follow=True)
     foreign = browser_of(a_citizen("Lê Văn Khác")).get(address)
 
     assert own.headers["Content-Disposition"].startswith("attachment")
@@ -79,7 +79,7 @@ def test_fetching_the_result_delivers_it_and_gives_the_signed_file() -> None:
 
     before = client.get(f"/ho-so-cua-toi/{dossier.id}/ket-qua.pdf")
     client.post(f"/ho-so-cua-toi/{dossier.id}/nhan-ket-qua")
-    after = client.get(f"/ho-so-cua-toi/{dossier.id}/ket-qua.pdf")
+    after = client.get(f"/ho-so-cua-toi/{dossier.id}/ket-qua.pdf", follow=True)
 
     assert before.status_code == 404
     assert after.content.startswith(b"%PDF")
@@ -144,7 +144,10 @@ def test_a_changed_file_is_not_valid_and_a_plain_one_is_refused() -> None:
     plain = _checked(b"not a pdf")
 
     assert "Hợp lệ" in genuine
+    assert "Phạm vi toàn bộ tệp như khi ký; sau đó chỉ thêm chữ ký" in genuine
+    assert genuine.count("Thẩm quyền ngày ký") == 2
     assert "Không hợp lệ" in forged
+    assert "Nội dung không khớp với chữ ký: tệp đã bị sửa" in forged
     assert "không phải là văn bản PDF có chữ ký số" in plain
 
 

@@ -28,6 +28,7 @@ from motcua.dossiers.actions.deciding import (
     issue_result,
     take_sealed_result,
 )
+from motcua.dossiers.actions.digitising import attach_scan
 from motcua.dossiers.actions.drafting import (
     attach,
     choose,
@@ -56,6 +57,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.looking import look_at, look_at_result
 from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
@@ -71,6 +73,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
+from motcua.dossiers.actions.reusing import attach_stored
 from motcua.dossiers.actions.signing import show_draft, sign_result, take_signed_result
 
 __all__ = [
@@ -85,6 +88,8 @@ __all__ = [
     "answer_supplement",
     "ask_confirmation",
     "attach",
+    "attach_scan",
+    "attach_stored",
     "begin_bulk",
     "begin_check",
     "change_calendar",
@@ -109,6 +114,8 @@ __all__ = [
     "fire_timer",
     "hand_over",
     "issue_result",
+    "look_at",
+    "look_at_result",
     "move_dues",
     "move_steps",
     "note_signed",

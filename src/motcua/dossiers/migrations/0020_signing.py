@@ -8,7 +8,7 @@ import motcua.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0018_drafted_by"),
+        ("dossiers", "0019_store_and_corrections"),
     ]
 
     operations = [

@@ -10,12 +10,17 @@ from motcua.dossiers.progress import passed_by_code
 from motcua.dossiers.tracking import track as progress_of
 from motcua.dossiers.verification import check_code, check_file
 from motcua.kernel.errors import DomainError
-from motcua.web.finding_words import against, notes, revocation_words
+from motcua.web.finding_words import against, coverage_words, notes, revocation_words
 from motcua.web.identity import actor_of, network_address
 from motcua.web.process_picture import for_citizens
 
 UNPROCESSABLE = 422
-WORDS = {"against": against, "notes": notes, "revocation_words": revocation_words}
+WORDS = {
+    "against": against,
+    "coverage_words": coverage_words,
+    "notes": notes,
+    "revocation_words": revocation_words,
+}
 
 
 def track(request: HttpRequest) -> HttpResponse:
