@@ -1,4 +1,4 @@
-"""`./motcua import certificate`: the key is tried before anything is taken into use."""
+"""`./motcua import certificate`, `reset-code`: the key is tried before it is taken into use."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from motcua.cli.accounts import reset_code
 from motcua.cli.certificates import run
+from motcua.events.models import Event
 from motcua.kernel.actors import Role
-from motcua.people.models import Account
+from motcua.people.models import Account, SecondFactor
 from motcua.runtime.refusals import CannotStart
 from motcua.signing.models import Certificate
 from tests.builders import a_province, an_officer
 from tests.signing.authorities import NAME, Authority, an_authority
+from tests.signing_hands import with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +83,16 @@ def test_a_service_is_not_asked_for_a_trial(file: Path, settings: Settings) -> N
     run(file, keeper="remote", key="con-dau", officer="", agency=a_province().commune.code)
 
     assert Certificate.objects.get().key_name == "con-dau"
+
+
+def test_who_lost_the_telephone_is_helped_and_that_is_recorded() -> None:
+    officer = with_app(an_officer(a_province().commune, Role.SIGNATORY))
+    login = Account.objects.get(person_id=officer.who).login
+
+    reset_code(login)
+
+    assert not SecondFactor.objects.exists()
+    assert Event.objects.filter(verb="second_factor.reset", subject=officer.who).exists()
+    for unknown in (login, "ai-do"):
+        with pytest.raises(CannotStart, match="Không có tài khoản"):
+            reset_code(unknown)

@@ -147,6 +147,15 @@ def verify(
     raise typer.Exit(0 if holds else 1)
 
 
+@app.command()
+def reset_code(
+    login: Annotated[str, typer.Argument(help="Tên đăng nhập của người mất máy.")],
+) -> None:
+    """Gỡ xác thực hai lớp của người mất điện thoại; họ đăng ký lại trên máy mới."""
+    with with_database(equip()):
+        after_django("motcua.cli.accounts").reset_code(login)
+
+
 @app.command(context_settings=PASS_ON)
 def bench(context: typer.Context, name: str) -> None:
     """Đo hiệu năng, ví dụ: bench lifecycle --json."""

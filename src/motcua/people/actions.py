@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
 from motcua.events.actions import record
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, PersonId, new_id
 from motcua.kernel.text import folded, normal
@@ -257,8 +257,11 @@ def remove_second_factor(code: str, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def reset_second_factor(person: PersonId, *, by: Actor, at: datetime) -> None:
-    """Take away the second factor of somebody whose device is lost; a technical admin does so."""
-    if not by.has(Role.TECHNICAL_ADMIN) or by.person == person:
+    """Take away the second factor of somebody whose device is lost.
+
+    A technical admin does so, not for themselves, or whoever runs the system.
+    """
+    if by != SYSTEM and (not by.has(Role.TECHNICAL_ADMIN) or by.person == person):
         raise NotPermitted
     deleted, _ = SecondFactor.objects.filter(account__person=person).delete()
     if not deleted:
