@@ -75,6 +75,7 @@ from motcua.dossiers.actions.restyling import (
 )
 from motcua.dossiers.actions.reusing import attach_stored
 from motcua.dossiers.actions.signing import show_draft, sign_result, take_signed_result
+from motcua.dossiers.actions.signing_forms import give_form, take_signed_form
 
 __all__ = [
     "ApologyText",
@@ -112,6 +113,7 @@ __all__ = [
     "finish_recount",
     "finish_service",
     "fire_timer",
+    "give_form",
     "hand_over",
     "issue_result",
     "look_at",
@@ -140,6 +142,7 @@ __all__ = [
     "submit",
     "take_back_bulk",
     "take_sealed_result",
+    "take_signed_form",
     "take_signed_result",
     "withdraw",
     "write_apology",

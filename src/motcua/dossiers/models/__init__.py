@@ -39,7 +39,7 @@ from motcua.dossiers.models.papers import (
     Slip,
     Stop,
 )
-from motcua.dossiers.models.signing import BulkItem, BulkSigning, ShownDraft
+from motcua.dossiers.models.signing import BulkItem, BulkSigning, ShownDraft, SignedForm
 
 __all__ = [
     "Answers",
@@ -71,6 +71,7 @@ __all__ = [
     "Refusal",
     "Result",
     "ShownDraft",
+    "SignedForm",
     "Slip",
     "StepFigure",
     "Stop",

@@ -87,3 +87,25 @@ class BulkItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.state}"
+
+
+class SignedForm(models.Model):
+    """A filled-in form, given to its applicant to sign with their own certificate (tờ khai ký số).
+
+    `given` is the paper as it was given, `answers_digest` the SHA-256 of what it states; `signed`
+    is that paper with the applicant's signature.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, models.CASCADE, primary_key=True, related_name="signed_form"
+    )
+    given = models.UUIDField("tờ khai để ký")
+    answers_digest = models.CharField(max_length=64)
+    given_at = models.DateTimeField()
+    signed = models.UUIDField("tờ khai đã ký", null=True)
+    signer = models.CharField(max_length=200, blank=True)
+    serial = models.CharField(max_length=60, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.signer
