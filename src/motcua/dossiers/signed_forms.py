@@ -55,6 +55,12 @@ def may_be_signed(dossier: Dossier) -> bool:
     return kept.version.form_id is not None and has_signature(definition(kept.version.form_id))
 
 
+def must_be_signed(dossier: Dossier) -> bool:
+    """Say whether the form of a dossier is handed in online only with a certificate's signature."""
+    kept = terms(dossier.procedure_id)
+    return kept.version.form_id is not None and needs_certificate(definition(kept.version.form_id))
+
+
 def form_signature(dossier: Dossier) -> FormSignature | None:
     """Return who signed the form of a dossier with a certificate, None when nobody did."""
     row = SignedForm.objects.filter(dossier=dossier, signed__isnull=False).first()
@@ -64,11 +70,9 @@ def form_signature(dossier: Dossier) -> FormSignature | None:
     return FormSignature(row.signer, row.signed_at, row.signed, is_current)
 
 
-def require_form_signed(dossier: Dossier, kept: Terms) -> None:
+def require_form_signed(dossier: Dossier) -> None:
     """Refuse a filing online whose form wants a certificate and was not signed as it is now."""
-    if kept.version.form_id is None or dossier.channel != Channel.ONLINE.value:
-        return
-    if not needs_certificate(definition(kept.version.form_id)):
+    if dossier.channel != Channel.ONLINE.value or not must_be_signed(dossier):
         return
     signature = form_signature(dossier)
     if signature is None or not signature.is_current:

@@ -123,7 +123,7 @@ def hand_in_draft(
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
     answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
-    require_form_signed(dossier, kept)
+    require_form_signed(dossier)
     if dossier.settling_agency_id is None:
         place(dossier, kept, None, at)
     require_papers(dossier, kept, answers, papers_present(dossier))

@@ -201,7 +201,7 @@ def _check_again(dossier: Dossier, at: datetime) -> None:
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
     answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
-    require_form_signed(dossier, kept)
+    require_form_signed(dossier)
     require_papers(dossier, kept, answers, papers_present(dossier))
     if answers != told:
         keep_before(dossier, row, request_of(dossier))

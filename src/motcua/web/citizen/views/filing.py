@@ -25,7 +25,7 @@ from motcua.dossiers.rules import (
     Status,
     missing_components,
 )
-from motcua.dossiers.signed_forms import form_signature, may_be_signed
+from motcua.dossiers.signed_forms import form_signature, may_be_signed, must_be_signed
 from motcua.dossiers.signing_rules import FormNotSigned
 from motcua.forms.queries import definition
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound
@@ -188,6 +188,7 @@ def _reviewed(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
         "key": request.POST.get("key") or str(new_id()),
         "is_helper": is_helper(actor_of(request), dossier),
         "may_be_signed": may_be_signed(dossier),
+        "must_be_signed": must_be_signed(dossier),
         "form_signature": form_signature(dossier),
         "helper": helper_of(dossier),
         "asked": assistance_of(dossier),
