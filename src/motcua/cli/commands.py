@@ -128,12 +128,32 @@ def digitise(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp PDF kết quả.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp PDF đã ký.")],
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="Chứng thư CA tin thêm; lặp lại được."),
+    ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Cho hỏi nơi cấp về việc thu hồi.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra dạng JSON.")] = False,
 ) -> None:
-    """Cho biết ai ký một kết quả, khi nào, còn nguyên vẹn không, thuộc hồ sơ nào."""
+    """Kiểm tra chữ ký của một tệp PDF: ai ký, khi nào, còn nguyên vẹn không, thuộc hồ sơ nào."""
+    state = equip()
+    known = surroundings.has_database(state)
+    with with_database(state) if known else surroundings.without_database():
+        run = after_django("motcua.cli.verify").run
+        holds = run(file, trusted=trust or (), online=online, as_json=as_json, database=known)
+    raise typer.Exit(0 if holds else 1)
+
+
+@app.command()
+def reset_code(
+    login: Annotated[str, typer.Argument(help="Tên đăng nhập của người mất máy.")],
+) -> None:
+    """Gỡ xác thực hai lớp của người mất điện thoại; họ đăng ký lại trên máy mới."""
     with with_database(equip()):
-        intact = after_django("motcua.cli.verify").run(file)
-    raise typer.Exit(0 if intact else 1)
+        after_django("motcua.cli.accounts").reset_code(login)
 
 
 @app.command(context_settings=PASS_ON)

@@ -81,6 +81,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     places: list[tuple[str, str, str]] = []
     if known.actor.has(*SETTLING):
         places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
+        if known.actor.has(Role.SIGNATORY):
+            places.append(("Chờ ký", reverse("officer:to_sign"), "/can-bo/ky"))
         places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
@@ -115,6 +117,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", reverse("act_for")))
+        links.append(("Xác thực hai lớp", reverse("second_factor")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
         links.append(("Cán bộ của đơn vị", reverse("officer:staff")))
     return links

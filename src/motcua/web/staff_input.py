@@ -16,6 +16,7 @@ from motcua.dossiers.rules import (
     SupplementItem,
 )
 from motcua.kernel.errors import DomainError, InvalidInput
+from motcua.people.rules import CodeUsed, CodeWrong, SecondFactorNeeded, TooManyAttempts
 from motcua.procedures.queries import terms
 
 WHY = "why."
@@ -26,6 +27,10 @@ ABOUT: dict[type[DomainError], str] = {
     NothingToSupplement: "marks",
     ProofMissing: "proof",
     RecipientMissing: "taken_by",
+    CodeUsed: "code",
+    CodeWrong: "code",
+    SecondFactorNeeded: "code",
+    TooManyAttempts: "code",
 }
 
 

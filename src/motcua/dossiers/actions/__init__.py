@@ -1,5 +1,13 @@
 """Everything that changes a dossier. One function per legal act."""
 
+from motcua.dossiers.actions.bulk import (
+    begin_bulk,
+    end_bulk,
+    fail_item,
+    note_signed,
+    sign_item,
+    take_back_bulk,
+)
 from motcua.dossiers.actions.calendars import (
     begin_check,
     change_calendar,
@@ -14,7 +22,12 @@ from motcua.dossiers.actions.course import (
     release,
     send_back,
 )
-from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
+from motcua.dossiers.actions.deciding import (
+    deliver,
+    fetch_result,
+    issue_result,
+    take_sealed_result,
+)
 from motcua.dossiers.actions.digitising import attach_scan
 from motcua.dossiers.actions.drafting import (
     attach,
@@ -61,6 +74,8 @@ from motcua.dossiers.actions.restyling import (
     retire_template,
 )
 from motcua.dossiers.actions.reusing import attach_stored
+from motcua.dossiers.actions.signing import show_draft, sign_result, take_signed_result
+from motcua.dossiers.actions.signing_forms import give_form, take_signed_form
 
 __all__ = [
     "ApologyText",
@@ -76,6 +91,7 @@ __all__ = [
     "attach",
     "attach_scan",
     "attach_stored",
+    "begin_bulk",
     "begin_check",
     "change_calendar",
     "choose",
@@ -90,17 +106,21 @@ __all__ = [
     "detach",
     "discard_draft",
     "draft_template",
+    "end_bulk",
+    "fail_item",
     "fetch_result",
     "file",
     "finish_recount",
     "finish_service",
     "fire_timer",
+    "give_form",
     "hand_over",
     "issue_result",
     "look_at",
     "look_at_result",
     "move_dues",
     "move_steps",
+    "note_signed",
     "note_stage",
     "open_draft",
     "open_draft_for",
@@ -114,10 +134,16 @@ __all__ = [
     "save_answers",
     "send_back",
     "send_digest",
+    "show_draft",
     "sign_apology",
+    "sign_item",
     "sign_result",
     "stop",
     "submit",
+    "take_back_bulk",
+    "take_sealed_result",
+    "take_signed_form",
+    "take_signed_result",
     "withdraw",
     "write_apology",
 ]

@@ -12,6 +12,7 @@ from motcua.web.officer.views import (
     obligation,
     papers,
     results,
+    signing,
     staff,
 )
 
@@ -34,6 +35,9 @@ urlpatterns = [
     path(f"{_ONE}/xin-loi", lateness.apology, name="apology"),
     path(f"{_ONE}/xin-loi/ky", lateness.sign, name="sign_apology"),
     path(f"{_ONE}/xin-loi.pdf", lateness.preview, name="apology_preview"),
+    path("ky", signing.worklist, name="to_sign"),
+    path("ky/<uuid:bulk_id>", signing.progress, name="bulk_signing"),
+    path("ky/<uuid:bulk_id>/dung", signing.stop, name="stop_bulk_signing"),
     path("so-ket-qua", results.register, name="results"),
     path("so-ket-qua/nhap", results.enter, name="enter_result"),
     path(_ENTRY, results.entry, name="result_entry"),
@@ -50,8 +54,8 @@ urlpatterns = [
     path(f"{_TASK}/chuyen-buoc", acts.send_back, name="send_back"),
     path(f"{_TASK}/hoan-thanh", acts.complete, name="complete"),
     path(f"{_TASK}/xem-truoc", papers.preview, name="preview"),
-    path(f"{_TASK}/ky", acts.sign, name="sign"),
-    path(f"{_TASK}/cap-so", acts.issue, name="issue"),
+    path(f"{_TASK}/ky", signing.sign, name="sign"),
+    path(f"{_TASK}/cap-so", signing.issue, name="issue"),
     path(f"{_TASK}/lay-y-kien", consulting.consult, name="consult"),
     path(f"{_ONE}/da-co", acts.tell, name="tell"),
     path(f"{_ONE}/y-kien/<uuid:consultation_id>", consulting.answer, name="answer"),
