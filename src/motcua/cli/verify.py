@@ -5,7 +5,7 @@ Imported only once Django is ready.
 
 from pathlib import Path
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from rich.console import Console
 from rich.markup import escape
 
@@ -19,7 +19,7 @@ def run(file: Path) -> bool:
     """Print who signed a file, when, and of which dossier it is; return whether it all holds."""
     console = Console(highlight=False)
     try:
-        checked = examine(file.read_bytes())
+        checked = examine(file.read_bytes(), now())
     except DomainError as refusal:
         raise CannotStart(str(refusal)) from refusal
     for verdict in checked.signatures:
@@ -29,6 +29,8 @@ def run(file: Path) -> bool:
             f"Hồ sơ:      [bold]{checked.dossier_number}[/] – {escape(checked.procedure)}"
         )
         console.print(f"Văn bản số: {checked.result_number} của {escape(checked.agency)}")
+        if checked.standing is not None:
+            console.print(f"Hiệu lực:   {checked.standing.label}")
     else:
         console.print("Hồ sơ:      hệ thống này không có đúng tệp đã đưa vào.")
     return checked.holds

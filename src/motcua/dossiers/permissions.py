@@ -153,3 +153,9 @@ def require_apology_signer(by: Actor, dossier: Dossier) -> None:
     """Only who signs for the settling agency."""
     if by.agency != dossier.settling_agency_id or not by.has(Role.SIGNATORY):
         raise NotPermitted
+
+
+def require_settler(by: Actor, dossier: Dossier, *roles: Role) -> None:
+    """Only who holds one of the roles where the dossier is settled."""
+    if by.agency != dossier.settling_agency_id or not by.has(*roles):
+        raise NotPermitted

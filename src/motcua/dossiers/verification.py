@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import QuerySet
-
 from motcua.documents.queries import content_of, documents_by_id
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.issued_papers import Issued, by_code, by_document
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.people.actions import count_attempt
+from motcua.results.rules import Standing
 from motcua.signing.pades import verify
 from motcua.signing.queries import signature_by_digest
 from motcua.signing.rules import Verdict
@@ -27,7 +26,8 @@ class NotOurs(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What can be said in public about a paper: who signed, and which dossier it belongs to."""
+    """What can be said in public about a paper: who signed, which dossier it belongs to, and
+    whether what it grants is in force."""
 
     signatures: list[Verdict]
     is_issued_here: bool
@@ -36,6 +36,8 @@ class Checked:
     result_number: str
     agency: str
     issued_at: datetime | None
+    standing: Standing | None = None
+    is_copy: bool = False
 
     @property
     def holds(self) -> bool:
@@ -50,47 +52,37 @@ class Checked:
 def check_code(code: str, *, address: str, by: Actor, at: datetime) -> Checked:
     """Check the result that carries a QR code, by the file that is kept."""
     count_attempt("verify", address, most=TRIES, window=WINDOW, by=by, at=at)
-    result = _with_dossier().filter(verify_code=code, document__isnull=False).first()
-    if result is None or result.document is None:
+    issued = by_code(code, at)
+    if issued is None:
         raise NotOurs
-    kept = documents_by_id([result.document])[result.document]
-    return _checked(verify(content_of(kept)), result)
+    kept = documents_by_id([issued.document])[issued.document]
+    return _checked(verify(content_of(kept)), issued)
 
 
 def check_file(content: bytes, *, address: str, by: Actor, at: datetime) -> Checked:
     """Check a file that somebody holds; ours only when it is the kept one to the last byte."""
     count_attempt("verify", address, most=TRIES, window=WINDOW, by=by, at=at)
-    return examine(content)
+    return examine(content, at)
 
 
-def examine(content: bytes) -> Checked:
+def examine(content: bytes, at: datetime) -> Checked:
     """Say what there is to say about a file; refuse one without a signature."""
     verdicts = verify(content)
     signature = signature_by_digest(sha256(content).hexdigest())
-    result = (
-        _with_dossier().filter(dossier=signature.subject, document=signature.document).first()
-        if signature
-        else None
-    )
-    return _checked(verdicts, result)
+    return _checked(verdicts, by_document(signature.document, at) if signature else None)
 
 
-def _with_dossier() -> QuerySet[Result]:
-    return Result.objects.select_related(
-        "dossier", "dossier__procedure", "dossier__settling_agency"
-    )
-
-
-def _checked(verdicts: list[Verdict], result: Result | None) -> Checked:
-    if result is None:
+def _checked(verdicts: list[Verdict], issued: Issued | None) -> Checked:
+    if issued is None:
         return Checked(verdicts, False, "", "", "", "", None)
-    dossier: Dossier = result.dossier
     return Checked(
         signatures=verdicts,
         is_issued_here=True,
-        dossier_number=dossier.number or "",
-        procedure=dossier.procedure.name,
-        result_number=result.number or "",
-        agency=dossier.settling_agency.name if dossier.settling_agency else "",
-        issued_at=result.issued_at,
+        dossier_number=issued.dossier_number,
+        procedure=issued.procedure,
+        result_number=issued.number,
+        agency=issued.agency,
+        issued_at=issued.issued_at,
+        standing=issued.standing,
+        is_copy=issued.is_copy,
     )

@@ -156,3 +156,33 @@ class Entry(models.Model):
             replaced_at=self.replaced_at,
             revoked_at=self.revoked_at,
         )
+
+
+class CertifiedCopy(models.Model):
+    """An electronic copy drawn from the register by who keeps it (bản sao điện tử từ sổ gốc).
+
+    It says what the register says on the day, carries the keeper's seal, and is checked like a
+    result by its own code.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="copies", db_index=False)
+    ordinal = models.SmallIntegerField("bản sao thứ")
+    asked_by = models.CharField("người yêu cầu", max_length=200)
+    document = models.UUIDField(unique=True)
+    verify_code = models.CharField("mã xác thực", max_length=24, unique=True)
+    issued_by = models.UUIDField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "ordinal"], name="copy_ordinal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """Return what the copy is called: the number of the result, and which copy it is."""
+        return f"{self.entry.number}, bản sao số {self.ordinal}"

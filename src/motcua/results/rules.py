@@ -128,6 +128,12 @@ class CopyCodeMissing(DomainError):
     message = "Bản số hóa chưa được cấp mã kết quả số hóa."
 
 
+class AskerMissing(DomainError):
+    """A certified copy that nobody asked for."""
+
+    message = "Xin ghi tên người yêu cầu cấp bản sao."
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who was given a result: a known person, or what the paper says of them.

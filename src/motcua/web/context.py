@@ -84,6 +84,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
+        places.append(("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))

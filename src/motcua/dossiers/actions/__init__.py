@@ -7,6 +7,12 @@ from motcua.dossiers.actions.calendars import (
     move_dues,
     move_steps,
 )
+from motcua.dossiers.actions.correcting import (
+    draft_correction,
+    issue_correction,
+    return_result,
+    sign_correction,
+)
 from motcua.dossiers.actions.course import (
     finish_service,
     fire_timer,
@@ -14,7 +20,13 @@ from motcua.dossiers.actions.course import (
     release,
     send_back,
 )
-from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
+from motcua.dossiers.actions.deciding import (
+    deliver,
+    fetch_result,
+    issue_result,
+    remind_collection,
+    sign_result,
+)
 from motcua.dossiers.actions.drafting import (
     attach,
     choose,
@@ -86,6 +98,7 @@ __all__ = [
     "demand_payment",
     "detach",
     "discard_draft",
+    "draft_correction",
     "draft_template",
     "fetch_result",
     "file",
@@ -93,6 +106,7 @@ __all__ = [
     "finish_service",
     "fire_timer",
     "hand_over",
+    "issue_correction",
     "issue_result",
     "move_dues",
     "move_steps",
@@ -104,13 +118,16 @@ __all__ = [
     "receive",
     "recount_answer",
     "release",
+    "remind_collection",
     "request_supplement",
     "retire_late_cause",
     "retire_template",
+    "return_result",
     "save_answers",
     "send_back",
     "send_digest",
     "sign_apology",
+    "sign_correction",
     "sign_result",
     "stop",
     "submit",

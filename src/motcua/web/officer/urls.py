@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.web.officer.views import (
     acts,
     consulting,
+    correcting,
     dossier,
     ending,
     inbox,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("so-ket-qua/nhap", results.enter, name="enter_result"),
     path(_ENTRY, results.entry, name="result_entry"),
     path(f"{_ENTRY}/ban-dien-tu", results.copy, name="result_copy"),
+    path(f"{_ENTRY}/ban-sao", results.issue_copy, name="issue_copy"),
+    path(f"{_ENTRY}/ban-sao/<uuid:copy_id>.pdf", results.certified_copy, name="certified_copy"),
     path(f"{_ENTRY}/thay-the", results.replace, name="replace_result"),
     path(f"{_ENTRY}/gia-han", results.renew, name="renew_result"),
     path(f"{_ENTRY}/thu-hoi", results.revoke, name="revoke_result"),
@@ -60,6 +63,8 @@ urlpatterns = [
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_ONE}/dung", ending.stop, name="stop"),
+    path(f"{_ONE}/dinh-chinh", correcting.correction, name="correction"),
+    path(f"{_ONE}/dinh-chinh.pdf", correcting.preview, name="correction_preview"),
     path(f"{_ONE}/tep/<uuid:attachment>", papers.paper, name="paper"),
     path(f"{_ONE}/ket-qua.pdf", papers.result, name="result"),
 ]

@@ -28,12 +28,14 @@ from motcua.results.permissions import keeps_register
 from motcua.results.queries import (
     OVERSEERS,
     acts_on,
+    copies_of,
     entry_for,
     in_force_by,
     page_of,
     replacement_of,
 )
 from motcua.results.rules import (
+    AskerMissing,
     IssuedInFuture,
     NameMissing,
     NumberMissing,
@@ -82,6 +84,7 @@ ABOUT: dict[type[DomainError], str] = {
     IssuedInFuture: "issued_on",
     WrongBirthYear: "birth_year",
     WrongPersonalNumber: "holder_number",
+    AskerMissing: "copy.asked_by",
 }
 
 
@@ -158,12 +161,19 @@ def _entry(
         "tone": TONES[standing],
         "replacement": replacement_of(shown),
         "history": _history(shown),
+        "copies": copies_of(shown),
         "keeps": keeps_register(reader, shown.agency, moment),
         "stands": standing not in {Standing.REVOKED, Standing.REPLACED},
         "typed": request.POST if refusal else QueryDict(),
-        "errors": errors_of(refusal, "revoke.reason") if refusal else {},
+        "errors": _errors(refusal) if refusal else {},
     }
     return render(request, "officer/result_entry.html", page, status=422 if refusal else 200)
+
+
+def _errors(refusal: DomainError) -> dict[str, str]:
+    """Return a refusal by the input it is about."""
+    about = ABOUT.get(type(refusal))
+    return {about: str(refusal)} if about else errors_of(refusal)
 
 
 def _history(shown: Entry) -> list[dict[str, object]]:
@@ -236,8 +246,7 @@ def _form(
         try:
             made = act(now())
         except DomainError as refusal:
-            errors = {ABOUT[type(refusal)]: str(refusal)} if type(refusal) in ABOUT else {}
-            errors = errors or errors_of(refusal)
+            errors = _errors(refusal)
         else:
             messages.success(request, done)
             return redirect("officer:result_entry", made.id)
@@ -279,6 +288,30 @@ def renew(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return actions.renew(entry_id, until=until, basis=basis, by=actor_of(request), at=now())
 
     return _done_on(request, entry_id, act, "Đã gia hạn kết quả.")
+
+
+@require_POST
+@for_roles(*SETTLING)
+def issue_copy(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Give a certified copy from the register."""
+    asked_by = request.POST.get("copy.asked_by", "")
+    return _done_on(
+        request,
+        entry_id,
+        lambda: actions.issue_copy(entry_id, asked_by=asked_by, by=actor_of(request), at=now()),
+        "Đã cấp bản sao điện tử có chữ ký số.",
+    )
+
+
+@require_safe
+@for_roles(*READERS)
+def certified_copy(request: HttpRequest, entry_id: UUID, copy_id: UUID) -> HttpResponse:
+    """Give a certified copy that was issued."""
+    shown = entry_for(actor_of(request), entry_id, now())
+    issued = next((one for one in copies_of(shown) if one.id == copy_id), None)
+    if issued is None:
+        raise NotFound
+    return as_download(documents_by_id([issued.document])[issued.document])
 
 
 def _done_on(
