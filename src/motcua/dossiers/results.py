@@ -28,6 +28,7 @@ from motcua.organisations.queries import officer_names, title_of
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
 from motcua.procedures.queries import Terms, terms
+from motcua.results.templates import draw_by, in_force
 from motcua.signing.pades import Stamp
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
@@ -74,6 +75,9 @@ def draw(
     kept = terms(dossier.procedure_id)
     facts = result_facts(dossier, result, signer, at)
     facts["answers"] = {**facts["answers"], **fixes}  # type: ignore[dict-item]
+    template = in_force(kept.code, granted=result.granted, day=localdate(at))
+    if template is not None:
+        return draw_by(template, facts)
     return draw_paper(kept.version.result_template, facts)
 
 

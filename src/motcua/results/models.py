@@ -186,3 +186,45 @@ class CertifiedCopy(models.Model):
     def number(self) -> str:
         """Return what the copy is called: the number of the result, and which copy it is."""
         return f"{self.entry.number}, bản sao số {self.ordinal}"
+
+
+class ResultTemplate(models.Model):
+    """How results of a procedure are drawn from a day on: what is granted and refusals apart.
+
+    `content` is the Word or Typst file as it was uploaded, `fields` what it merges. One person
+    drafts, another publishes; then it is frozen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    procedure_code = models.CharField(max_length=30)
+    granted = models.BooleanField()
+    format = models.CharField(max_length=10, choices=[("docx", "Word"), ("typst", "Typst")])
+    content = models.BinaryField()
+    fields = models.JSONField(default=list)
+    valid_from = models.DateField()
+    drafted_by = models.UUIDField()
+    drafted_at = models.DateTimeField()
+    published_by = models.UUIDField(null=True)
+    published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure_code", "granted"],
+                condition=Q(published_at=None),
+                name="result_template_one_draft",
+            ),
+            models.CheckConstraint(
+                name="result_template_published_by_a_second_person",
+                condition=Q(published_by=None) | ~Q(published_by=F("drafted_by")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["procedure_code", "granted", "-valid_from"], name="result_template_of"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code} {self.valid_from}"

@@ -97,6 +97,9 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
+        places.append(
+            ("Mẫu kết quả", reverse("catalogue:result_templates"), "/quan-tri/mau-ket-qua")
+        )
         places.append(("Lịch làm việc", reverse("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
         places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
