@@ -242,6 +242,11 @@ def check_transition(old: Status, new: Status) -> None:
         raise IllegalTransition(old=LABELS[old], new=LABELS[new])
 
 
+def may_be_archived(status: str) -> bool:
+    """Say whether a dossier has ended, so that it may go to the archive."""
+    return Status(status) in ENDED
+
+
 def may_be_stopped(status: str, accepted_at: datetime | None) -> bool:
     """Say whether a dossier can be stopped; one that was never accepted is declined instead."""
     return accepted_at is not None and Status.STOPPED in TRANSITIONS[Status(status)]

@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.corrected": ("Đã đính chính kết quả", "Result corrected"),
     "dossier.collection_reminded": ("Đã nhắc nhận kết quả", "Reminded to collect the result"),
     "dossier.delivered": ("Đã trả kết quả", "Result delivered"),
+    "dossier.archived": ("Đã lập gói nộp lưu trữ", "Package made for the archive"),
     "document.signed": ("Đã ký kết quả", "Result signed"),
     "task.completed": ("Xong bước", "Step finished"),
     "task.claimed": ("Nhận việc", "Step taken"),

@@ -7,6 +7,7 @@ from motcua.dossiers.actions.calendars import (
     move_dues,
     move_steps,
 )
+from motcua.dossiers.actions.archiving import archive
 from motcua.dossiers.actions.correcting import (
     draft_correction,
     issue_correction,
@@ -79,6 +80,7 @@ __all__ = [
     "Sheet",
     "accept",
     "acknowledge",
+    "archive",
     "add_late_cause",
     "answer_consultation",
     "answer_supplement",

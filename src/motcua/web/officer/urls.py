@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.web.officer.views import (
     acts,
+    archiving,
     consulting,
     correcting,
     dossier,
@@ -62,6 +63,7 @@ urlpatterns = [
     path(f"{_ONE}/du-thao.pdf", papers.draft, name="draft"),
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
+    path(f"{_ONE}/luu-tru", archiving.package, name="package"),
     path(f"{_ONE}/dung", ending.stop, name="stop"),
     path(f"{_ONE}/dinh-chinh", correcting.correction, name="correction"),
     path(f"{_ONE}/dinh-chinh.pdf", correcting.preview, name="correction_preview"),
