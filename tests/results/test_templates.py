@@ -90,6 +90,7 @@ def test_looks_and_lists_are_kept() -> None:
     words = words_of(draw_merged(saved(document), FACTS))
 
     assert "Tiêu đề" in words
+    assert "– Điểm một" in words
     assert "Chữ to" in words
 
 

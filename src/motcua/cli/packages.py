@@ -54,8 +54,12 @@ def tell(found: Mapping[str, Any]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"Hồ sơ:     [bold]{escape(found['code'])}[/], gói lập lúc {found['made_at']}")
     console.print(f"Đóng dấu:  {escape(found['sealed_by']) or '[red]không có[/]'}")
-    counted = f"{found['parts']} tệp, {found['signed']} văn bản có chữ ký, {found['events']} sự kiện"
+    counted = (
+        f"{found['parts']} tệp, {found['signed']} văn bản có chữ ký, {found['events']} sự kiện"
+    )
     console.print(f"Trong gói: {counted}")
     for fault in found["faults"]:
         console.print(f"[red]SAI[/]        {escape(fault['part'])}: {escape(fault['why'])}")
-    console.print("[green]Gói còn nguyên vẹn.[/]" if found["holds"] else "[red]Gói KHÔNG còn nguyên.[/]")
+    console.print(
+        "[green]Gói còn nguyên vẹn.[/]" if found["holds"] else "[red]Gói KHÔNG còn nguyên.[/]"
+    )

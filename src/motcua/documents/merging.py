@@ -1,4 +1,4 @@
-"""Papers drawn from a Word template: merged in a confined process, set by our own layout.
+"""Papers drawn from a Word or HTML template: merged in a confined process, set by our own layout.
 
 An office clerk writes the text of a paper in Word; the head of the paper, its number, its QR code
 and the place of the signature are drawn by the system, the same for every paper. A template is
@@ -23,9 +23,9 @@ WAIT = 20
 WORD = "word.typ"
 
 
-def merge_fields(template: bytes) -> list[str]:
-    """Return the merge fields that a Word template names, or refuse it with the reason."""
-    found: list[str] = _done({"act": "fields"}, template)
+def merge_fields(template: bytes, form: str = "docx") -> list[str]:
+    """Return the merge fields that a template names, or refuse it with the reason."""
+    found: list[str] = _done({"act": "fields", "format": form}, template)
     return found
 
 
@@ -39,10 +39,11 @@ def check_fields(used: Iterable[str], known: Iterable[str]) -> None:
         )
 
 
-def draw_merged(template: bytes, facts: Mapping[str, object]) -> bytes:
+def draw_merged(template: bytes, facts: Mapping[str, object], form: str = "docx") -> bytes:
     """Return the paper as PDF/A-2u: the template merged with the facts, below the shared head."""
     said = json.loads(json.dumps(facts, ensure_ascii=False, default=str))
-    blocks = _done({"act": "merge", "values": {**said, "qr": ""}}, template)
+    job = {"act": "merge", "format": form, "values": {**said, "qr": ""}}
+    blocks = _done(job, template)
     layout = (LAYOUT / WORD).read_text(encoding="utf-8")
     return draw(layout, {**facts, "blocks": blocks})
 
@@ -75,4 +76,4 @@ def _reason(done: "subprocess.CompletedProcess[bytes]") -> str:
     try:
         return str(json.loads(done.stderr)["reason"])
     except (ValueError, KeyError):
-        return "không đọc được tệp Word này"
+        return "không đọc được tệp này"

@@ -1,4 +1,4 @@
-"""Merging one Word template in a process of its own, which has little time and no network.
+"""Merging one Word or HTML template in a process of its own, which has little time and no network.
 
 Run by `merging` with a job on its standard input: the template, the values, and whether the
 merge fields are asked for or the merged text. Out comes JSON; a refusal goes to the other output.
@@ -29,9 +29,9 @@ def main() -> int:
     run_path(str(Path(__file__).with_name("confined.py")))["confine"]()
     job = json.load(sys.stdin)
     content = base64.b64decode(job["template"])
+    merging = (html_fields, html_merged) if job["format"] == "html" else (fields, merged)
     try:
-        check_package(content)
-        done = fields(content) if job["act"] == "fields" else merged(content, job["values"])
+        done = merging[0](content) if job["act"] == "fields" else merging[1](content, job["values"])
     except Refused as refusal:
         json.dump({"reason": str(refusal)}, sys.stderr, ensure_ascii=False)
         return 1
@@ -55,9 +55,8 @@ def check_package(content: bytes) -> None:
         raise Refused("tệp có chương trình hoặc tệp nhúng bên trong")
 
 
-def opened(content: bytes) -> tuple[Any, Any]:
-    """Return the template and the environment that it is read in."""
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+def sandbox() -> Any:
+    """Return the environment that templates are read in: it multiplies and reaches nothing."""
     from jinja2 import ChainableUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -67,18 +66,25 @@ def opened(content: bytes) -> tuple[Any, Any]:
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             raise Refused("mẫu không được dùng phép nhân, phép lũy thừa")
 
-    template = DocxTemplate(io.BytesIO(content))
-    template.init_docx()
-    return template, Sandbox(autoescape=True, undefined=ChainableUndefined)
+    return Sandbox(autoescape=True, undefined=ChainableUndefined)
 
 
 def parsed(content: bytes) -> tuple[Any, Any, Any]:
-    """Return the template, its environment, and its tree; refuse what calls something."""
+    """Return a Word template, its environment, and its tree; refuse what calls something."""
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
+    check_package(content)
+    template, environment = DocxTemplate(io.BytesIO(content)), sandbox()
+    template.init_docx()
+    return template, environment, tree_of(template.patch_xml(template.get_xml()), environment)
+
+
+def tree_of(text: str, environment: Any) -> Any:
+    """Return a template as a tree; refuse one that calls something or takes in other files."""
     from jinja2 import TemplateError, nodes
 
-    template, environment = opened(content)
     try:
-        tree = environment.parse(template.patch_xml(template.get_xml()))
+        tree = environment.parse(text)
     except TemplateError as error:
         raise Refused(f"có chỗ trộn viết sai: {error.message}") from error
     if any(True for _ in tree.find_all((nodes.Call, nodes.CallBlock, nodes.Macro))):
@@ -86,14 +92,18 @@ def parsed(content: bytes) -> tuple[Any, Any, Any]:
     loading = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
     if any(True for _ in tree.find_all(loading)):
         raise Refused("mẫu không được lấy tệp khác")
-    return template, environment, tree
+    return tree
 
 
 def fields(content: bytes) -> list[str]:
-    """Return the merge fields that a template names, `applicant.full_name` and such."""
+    """Return the merge fields that a Word template names, `applicant.full_name` and such."""
+    return fields_in(parsed(content)[2])
+
+
+def fields_in(tree: Any) -> list[str]:
+    """Return the merge fields that a tree names."""
     from jinja2 import meta, nodes
 
-    _, _, tree = parsed(content)
     roots = meta.find_undeclared_variables(tree)
     named = {dotted(node) for node in tree.find_all((nodes.Getattr, nodes.Getitem))}
     named = {one for one in named if one and one.split(".", 1)[0] in roots}
@@ -112,6 +122,46 @@ def dotted(node: Any) -> str:
     else:
         return ""
     return f"{inner.name}.{last}" if isinstance(inner, nodes.Name) else ""
+
+
+def html_fields(content: bytes) -> list[str]:
+    """Return the merge fields of an HTML template, every element of which has its place."""
+    text, _, tree = html_parsed(content)
+    html_blocks(text)
+    return fields_in(tree)
+
+
+def html_merged(content: bytes, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the paragraphs and tables of a merged HTML template."""
+    from jinja2 import TemplateError
+
+    text, environment, _ = html_parsed(content)
+    try:
+        return html_blocks(environment.from_string(text).render(values))
+    except TemplateError as error:
+        raise Refused(f"không trộn được: {error.message}") from error
+
+
+def html_parsed(content: bytes) -> tuple[str, Any, Any]:
+    """Return an HTML template as text, its environment, and its tree."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("tệp không phải UTF-8") from error
+    environment = sandbox()
+    return text, environment, tree_of(text, environment)
+
+
+def html_blocks(text: str) -> list[dict[str, Any]]:
+    """Return the blocks of HTML; refuse what has no place on a paper."""
+    read = run_path(str(Path(__file__).with_name("html_blocks.py")))["read"]
+    try:
+        found: list[dict[str, Any]] = read(text)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if len(found) > MOST_BLOCKS:
+        raise Refused("văn bản dài quá")
+    return found
 
 
 def merged(content: bytes, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -165,12 +215,12 @@ def paragraph(one: Any) -> dict[str, Any]:
         WD_ALIGN_PARAGRAPH.CENTER: "center",
         WD_ALIGN_PARAGRAPH.RIGHT: "right",
     }
-    properties = one._p.pPr
+    styled = one.style.element.pPr
     heading = str(one.style.name).lower().startswith(("heading", "title"))
     return {
         "kind": "paragraph",
         "align": names.get(aligned, "left"),
-        "listed": properties is not None and properties.numPr is not None,
+        "listed": any(p is not None and p.numPr is not None for p in (one._p.pPr, styled)),
         "heading": heading,
         "runs": [run(part) for part in one.runs if part.text],
     }

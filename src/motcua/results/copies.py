@@ -21,6 +21,7 @@ from motcua.signing.pades import Stamp
 
 PAPER = Path(__file__).parent / "paper"
 MARK = "NOI-DONG-DAU"
+COPIED = "Đã ký số, sao từ sổ gốc"
 WIDTH, HEIGHT = 190, 40
 FALLBACK = (440, 120)  # the middle of the seal when its mark is not found
 PDF = "application/pdf"
@@ -97,9 +98,9 @@ def _lines(entry: Entry, day: date) -> list[tuple[str, str]]:
     return [(name, value) for name, value in said if value]
 
 
-def seal_stamp(pdf: bytes, agency: str, at: datetime) -> Stamp:
-    """Return the seal of the keeper, at the foot of the first page."""
-    facts = {"agency": agency, "at": f"{localtime(at):%H:%M:%S %d/%m/%Y}"}
+def seal_stamp(pdf: bytes, agency: str, at: datetime, says: str = COPIED) -> Stamp:
+    """Return the seal of an agency, where the first page has its mark, with what it says."""
+    facts = {"agency": agency, "says": says, "at": f"{localtime(at):%H:%M:%S %d/%m/%Y}"}
     middle, bottom = FALLBACK
     with pypdfium2.PdfDocument(pdf) as paper:
         text = paper[0].get_textpage()

@@ -12,6 +12,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
 from motcua.results.rules import Origin, Standing, standing_on
 
+FORMATS = [("docx", "Word"), ("html", "HTML"), ("typst", "Typst")]
 STANDS = Q(revoked_at=None, replaced_at=None)
 
 
@@ -191,14 +192,14 @@ class CertifiedCopy(models.Model):
 class ResultTemplate(models.Model):
     """How results of a procedure are drawn from a day on: what is granted and refusals apart.
 
-    `content` is the Word or Typst file as it was uploaded, `fields` what it merges. One person
-    drafts, another publishes; then it is frozen.
+    `content` is the Word, HTML or Typst file as it was uploaded, `fields` what it merges. One
+    person drafts, another publishes; then it is frozen.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     procedure_code = models.CharField(max_length=30)
     granted = models.BooleanField()
-    format = models.CharField(max_length=10, choices=[("docx", "Word"), ("typst", "Typst")])
+    format = models.CharField(max_length=10, choices=FORMATS)
     content = models.BinaryField()
     fields = models.JSONField(default=list)
     valid_from = models.DateField()

@@ -137,7 +137,7 @@ class AskerMissing(DomainError):
 class TemplateUnknown(DomainError):
     """A file that is no template of a result."""
 
-    message = "Mẫu kết quả là tệp Word (.docx) hoặc Typst (.typ)."
+    message = "Mẫu kết quả là tệp Word (.docx), HTML (.html) hoặc Typst (.typ)."
 
 
 class TemplatePublished(DomainError):
@@ -259,7 +259,7 @@ def valid_until(begins: date, months: int | None) -> date | None:
 def template_format(name: str) -> str:
     """Return the format of a template by its name, or refuse it."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    formats = {"docx": "docx", "typ": "typst"}
+    formats = {"docx": "docx", "html": "html", "htm": "html", "typ": "typst"}
     if ending not in formats:
         raise TemplateUnknown
     return formats[ending]

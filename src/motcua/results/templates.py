@@ -39,6 +39,7 @@ FIELDS: Mapping[str, str] = {
     "signer.title": "chức danh người ký",
     "verify_url": "địa chỉ kiểm tra",
 }
+MERGED = frozenset({"docx", "html"})  # in a confined process, and their fields are known
 SAMPLE_CODE = "H42.00-20260601-0000123"
 SAMPLE_NAME = "Nguyễn Thị Mẫu"
 
@@ -86,8 +87,8 @@ def draw_by(template: ResultTemplate, facts: Mapping[str, object]) -> bytes:
 
 def drawn(content: bytes, form: str, facts: Mapping[str, object]) -> bytes:
     """Return a paper drawn by the content of a template."""
-    if form == "docx":
-        return draw_merged(content, facts)
+    if form in MERGED:
+        return draw_merged(content, facts, form)
     return draw_restyled(content.decode("utf-8"), facts, {})
 
 
@@ -98,7 +99,7 @@ def try_out(
 
     Refused is one that names fields nothing fills, that reaches for more, or cannot be drawn.
     """
-    used = merge_fields(content) if form == "docx" else []
+    used = merge_fields(content, form) if form in MERGED else []
     check_fields(used, known_fields(version))
     return drawn(content, form, sample_facts(version, granted=granted, at=at)), used
 

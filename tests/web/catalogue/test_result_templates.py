@@ -72,7 +72,7 @@ def test_a_draft_is_thrown_away() -> None:
     [
         ({}, "Xin chọn tệp mẫu"),
         ({"template": ("{{ answers.no }}", "m.docx")}, "không có mục trộn “answers.no”"),
-        ({"template": ("x", "m.doc")}, "tệp Word (.docx) hoặc Typst"),
+        ({"template": ("x", "m.doc")}, "tệp Word (.docx), HTML (.html) hoặc"),
         ({"template": ("x", "m.docx"), "valid_from.day": "32"}, "Ngày này chưa đúng"),
     ],
 )

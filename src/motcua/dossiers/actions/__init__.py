@@ -1,5 +1,6 @@
 """Everything that changes a dossier. One function per legal act."""
 
+from motcua.dossiers.actions.archiving import archive
 from motcua.dossiers.actions.calendars import (
     begin_check,
     change_calendar,
@@ -7,7 +8,6 @@ from motcua.dossiers.actions.calendars import (
     move_dues,
     move_steps,
 )
-from motcua.dossiers.actions.archiving import archive
 from motcua.dossiers.actions.correcting import (
     draft_correction,
     issue_correction,
@@ -80,10 +80,10 @@ __all__ = [
     "Sheet",
     "accept",
     "acknowledge",
-    "archive",
     "add_late_cause",
     "answer_consultation",
     "answer_supplement",
+    "archive",
     "ask_confirmation",
     "attach",
     "attach_stored",

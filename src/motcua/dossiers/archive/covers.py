@@ -1,4 +1,4 @@
-"""The list of what a package holds: drawn, and sealed by the agency that hands it to the archive."""
+"""The list of what a package holds, drawn and sealed by the agency that hands it to the archive."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,13 +34,14 @@ def sealed_cover(
     dossier: Dossier, manifest: bytes, parts: Sequence[Part], events: int, at: datetime
 ) -> tuple[bytes, Certificate]:
     """Return the sealed list of a package, and the certificate that sealed it."""
+    assert dossier.settling_agency_id is not None
     agency = Agency.objects.get(pk=dossier.settling_agency_id)
     try:
         certificate = certificate_of(agency.id, "seal", agency.name, at)
     except NoCertificate as refusal:
         raise SealMissing(agency=agency.name) from refusal
     drawn = draw(_template(), _facts(dossier, agency, manifest, parts, events, at))
-    stamp = seal_stamp(drawn, agency.name, at)
+    stamp = seal_stamp(drawn, agency.name, at, "Đã ký số, nộp lưu trữ")
     return sign(drawn, certificate, field="Seal", reason=REASON, stamp=stamp, at=at), certificate
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from motcua.documents.models import Document
-from motcua.documents.queries import content_of
+from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers.archive.package_rules import (
     ANSWERS,
     DOSSIER,
@@ -183,4 +183,5 @@ def bytes_of(part: Part) -> bytes:
     """Return the bytes of a part, from the store unless they were written for the package."""
     if part.content is not None:
         return part.content
-    return content_of(Document.objects.select_related("file").get(pk=part.document))
+    assert part.document is not None
+    return content_of(documents_by_id([part.document])[part.document])

@@ -3,8 +3,10 @@
 import os
 import re
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import IO
 
 from motcua.dossiers.archive.gathering import bytes_of
 from motcua.dossiers.archive.package_rules import COVER, MANIFEST, Package
@@ -18,13 +20,23 @@ def file_name(package: Package) -> str:
     return f"luu-tru-{_NOT_A_NAME.sub('-', package.code)}.zip"
 
 
-def write_into(package: Package, file: BinaryIO) -> None:
+def write_into(package: Package, file: IO[bytes]) -> None:
     """Write a package into an open file; memory holds one part at a time."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo(MANIFEST, EARLIEST), package.manifest)
         archive.writestr(zipfile.ZipInfo(COVER, EARLIEST), package.cover)
         for part in package.parts:
             archive.writestr(zipfile.ZipInfo(part.path, EARLIEST), bytes_of(part))
+
+
+def written_file(package: Package) -> IO[bytes]:
+    """Return a package as an open file without a name: closed, and so gone, when it was sent."""
+    with ExitStack() as held:
+        file = held.enter_context(TemporaryFile())
+        write_into(package, file)
+        file.seek(0)
+        held.pop_all()
+    return file
 
 
 def write(package: Package, folder: Path) -> Path:

@@ -158,7 +158,10 @@ class Migration(migrations.Migration):
                 ("granted", models.BooleanField()),
                 (
                     "format",
-                    models.CharField(choices=[("docx", "Word"), ("typst", "Typst")], max_length=10),
+                    models.CharField(
+                        choices=[("docx", "Word"), ("html", "HTML"), ("typst", "Typst")],
+                        max_length=10,
+                    ),
                 ),
                 ("content", models.BinaryField()),
                 ("fields", models.JSONField(default=list)),

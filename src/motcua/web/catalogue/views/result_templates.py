@@ -26,9 +26,10 @@ from motcua.web.staff_input import day_from
 PDF = "application/pdf"
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/plain; charset=utf-8",  # never shown as a page
     "typst": "text/plain; charset=utf-8",
 }
-NO_FILE = "Xin chọn tệp mẫu (.docx hoặc .typ)."
+NO_FILE = "Xin chọn tệp mẫu (.docx, .html hoặc .typ)."
 WRONG_DAY = "Ngày này chưa đúng. Xin nhập ngày, tháng, năm mẫu bắt đầu dùng."
 MOST_FOUND = 20
 
@@ -127,7 +128,7 @@ def preview(request: HttpRequest, template_id: UUID) -> HttpResponse:
 def content(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """Give the file of a template."""
     template = _template(template_id)
-    name = f"mau-ket-qua.{'docx' if template.format == 'docx' else 'typ'}"
+    name = f"mau-ket-qua.{'typ' if template.format == 'typst' else template.format}"
     return pdf_or_picture(bytes(template.content), TYPES[template.format], name)
 
 

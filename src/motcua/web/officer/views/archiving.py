@@ -1,6 +1,5 @@
 """The package of a closed dossier for the archive, made and sent in one go."""
 
-from tempfile import TemporaryFile
 from typing import cast
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from motcua.dossiers.actions import archive
-from motcua.dossiers.archive.writing import file_name, write_into
+from motcua.dossiers.archive.writing import file_name, written_file
 from motcua.dossiers.queries import dossier_for
 from motcua.kernel.actors import Role
 from motcua.kernel.ids import DossierId
@@ -23,10 +22,7 @@ def package(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     reader = actor_of(request)
     shown = dossier_for(reader, dossier_id)
     made = archive(DossierId(shown.id), by=reader, at=now())
-    file = TemporaryFile()  # closed, and so gone, when the answer has been sent
-    write_into(made, file)
-    file.seek(0)
-    answer = FileResponse(file, as_attachment=True, filename=file_name(made))
+    answer = FileResponse(written_file(made), as_attachment=True, filename=file_name(made))
     answer["Content-Type"] = "application/zip"
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
