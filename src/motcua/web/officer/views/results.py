@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.documents.personal.actions import note_read
 from motcua.documents.personal.queries import stored_of_entry
 from motcua.documents.queries import documents_by_id
+from motcua.dossiers.queries import visible_to
 from motcua.dossiers.register import sectors
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
@@ -162,6 +163,8 @@ def _entry(
         "replacement": replacement_of(shown),
         "history": _history(shown),
         "copies": copies_of(shown),
+        "dossier": visible_to(reader).filter(pk=shown.dossier).first() if shown.dossier else None,
+        "dossier_page": "oversight:dossier" if oversees(reader) else "officer:dossier",
         "keeps": keeps_register(reader, shown.agency, moment),
         "stands": standing not in {Standing.REVOKED, Standing.REPLACED},
         "typed": request.POST if refusal else QueryDict(),
