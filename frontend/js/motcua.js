@@ -9,6 +9,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { saveWhileTyping } from "./autosave.js";
+import { prepareFileFields } from "./filefield.js";
 import { guardForms } from "./guard.js";
 import { refreshForms } from "./refresh.js";
 import { watchSession } from "./session.js";
@@ -23,6 +24,7 @@ function start(scope) {
     createAll(component, undefined, scope);
   }
   prepareStrokes(scope);
+  prepareFileFields(scope);
 }
 
 function selectAll(event) {

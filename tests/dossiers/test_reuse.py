@@ -63,6 +63,12 @@ def use(dossier: Dossier, paper: UUID, by: Actor, *, consented: bool = True) -> 
     )
 
 
+def open_paper(dossier: Dossier, attachment: Attachment, reader: Actor) -> None:
+    """Let somebody look at a paper of a dossier."""
+    assert attachment.document is not None
+    actions.look_at(ident(dossier), document=attachment.document, by=reader, at=MONDAY_MORNING)
+
+
 def test_the_store_is_offered_for_the_component_it_meets() -> None:
     draft, paper, citizen = a_draft_with_store()
 
@@ -109,7 +115,7 @@ def test_the_owner_reads_who_used_a_paper_and_what_came_of_it() -> None:
     dossier = actions.submit(ident(draft), key=uuid4(), by=citizen, at=MONDAY_MORNING)
     dossier = actions.accept(ident(dossier), by=a_receptionist(dossier), at=MONDAY_MORNING)
     officer = a_case_officer(dossier)
-    actions.note_opened(dossier, attachment, by=officer, at=MONDAY_MORNING)
+    open_paper(dossier, attachment, officer)
     before = uses_in_words(paper.id, citizen.who)
     while the_task(dossier).node != "deliver":
         dossier = step_on(dossier)
@@ -140,11 +146,11 @@ def test_a_use_in_a_draft_that_was_thrown_away_stays_in_the_history() -> None:
 def test_the_applicant_opening_a_paper_leaves_no_trace_nor_does_what_was_uploaded() -> None:
     draft, paper, citizen = a_draft_with_store()
     attachment = use(draft, paper.id, citizen)
-    uploaded = Attachment.objects.filter(dossier=a_submitted_dossier()).get()
+    handed_in = a_submitted_dossier()
+    uploaded = Attachment.objects.filter(dossier=handed_in).get()
 
-    actions.note_opened(draft, attachment, by=citizen, at=MONDAY_MORNING)
-    officer = an_officer(a_province().commune, Role.CASE_OFFICER)
-    actions.note_opened(draft, uploaded, by=officer, at=MONDAY_MORNING)
+    open_paper(draft, attachment, citizen)
+    open_paper(handed_in, uploaded, a_case_officer(handed_in))
 
     assert not PaperUse.objects.filter(use="read").exists()
 

@@ -115,9 +115,7 @@ def _takes_all_away(citizen: Someone, result: str) -> None:
     assert "còn hiệu lực" not in manifest  # dates are facts; what they mean is for the reader
 
 
-def _goes_to_the_archive(
-    province: Province, chromium: Browser, number: str, folder: Path
-) -> None:
+def _goes_to_the_archive(province: Province, chromium: Browser, number: str, folder: Path) -> None:
     """Have the records clerk take the package of the first dossier, and check it."""
     clerk = Someone.comes(chromium, province).signs_in("van-thu")
     clerk.goes_to(f"/can-bo/tim?q={number}")

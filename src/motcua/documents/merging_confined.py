@@ -26,7 +26,9 @@ class Refused(Exception):
 
 def main() -> int:
     """Do the job; return 1 when the template is refused."""
-    run_path(str(Path(__file__).with_name("confined.py")))["confine"]()
+    confined = run_path(str(Path(__file__).with_name("confined.py")))
+    confined["limit"](confined["SECONDS"], confined["BYTES"])
+    confined["leave_network"]()
     job = json.load(sys.stdin)
     content = base64.b64decode(job["template"])
     merging = (html_fields, html_merged) if job["format"] == "html" else (fields, merged)

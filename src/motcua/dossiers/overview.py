@@ -14,6 +14,7 @@ from motcua.dossiers import clock
 from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.helping import Helper, helper_of
 from motcua.dossiers.models import (
@@ -43,6 +44,7 @@ from motcua.organisations.queries import agency_names, officer_names
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
 from motcua.people.rules import Contact
+from motcua.procedures.models import MUST_BE_DIGITISED, Digitise
 from motcua.procedures.queries import Terms, terms
 from motcua.workflow.models import Task
 from motcua.workflow.queries import tasks_of
@@ -57,6 +59,7 @@ class Stated:
     words: object
     error: str
     source: str
+    file: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,24 @@ class Listed:
     source: str
     required: bool
     papers: Sequence[Paper]
+    digitise: Digitise
+
+    @property
+    def must_be_digitised(self) -> bool:
+        """Say whether its originals may not stay paper alone."""
+        return self.digitise in MUST_BE_DIGITISED
+
+    @property
+    def may_be_digitised(self) -> bool:
+        """Say whether it comes on paper and is not one that is only shown or copied."""
+        return self.is_asked and self.digitise != Digitise.NEVER
+
+    @property
+    def lacks_scan(self) -> bool:
+        """Say whether an original that must be digitised is there on paper only."""
+        return self.must_be_digitised and any(
+            paper.attachment.originals and not paper.attachment.document for paper in self.papers
+        )
 
     @property
     def is_asked(self) -> bool:
@@ -265,7 +286,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
     places = places_on(localdate(dossier.opened_at))
     words = worded_answers(list(fields_of(form)), checked.answers, places)
     values = known_values(form, checked.answers, dossier.case)
-    sources = filling_of(dossier).sources
+    sources, files = filling_of(dossier).sources, files_in(kept, checked.answers)
     pages = []
     for page in shown_pages(form, checked.answers, dossier.case):
         rows = [
@@ -275,6 +296,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
                 _in_lines(field, words[str(field["id"])]),
                 checked.errors.get(str(field["id"]), ""),
                 in_words(sources, str(field["id"])),
+                files.get(str(field["id"])),
             )
             for field in shown_fields(page, values)
             if field["kind"] not in SILENT
@@ -302,15 +324,16 @@ def _components(dossier: Dossier, kept: Terms, checked: Checked) -> list[Listed]
         file = files.get(paper.document) if paper.document else None
         stored = kept_in.get(paper.stored) if paper.stored else None
         papers.setdefault(paper.component, []).append(Paper(paper, file, stored))
-    notes = {component.code: component.note for component in kept.components}
+    told = {component.code: component for component in kept.components}
     return [
         Listed(
             demand.code,
             demand.name,
-            notes[demand.code],
+            told[demand.code].note,
             demand.source,
             demand.required,
             papers.get(demand.code, []),
+            Digitise(told[demand.code].digitise),
         )
         for demand in demands_of(kept, checked.answers, dossier.case)
     ]

@@ -20,7 +20,9 @@ from motcua.procedures.queries import terms
 
 LOOKED_BACK = 5  # dossiers of the same person
 NOT_TRUSTED = (Status.DRAFT, Status.DECLINED, Status.WITHDRAWN)
-SAID_ANEW = frozenset({"declaration", "signature", "calculated", "hidden", "heading", "guidance"})
+SAID_ANEW = frozenset(
+    {"declaration", "signature", "file", "calculated", "hidden", "heading", "guidance"}
+)
 
 
 @dataclass(frozen=True, slots=True)

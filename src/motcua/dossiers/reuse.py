@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from motcua.documents.models import Document, PaperUse
-from motcua.documents.personal.actions import use_in_dossier
+from motcua.documents.personal.actions import note_read, use_in_dossier
 from motcua.documents.personal.queries import Offered, kinds_of, offered, paper_of, uses_of
 from motcua.documents.store_rules import NotOfThisKind, Use
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Attachment, Dossier, Result
 from motcua.dossiers.rules import LABELS, Status
 from motcua.kernel.actors import Actor
 from motcua.organisations.queries import agency_names, officer_names
@@ -56,6 +56,18 @@ def take_out(dossier: Dossier, paper: UUID, component: str, by: Actor, at: datet
         by=by,
         at=at,
     )
+
+
+def note_opened(dossier: Dossier, document: Document, *, by: Actor, at: datetime) -> None:
+    """Leave in the applicant's store that a paper of it was opened in this dossier.
+
+    Nothing happens for papers that came with the dossier.
+    """
+    papers = Attachment.objects.filter(dossier=dossier, document=document.id)
+    stored = papers.exclude(stored=None).values_list("stored", flat=True).first()
+    if stored is not None:
+        purpose = f"Giải quyết hồ sơ {dossier}"
+        note_read(stored, dossier=dossier.id, purpose=purpose, by=by, at=at)
 
 
 def uses_in_words(paper: UUID, owner: UUID) -> list[UseShown]:

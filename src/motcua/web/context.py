@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
 from motcua.kernel.actors import Role
 from motcua.web.identity import SignedIn, signed_in
@@ -85,6 +86,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
         places.append(("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"))
+    if known.actor.has(*SCANNING):
+        places.append(("Số hóa", reverse("digitisation:home"), "/so-hoa"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))

@@ -8,7 +8,7 @@ import motcua.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0002_purposes"),
+        ("documents", "0006_readings_never_change"),
         ("people", "0001_initial"),
     ]
 

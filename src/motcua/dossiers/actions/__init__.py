@@ -28,6 +28,7 @@ from motcua.dossiers.actions.deciding import (
     remind_collection,
     sign_result,
 )
+from motcua.dossiers.actions.digitising import attach_scan
 from motcua.dossiers.actions.drafting import (
     attach,
     choose,
@@ -56,6 +57,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.looking import look_at, look_at_result
 from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
@@ -71,7 +73,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
-from motcua.dossiers.actions.reusing import attach_stored, note_opened
+from motcua.dossiers.actions.reusing import attach_stored
 
 __all__ = [
     "ApologyText",
@@ -86,6 +88,7 @@ __all__ = [
     "archive",
     "ask_confirmation",
     "attach",
+    "attach_scan",
     "attach_stored",
     "begin_check",
     "change_calendar",
@@ -110,9 +113,10 @@ __all__ = [
     "hand_over",
     "issue_correction",
     "issue_result",
+    "look_at",
+    "look_at_result",
     "move_dues",
     "move_steps",
-    "note_opened",
     "note_stage",
     "open_draft",
     "open_draft_for",

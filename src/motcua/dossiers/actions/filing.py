@@ -1,7 +1,7 @@
 """Handing a dossier in: a draft, or a whole application in one act."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from motcua.documents.actions import claim_all
 from motcua.dossiers import clock
 from motcua.dossiers.applicants import about_filing
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
+from motcua.dossiers.file_answers import files_in, with_own_files
 from motcua.dossiers.helping import note_confirmed
 from motcua.dossiers.helping_rules import Confirmation
 from motcua.dossiers.models import Attachment, Dossier
@@ -24,6 +25,7 @@ from motcua.dossiers.requirements import (
     fee_of,
     papers_present,
     require_papers,
+    require_types,
 )
 from motcua.dossiers.reuse import take_out
 from motcua.dossiers.rules import (
@@ -119,6 +121,7 @@ def hand_in_draft(
     row = row_of(dossier)
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
+    answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
     if dossier.settling_agency_id is None:
         place(dossier, kept, None, at)
     require_papers(dossier, kept, answers, papers_present(dossier))
@@ -183,8 +186,10 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     for sheet in filing.sheets:
         require_component(kept, sheet.component)
     answers = checked_answers(kept, filing.answers, filing.case, localdate(at))
+    answers = with_own_files(kept, answers, dossier=None, uploaded_by=by.person)
     present = frozenset(sheet.component for sheet in filing.sheets)
     require_papers(dossier, kept, answers, present)
+    require_types(kept, [(one.component, one.document) for one in filing.sheets if one.document])
     _hand_in(dossier, kept, at)
     sheets = _with_stored(dossier, filing.sheets, by, at)
     happened = [
@@ -192,7 +197,7 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
         Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
     ]
     with at_once():
-        _claim(dossier, filing.sheets, by, at)
+        _claim(dossier, filing.sheets, files_in(kept, answers).values(), by, at)
         insert(dossier)
         insert(sealed_answers(dossier, answers))
         insert(*_attachments(dossier, sheets, at))
@@ -224,8 +229,10 @@ def _applicant_and_known(
     return found.applicant, known
 
 
-def _claim(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
-    documents = [sheet.document for sheet in sheets if sheet.document is not None]
+def _claim(
+    dossier: Dossier, sheets: Sequence[Sheet], files: Iterable[UUID], by: Actor, at: datetime
+) -> None:
+    documents = [sheet.document for sheet in sheets if sheet.document is not None] + [*files]
     missing = InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
     claim_all(documents, subject=dossier.id, otherwise=missing, by=by, at=at)
 

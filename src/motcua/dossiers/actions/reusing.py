@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.documents.personal.actions import note_read
 from motcua.documents.store_rules import ConsentMissing
 from motcua.dossiers.helping import reopen_question
 from motcua.dossiers.models import Attachment, Dossier
@@ -60,13 +59,3 @@ def attach_stored(
         added_at=at,
         stored=paper,
     )
-
-
-def note_opened(dossier: Dossier, attachment: Attachment, *, by: Actor, at: datetime) -> None:
-    """Leave in the applicant's store that an officer opened a paper of it, in this dossier.
-
-    Nothing happens for papers that came with the dossier, and for the applicant.
-    """
-    if attachment.stored is not None and by.is_officer:
-        purpose = f"Giải quyết hồ sơ {dossier}"
-        note_read(attachment.stored, dossier=dossier.id, purpose=purpose, by=by, at=at)

@@ -53,6 +53,7 @@ urlpatterns = [
     path("kho-giay-to/<uuid:paper_id>", store.paper, name="stored_paper"),
     path("kho-giay-to/<uuid:paper_id>/tep", store.stored_file, name="stored_file"),
     path("kho-giay-to/<uuid:paper_id>/xoa", store.remove, name="remove_stored"),
+    path(f"{_MINE}/luot-xem", papers.readings, name="readings"),
     path("tin-nhan", dossiers.messages, name="messages"),
     path("tra-cuu", public.track, name="track"),
     path("xac-thuc", public.verify_file, name="verify"),

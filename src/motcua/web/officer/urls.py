@@ -68,5 +68,6 @@ urlpatterns = [
     path(f"{_ONE}/dinh-chinh", correcting.correction, name="correction"),
     path(f"{_ONE}/dinh-chinh.pdf", correcting.preview, name="correction_preview"),
     path(f"{_ONE}/tep/<uuid:attachment>", papers.paper, name="paper"),
+    path(f"{_ONE}/tep-khai/<uuid:document_id>", papers.answer_file, name="answer_file"),
     path(f"{_ONE}/ket-qua.pdf", papers.result, name="result"),
 ]

@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", views.slip, name="slip"),
     path(f"{_ONE}/tep/<uuid:attachment>", views.paper, name="paper"),
+    path(f"{_ONE}/tep-khai/<uuid:document_id>", views.answer_file, name="answer_file"),
     path(f"{_ONE}/ket-qua.pdf", views.result, name="result"),
 ]

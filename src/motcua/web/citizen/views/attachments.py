@@ -9,13 +9,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.documents.actions import take_in
+from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.queries import papers_of
-from motcua.dossiers.requirements import demands_of
+from motcua.dossiers.requirements import demands_of, wanted_of
 from motcua.dossiers.reuse import offers
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
@@ -23,8 +23,10 @@ from motcua.procedures.queries import terms
 from motcua.web.citizen.views.store import shown as stored_shown
 from motcua.web.citizen.way import asked_of, following, known_answers, progress, written
 from motcua.web.identity import actor_of, for_citizens
+from motcua.web.uploads import taken_in
 
 UNPROCESSABLE = 422
+NOT_SCANNED = "chưa quét vi-rút"
 
 
 @for_citizens
@@ -64,11 +66,8 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, dossier: Dossier, component: str) -> None:
-    upload = request.FILES.get("file")
-    name = upload.name if upload and upload.name else _("tệp")
-    content = upload.read() if upload else b""
+    document = taken_in(request, wanted=wanted_of(terms(dossier.procedure_id), component))
     by, at = actor_of(request), now()
-    document = take_in(name, content, subject=None, by=by, at=at)
     actions.attach(DossierId(dossier.id), component=component, document=document, by=by, at=at)
 
 
@@ -82,8 +81,8 @@ def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
         shown.setdefault(paper.component, []).append(
             {
                 "name": paper.name,
-                "words": _("từ kho giấy tờ của bạn") if paper.stored else None,
                 "size": document.file.size if document else 0,
+                "words": _said_of(paper, document),
                 "href": (
                     reverse("citizen:document", args=[dossier.id, document.id])
                     if document
@@ -93,6 +92,12 @@ def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
             }
         )
     return shown
+
+
+def _said_of(paper: Attachment, document: Document | None) -> str:
+    if paper.stored:
+        return _("từ kho giấy tờ của bạn")
+    return "" if document is None or document.file.scanned else _(NOT_SCANNED)
 
 
 def _offers(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
