@@ -1,4 +1,4 @@
-"""Making and checking packages for the archive.
+"""Making and checking packages for the archive, and saying how long papers are kept.
 
 Imported only once Django is ready.
 """
@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from rich.console import Console
 from rich.markup import escape
 
+from motcua.documents.personal.retention import read_keepings, set_keepings
 from motcua.dossiers.actions import archive
 from motcua.dossiers.archive.verifying import examine
 from motcua.dossiers.archive.writing import write
@@ -63,3 +64,12 @@ def tell(found: Mapping[str, Any]) -> None:
     console.print(
         "[green]Gói còn nguyên vẹn.[/]" if found["holds"] else "[red]Gói KHÔNG còn nguyên.[/]"
     )
+
+
+def set_retention(file: Path) -> None:
+    """Set the rules of a table; those that were there already stay."""
+    try:
+        many = set_keepings(read_keepings(file), by=SYSTEM, at=now())
+    except DomainError as refusal:
+        raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+    Console(highlight=False).print(f"Đã đặt {many} thời hạn bảo quản mới.")

@@ -10,6 +10,7 @@ from motcua.results.actions.lines import (
     replace,
     revoke,
 )
+from motcua.results.actions.looking import look_at_certified, look_at_copy
 from motcua.results.actions.templates import draft_template, publish_template, retire_template
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "enter",
     "enter_many",
     "issue_copy",
+    "look_at_certified",
+    "look_at_copy",
     "publish_template",
     "register",
     "renew",

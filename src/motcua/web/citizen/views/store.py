@@ -23,8 +23,8 @@ from motcua.documents.store_rules import (
     Worth,
 )
 from motcua.dossiers.reuse import uses_in_words
-from motcua.kernel.errors import DomainError, NotFound, NotPermitted
-from motcua.web.files import as_download
+from motcua.kernel.errors import DomainError, NotPermitted
+from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_citizens
 
 UNPROCESSABLE = 422
@@ -105,10 +105,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @for_citizens
 def stored_file(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Give the electronic copy of a paper of one's store."""
-    found = paper_of(_owner(request), paper_id)
-    if found.document is None:
-        raise NotFound
-    return as_download(found.document)
+    return hand_out(request, actions.open_own(paper_id, by=actor_of(request), at=now()))
 
 
 @for_citizens

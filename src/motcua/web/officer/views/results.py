@@ -11,9 +11,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.documents.personal.actions import note_read
-from motcua.documents.personal.queries import stored_of_entry
-from motcua.documents.queries import documents_by_id
 from motcua.dossiers.queries import visible_to
 from motcua.dossiers.register import sectors
 from motcua.kernel.actors import Actor
@@ -47,7 +44,7 @@ from motcua.results.rules import (
     in_words,
 )
 from motcua.web.context import OVERSEEING, SETTLING
-from motcua.web.files import as_download
+from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.officer.register_input import (
     WRONG_DAY,
@@ -201,16 +198,8 @@ def _history(shown: Entry) -> list[dict[str, object]]:
 @require_safe
 @for_roles(*READERS)
 def copy(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Give the electronic copy of a line; its holder sees in their store that it was looked at."""
-    reader, moment = actor_of(request), now()
-    shown = entry_for(reader, entry_id, moment)
-    found = documents_by_id([shown.document]).get(shown.document) if shown.document else None
-    if found is None:
-        raise NotFound
-    stored = stored_of_entry(shown.id)
-    if stored is not None:
-        note_read(stored.id, dossier=None, purpose="Tra cứu sổ kết quả", by=reader, at=moment)
-    return as_download(found)
+    """Send to the electronic copy of a line; that somebody looked is noted."""
+    return hand_out(request, actions.look_at_copy(entry_id, by=actor_of(request), at=now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -310,11 +299,8 @@ def issue_copy(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @for_roles(*READERS)
 def certified_copy(request: HttpRequest, entry_id: UUID, copy_id: UUID) -> HttpResponse:
     """Give a certified copy that was issued."""
-    shown = entry_for(actor_of(request), entry_id, now())
-    issued = next((one for one in copies_of(shown) if one.id == copy_id), None)
-    if issued is None:
-        raise NotFound
-    return as_download(documents_by_id([issued.document])[issued.document])
+    reader = actor_of(request)
+    return hand_out(request, actions.look_at_certified(entry_id, copy_id, by=reader, at=now()))
 
 
 def _done_on(
