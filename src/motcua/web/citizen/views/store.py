@@ -47,14 +47,15 @@ def _owner(request: HttpRequest) -> UUID:
 
 def shown(paper: StoredPaper) -> dict[str, object]:
     """Return a paper as the pages show it: what it is, what it is worth, who vouches for it."""
-    worth = paper.worth(localdate(now()))
+    worth, is_own = paper.worth(localdate(now())), paper.source == Source.UPLOAD
+    unchecked = is_own and worth is Worth.IN_FORCE  # nobody knows until when it counts
     return {
         "paper": paper,
-        "worth": _(worth.label),
-        "tone": TONES[worth],
+        "worth": _("chưa kiểm tra") if unchecked else _(worth.label),
+        "tone": "none" if unchecked else TONES[worth],
         "source": _(Source(paper.source).label),
         "trust": _(Trust(paper.trust).label),
-        "is_own": paper.source == Source.UPLOAD,
+        "is_own": is_own,
     }
 
 
