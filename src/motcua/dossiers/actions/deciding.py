@@ -17,10 +17,10 @@ from motcua.dossiers.permissions import require_applicant, require_performer, re
 from motcua.dossiers.registering import line_of
 from motcua.dossiers.rules import (
     Act,
-    RecipientMissing,
     ResultChannel,
     ResultNotReady,
     Status,
+    check_evidence,
     check_revision,
     check_transition,
 )
@@ -180,8 +180,7 @@ def deliver(
     standing, task = standing_with(dossier, task_id)
     if task.act != Act.DELIVER:
         raise ResultNotReady
-    if not handed_to.name.strip():
-        raise RecipientMissing
+    check_evidence(handed_to.channel, handed_to.name, handed_to.number, handed_to.postal_code)
     return _delivered(dossier, standing, task, handed_to, by, at)
 
 
