@@ -8,6 +8,29 @@ from tests.cli.conftest import Motcua
 RULES = "what,kind,keep_months,valid_from,basis\nended,KQ.G15.000038,24,2026-01-01,QĐ 1/QĐ-UBND\n"
 
 
+STORE = """
+SELECT source, trust, valid_to < current_date FROM documents_storedpaper AS paper
+JOIN people_account AS account ON account.person_id = paper.owner_id
+WHERE account.login = 'cong-dan' ORDER BY source, valid_to
+"""
+REGISTER = "SELECT count(*), count(document) FROM results_entry WHERE origin = 'dossier'"
+
+
+def test_the_sample_has_a_register_partly_digitised_and_a_store_of_mixed_papers(
+    motcua: Motcua,
+) -> None:
+    motcua("demo", "--dossiers", "60", "--no-serve")
+
+    many, digitised = map(int, motcua("psql", "-Atc", REGISTER).stdout.split("|"))
+    papers = motcua("psql", "-Atc", STORE).stdout.split()
+
+    assert many > 40
+    assert digitised == round(0.485 * many)
+    assert papers == [
+        "digitised|checked|", "result|issued|t", "result|issued|", "upload|own|",
+    ]  # fmt: skip
+
+
 def test_a_closed_dossier_of_the_sample_goes_to_the_archive_and_is_checked_there(
     motcua: Motcua, tmp_path: Path
 ) -> None:
