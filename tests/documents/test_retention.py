@@ -1,12 +1,13 @@
 """How long stored papers are kept: by their kind, by the law of a day, and then erased for good."""
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from motcua.documents import storage
-from motcua.documents.models import Document, PaperUse, StoredFile, StoredPaper
+from motcua.documents.models import Document, Original, PaperUse, StoredFile, StoredPaper
 from motcua.documents.personal import actions
 from motcua.documents.personal.queries import papers_of_owner, uses_of
 from motcua.documents.personal.retention import (
@@ -154,6 +155,25 @@ def test_a_removed_upload_is_erased_with_its_bytes_when_its_time_is_over() -> No
     assert not is_there(digest)
     assert Event.objects.filter(subject=paper.id, verb="paper.erased").count() == 1
     assert erase_due(by=SYSTEM, at=LATER) == 0
+
+
+@pytest.mark.django_db
+def test_a_picture_as_it_was_sent_goes_with_its_document() -> None:
+    owner = a_citizen()
+    paper = an_upload(owner)
+    assert paper.document is not None
+    sealed = sha256(b"sealed").hexdigest()
+    storage.write(sealed, b"sealed")
+    Original.objects.create(
+        document=paper.document, digest=sealed, wrapped_key=b"k", sha256="0" * 64, size=6,
+        kept_at=MONDAY_MORNING,
+    )  # fmt: skip
+    actions.remove_own(paper.id, by=owner, at=MONDAY_MORNING)
+
+    erase_due(by=SYSTEM, at=LATER)
+
+    assert not Original.objects.exists()
+    assert not is_there(sealed)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ import pytest
 
 from motcua.documents.models import Document
 from motcua.dossiers import actions
+from motcua.dossiers.archive import verifying
 from motcua.dossiers.archive.package_rules import NotEnded, Package, SealMissing
 from motcua.dossiers.archive.verifying import Examined, NoPackage, examine
 from motcua.dossiers.archive.writing import file_name, write
@@ -168,6 +169,62 @@ def test_tampering_with_any_part_is_named(tmp_path: Path) -> None:
         changed = packed(tmp_path / "changed.zip", {**parts, name: bytes(content)})
 
         assert name in faults(examine(changed)), name
+
+
+def test_a_byte_changed_in_the_file_itself_names_its_part(tmp_path: Path) -> None:
+    file = a_package(tmp_path)
+    whole = file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        places = [(one.filename, one.header_offset) for one in archive.infolist()]
+    changed = tmp_path / "changed.zip"
+
+    for name, begins in places:
+        content = bytearray(whole)
+        content[begins + 30 + len(name.encode()) + 5] ^= 1
+        changed.write_bytes(content)
+        try:
+            said = " ".join(faults(examine(changed)))
+        except NoPackage as refusal:
+            said = str(refusal)
+
+        assert name in said, name
+
+
+def test_what_was_added_to_the_list_after_its_seal_is_named(tmp_path: Path) -> None:
+    parts = unpacked(a_package(tmp_path))
+    longer = {**parts, "muc-luc.pdf": parts["muc-luc.pdf"] + b"\n% more\n"}
+
+    assert "muc-luc.pdf" in faults(examine(packed(tmp_path / "longer.zip", longer)))
+
+
+def test_a_log_that_nobody_can_read_or_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    parts = unpacked(a_package(tmp_path))
+    garbled = with_manifest_made_to_fit({**parts, "su-kien.jsonl": b"{no json\n"})
+    manifest = json.loads(parts["manifest.json"])
+    manifest["parts"] = [one for one in manifest["parts"] if one["path"] != "su-kien.jsonl"]
+    nowhere = {**parts, "manifest.json": json.dumps(manifest).encode()}
+    del nowhere["su-kien.jsonl"]
+
+    unread = faults(examine(packed(tmp_path / "garbled.zip", garbled)))
+    missing = faults(examine(packed(tmp_path / "nowhere.zip", nowhere)))
+
+    assert "không đọc được" in unread["su-kien.jsonl"]
+    assert missing["su-kien.jsonl"] == "bị thiếu"
+
+
+@pytest.mark.parametrize("limit", ["LARGEST_MANIFEST", "LARGEST_SIGNED"])
+def test_what_is_too_large_to_check_is_said(
+    limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_package(tmp_path)
+    monkeypatch.setattr(verifying, limit, 10)
+
+    try:
+        said = " ".join(faults(examine(file)).values())
+    except NoPackage as refusal:
+        said = str(refusal)
+
+    assert "quá lớn" in said
 
 
 def test_a_part_that_is_missing_or_was_added_is_named(tmp_path: Path) -> None:

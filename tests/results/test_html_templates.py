@@ -69,6 +69,12 @@ def test_looks_places_and_tables_are_read() -> None:
     assert table["rows"][0][1] == []
 
 
+def test_lines_are_broken_where_the_template_says_so() -> None:
+    (one,) = read("<!DOCTYPE html><html><body><p>a<br>b</p></b></body></html>")
+
+    assert "".join(run["text"] for run in one["runs"]) == "a\nb"
+
+
 @pytest.mark.parametrize(
     ("html", "named"),
     [

@@ -119,7 +119,11 @@ def _manifest(archive: zipfile.ZipFile, names: list[str]) -> Mapping[str, Any]:
     if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
         raise NoPackage(why=f"{MANIFEST} quá lớn")
     try:
-        found = json.loads(archive.read(MANIFEST))
+        content = archive.read(MANIFEST)
+    except zipfile.BadZipFile as error:
+        raise NoPackage(why=f"{MANIFEST} đã bị sửa") from error
+    try:
+        found = json.loads(content)
         known = found["format"] == FORMAT and all(_names_a_part(one) for one in found["parts"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoPackage(why=f"không đọc được {MANIFEST}") from error
