@@ -16,14 +16,16 @@ from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules import (
     IllegalTransition,
     NotYourTask,
+    PostalCodeMissing,
     RecipientMissing,
+    RecipientNumberMissing,
     ResultChannel,
     ResultNotReady,
     StaleDossier,
     Status,
 )
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.kernel.errors import DomainError, NotFound, NotPermitted
 from motcua.kernel.ids import TaskId
 from motcua.results.models import Entry
 from motcua.signing.models import Signature
@@ -274,6 +276,28 @@ def test_handing_over_needs_a_name() -> None:
             ident(dossier),
             task_id(dossier),
             handed_to=HandedTo(ResultChannel.COUNTER, " "),
+            by=receptionist,
+            at=MONDAY_MORNING,
+        )
+
+
+@pytest.mark.parametrize(
+    ("handed_to", "refusal"),
+    [
+        (HandedTo(ResultChannel.COUNTER, "Vũ Thị Mẫu"), RecipientNumberMissing),
+        (HandedTo(ResultChannel.POST, "Vũ Thị Mẫu", "037190000001"), PostalCodeMissing),
+    ],
+)
+def test_handing_over_needs_the_evidence_of_its_channel(
+    handed_to: HandedTo, refusal: type[DomainError]
+) -> None:
+    dossier, receptionist = at_deliver()
+
+    with pytest.raises(refusal):
+        actions.deliver(
+            ident(dossier),
+            task_id(dossier),
+            handed_to=handed_to,
             by=receptionist,
             at=MONDAY_MORNING,
         )

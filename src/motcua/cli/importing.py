@@ -18,7 +18,7 @@ class Keeper(StrEnum):
 
 
 app = typer.Typer(
-    help="Nhập dữ liệu: lịch làm việc, sổ kết quả, chứng thư chữ ký số.",
+    help="Nhập dữ liệu: lịch làm việc, sổ kết quả, thời hạn bảo quản, chứng thư chữ ký số.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -80,3 +80,18 @@ def results(
     with with_database(equip()):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.results").run(file, dry_run=dry_run)
+
+
+@app.command()
+def retention(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV: what,kind,keep_months,valid_from,basis."
+        ),
+    ],
+) -> None:
+    """Đặt thời hạn bảo quản của giấy tờ trong kho, theo loại giấy tờ và ngày áp dụng."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.packages").set_retention(file)

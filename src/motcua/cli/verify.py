@@ -72,6 +72,8 @@ def _facts(checked: Checked, database: bool) -> dict[str, object]:
             "procedure": checked.procedure,
             "number": checked.result_number,
             "agency": checked.agency,
+            "standing": checked.standing.value if checked.standing else None,
+            "is_copy": checked.is_copy,
         }
     return facts
 
@@ -101,6 +103,8 @@ def _print(checked: Checked, database: bool, console: Console) -> None:
         number, procedure = checked.dossier_number, escape(checked.procedure)
         console.print(f"Hồ sơ:      [bold]{number}[/] – {procedure}")
         console.print(f"Văn bản số: {checked.result_number} của {escape(checked.agency)}")
+        if checked.standing is not None:
+            console.print(f"Hiệu lực:   {checked.standing.label}")
     elif database:
         console.print("Hồ sơ:      hệ thống này không có đúng tệp đã đưa vào.")
     else:

@@ -6,13 +6,13 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from motcua.documents.queries import content_of, documents_by_id
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.issued_papers import Issued, by_code, by_document
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.people.actions import count_attempt
+from motcua.results.rules import Standing
 from motcua.signing.offices import office_of
 from motcua.signing.queries import documents_with_digest, signature_by_digest
 from motcua.signing.rules import Finding, Verdict
@@ -38,7 +38,8 @@ class TooLargeToCheck(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What can be said in public about a paper: who signed, and which dossier it belongs to."""
+    """What can be said in public about a paper: who signed, which dossier it belongs to, and
+    whether what it grants is in force."""
 
     signatures: list[Verdict]
     is_issued_here: bool
@@ -47,6 +48,8 @@ class Checked:
     result_number: str
     agency: str
     issued_at: datetime | None
+    standing: Standing | None = None
+    is_copy: bool = False
 
     @property
     def holds(self) -> bool:
@@ -57,11 +60,11 @@ class Checked:
 def check_code(code: str, *, address: str, by: Actor, at: datetime) -> Checked:
     """Check the result that carries a QR code, by the file that is kept."""
     count_attempt("verify", address, most=TRIES, window=WINDOW, by=by, at=at)
-    result = _with_dossier().filter(verify_code=code, document__isnull=False).first()
-    if result is None or result.document is None:
+    issued = by_code(code, at)
+    if issued is None:
         raise NotOurs
-    kept = documents_by_id([result.document])[result.document]
-    return _checked(verify(content_of(kept), at=at), result)
+    kept = documents_by_id([issued.document])[issued.document]
+    return _checked(verify(content_of(kept), at=at), issued)
 
 
 def check_file(content: bytes, *, address: str, by: Actor, at: datetime) -> Checked:
@@ -79,12 +82,8 @@ def examine(content: bytes, *, at: datetime, trusting: Trusting | None = None) -
     """Say what there is to say about a file; refuse one without a signature."""
     verdicts = verify(content, at=at, trusting=trusting)
     signature = signature_by_digest(sha256(content).hexdigest())
-    result = (
-        _with_dossier().filter(dossier=signature.subject, document=signature.document).first()
-        if signature
-        else None
-    )
-    return _checked([_of_another_file(one, content) for one in verdicts], result)
+    issued = by_document(signature.document, at) if signature else None
+    return _checked([_of_another_file(one, content) for one in verdicts], issued)
 
 
 def _of_another_file(verdict: Verdict, content: bytes) -> Verdict:
@@ -106,26 +105,20 @@ def _is_like(ours: bytes, theirs: bytes) -> bool:
     return equal * 2 > len(ours) // BLOCK
 
 
-def _with_dossier() -> QuerySet[Result]:
-    return Result.objects.select_related(
-        "dossier", "dossier__procedure", "dossier__settling_agency"
-    )
-
-
-def _checked(verdicts: list[Verdict], result: Result | None) -> Checked:
-    agency = result.dossier.settling_agency_id if result is not None else None
-    entitled = [_with_office(one, agency) for one in verdicts]
-    if result is None:
+def _checked(verdicts: list[Verdict], issued: Issued | None) -> Checked:
+    entitled = [_with_office(one, issued.agency_id if issued else None) for one in verdicts]
+    if issued is None:
         return Checked(entitled, False, "", "", "", "", None)
-    dossier: Dossier = result.dossier
     return Checked(
         signatures=entitled,
         is_issued_here=True,
-        dossier_number=dossier.number or "",
-        procedure=dossier.procedure.name,
-        result_number=result.number or "",
-        agency=dossier.settling_agency.name if dossier.settling_agency else "",
-        issued_at=result.issued_at,
+        dossier_number=issued.dossier_number,
+        procedure=issued.procedure,
+        result_number=issued.number,
+        agency=issued.agency,
+        issued_at=issued.issued_at,
+        standing=issued.standing,
+        is_copy=issued.is_copy,
     )
 
 

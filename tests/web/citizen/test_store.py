@@ -109,7 +109,7 @@ def test_the_owner_reads_who_looked_and_fetches_the_file() -> None:
     client = browser_of(citizen)
 
     page = text_of(client.get(f"{STORE}/{paper.id}").content)
-    file = client.get(f"{STORE}/{paper.id}/tep")
+    file = client.get(f"{STORE}/{paper.id}/tep", follow=True)
 
     for words in ("Trần Văn Mẫu", "Ủy ban nhân dân xã Mẫu", "Cán bộ xem", "Tra cứu", "01/01/2030"):
         assert words in page

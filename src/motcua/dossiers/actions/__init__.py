@@ -1,5 +1,6 @@
 """Everything that changes a dossier. One function per legal act."""
 
+from motcua.dossiers.actions.archiving import archive
 from motcua.dossiers.actions.bulk import (
     begin_bulk,
     end_bulk,
@@ -15,6 +16,12 @@ from motcua.dossiers.actions.calendars import (
     move_dues,
     move_steps,
 )
+from motcua.dossiers.actions.correcting import (
+    draft_correction,
+    issue_correction,
+    return_result,
+    sign_correction,
+)
 from motcua.dossiers.actions.course import (
     finish_service,
     fire_timer,
@@ -26,6 +33,7 @@ from motcua.dossiers.actions.deciding import (
     deliver,
     fetch_result,
     issue_result,
+    remind_collection,
     take_sealed_result,
 )
 from motcua.dossiers.actions.digitising import attach_scan
@@ -87,6 +95,7 @@ __all__ = [
     "add_late_cause",
     "answer_consultation",
     "answer_supplement",
+    "archive",
     "ask_confirmation",
     "attach",
     "attach_scan",
@@ -105,6 +114,7 @@ __all__ = [
     "demand_payment",
     "detach",
     "discard_draft",
+    "draft_correction",
     "draft_template",
     "end_bulk",
     "fail_item",
@@ -115,6 +125,7 @@ __all__ = [
     "fire_timer",
     "give_form",
     "hand_over",
+    "issue_correction",
     "issue_result",
     "look_at",
     "look_at_result",
@@ -128,15 +139,18 @@ __all__ = [
     "receive",
     "recount_answer",
     "release",
+    "remind_collection",
     "request_supplement",
     "retire_late_cause",
     "retire_template",
+    "return_result",
     "save_answers",
     "send_back",
     "send_digest",
     "show_draft",
     "sign_apology",
     "sign_item",
+    "sign_correction",
     "sign_result",
     "stop",
     "submit",

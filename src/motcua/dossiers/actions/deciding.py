@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers import results
@@ -17,14 +17,15 @@ from motcua.dossiers.permissions import require_applicant, require_performer, re
 from motcua.dossiers.registering import line_of
 from motcua.dossiers.rules import (
     Act,
-    RecipientMissing,
     ResultChannel,
     ResultNotReady,
     Status,
+    check_evidence,
     check_revision,
     check_transition,
 )
 from motcua.dossiers.storing import put_result
+from motcua.dossiers.uncollected import BETWEEN, REMINDED, RemindedLately, reminders
 from motcua.events.actions import Fact, record, record_all
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId, TaskId
@@ -178,8 +179,7 @@ def deliver(
     standing, task = standing_with(dossier, task_id)
     if task.act != Act.DELIVER:
         raise ResultNotReady
-    if not handed_to.name.strip():
-        raise RecipientMissing
+    check_evidence(handed_to.channel, handed_to.name, handed_to.number, handed_to.postal_code)
     return _delivered(dossier, standing, task, handed_to, by, at)
 
 
@@ -197,6 +197,19 @@ def fetch_result(dossier_id: DossierId, *, by: Actor, at: datetime) -> Result:
         _delivered(dossier, standing, task, handed, by, at)
         result.refresh_from_db()
     return result
+
+
+@transaction.atomic
+def remind_collection(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
+    """Remind the applicant of a result that waits at the desk; not again for some days."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_return_desk(by, dossier)
+    if dossier.status != Status.DECIDED:
+        raise ResultNotReady
+    last = reminders([dossier.id]).get(dossier.id)
+    if last is not None and at - last < BETWEEN:
+        raise RemindedLately(at=f"{localtime(last):%H:%M %d/%m/%Y}", days=BETWEEN.days)
+    record_all([Fact(REMINDED, dossier.id)], by=by, at=at)
 
 
 def _waiting_for(dossier: Dossier, act: Act) -> tuple[Standing, Task]:
@@ -236,6 +249,14 @@ def _delivered(
     dossier.responsible = None
     dossier.step = ""
     dossier.save()
-    delivered = Fact("dossier.delivered", dossier.id, {"channel": handed_to.channel.value})
+    proof: dict[str, object] = {"channel": handed_to.channel.value}
+    proof["sha256"] = _digest_of(dossier)
+    delivered = Fact("dossier.delivered", dossier.id, proof)
     record_all([*facts, delivered], by=by, at=at)
     return dossier
+
+
+def _digest_of(dossier: Dossier) -> str | None:
+    """Return the SHA-256 of the paper that was handed over; none for a paper original."""
+    given = Result.objects.filter(dossier=dossier).values_list("document", flat=True).first()
+    return documents_by_id([given])[given].file_id if given else None

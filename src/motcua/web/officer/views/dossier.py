@@ -12,7 +12,7 @@ from motcua.dossiers.confirming import code_is_asked
 from motcua.dossiers.next_steps import beside
 from motcua.dossiers.obligations import may_wait_for_payment
 from motcua.dossiers.overview import Overview, overview
-from motcua.dossiers.permissions import keeps_course, may_apologise
+from motcua.dossiers.permissions import keeps_course, keeps_papers, may_apologise
 from motcua.dossiers.progress import passed_for_officers
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import (
@@ -21,6 +21,7 @@ from motcua.dossiers.rules import (
     NothingToSupplement,
     ReasonMissing,
     StaleDossier,
+    may_be_archived,
     may_be_stopped,
 )
 from motcua.forecasts.queries import forecast_of
@@ -100,6 +101,7 @@ def dossier_page(
         and (shown.due_at is not None or seen.apology is not None),
         "may_wait_for_payment": reader.agency == shown.settling_agency_id
         and may_wait_for_payment(shown),
+        "may_archive": may_be_archived(shown.status) and keeps_papers(reader, shown),
         "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),
