@@ -15,8 +15,8 @@ from motcua.results.actions import attach_copy, issue_copy
 from motcua.results.models import CertifiedCopy, Entry
 from motcua.results.queries import acts_on, copies_of
 from motcua.results.rules import AskerMissing, NoLongerStands, Standing
-from motcua.signing.pades import verify
 from motcua.signing.rules import NoCertificate
+from motcua.signing.verifying import verify
 from tests.builders import a_certificate, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf, a_picture
@@ -46,7 +46,7 @@ def test_a_copy_of_a_paper_result_says_what_the_register_says_under_the_keeper_s
     assert pages == 1
     for said in ("BẢN SAO ĐIỆN TỬ TỪ SỔ GỐC", "7/GP", "Hoàng Thị Mẫu", "31/12/2026", "Xây nhà ở"):
         assert said in words
-    (verdict,) = verify(pdf)
+    (verdict,) = verify(pdf, at=MONDAY_MORNING)
     assert verdict.holds
     assert verdict.signer == a_province().commune.name
     assert copies_of(entry) == [copy]
@@ -68,7 +68,7 @@ def test_the_kept_pages_follow(content: bytes, media_type: str) -> None:
     _, pdf = copied(entry)
 
     assert words_of(pdf)[0] == 2
-    assert verify(pdf)[0].covers_whole_file
+    assert verify(pdf, at=MONDAY_MORNING)[0].covers_whole_file
 
 
 def test_a_copy_is_checked_by_its_own_code_and_says_what_the_result_is_worth_today() -> None:

@@ -20,6 +20,7 @@ from motcua.dossiers.actions.correcting import (
     draft_correction,
     issue_correction,
     return_result,
+    show_correction,
     sign_correction,
 )
 from motcua.dossiers.actions.course import (
@@ -147,10 +148,11 @@ __all__ = [
     "save_answers",
     "send_back",
     "send_digest",
+    "show_correction",
     "show_draft",
     "sign_apology",
-    "sign_item",
     "sign_correction",
+    "sign_item",
     "sign_result",
     "stop",
     "submit",

@@ -26,11 +26,13 @@ from motcua.dossiers.corrections import (
     said_by,
     sealed,
 )
-from motcua.dossiers.models import Correction, Dossier, Result
+from motcua.dossiers.models import Correction, Dossier, Result, ShownDraft
 from motcua.dossiers.numbering import next_result_number
 from motcua.dossiers.permissions import require_concerned, require_settler
 from motcua.dossiers.registering import line_of
 from motcua.dossiers.rules import Status
+from motcua.dossiers.shown_drafts import bytes_of, current_draft, lay_before
+from motcua.dossiers.signing_rules import DraftNotRead
 from motcua.dossiers.storing import put_result
 from motcua.events.actions import Fact, record, record_all
 from motcua.kernel.actors import Actor, Role
@@ -86,19 +88,41 @@ def draft_correction(
 
 
 @transaction.atomic
-def sign_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> Correction:
-    """Sign the corrected result as the competent person, drawn and signed in one act."""
+def show_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> ShownDraft:
+    """Draw the corrected result as this signer would sign it today; note that they opened it."""
     dossier = Dossier.objects.locked(dossier_id)
+    correction, said = _to_sign(dossier, by)
+    if correction.verify_code is None:
+        correction.verify_code = spoken_code(20)
+        correction.save(update_fields=["verify_code"])
+    result = corrected(_issued(dossier), correction, said)
+    return lay_before(dossier, result, correction.id, fixes=said.fixes, by=by, at=at)
+
+
+def _to_sign(dossier: Dossier, by: Actor) -> tuple[Correction, Said]:
     require_settler(by, dossier, Role.SIGNATORY)
     correction = _open(dossier)
     if correction.signed_at is not None:
         raise CorrectionSigned
     said = said_by(correction)
     check_fixes(said.fixes, said.content, kinds_of_fields(dossier))
-    correction.verify_code = spoken_code(20)
+    return correction, said
+
+
+@transaction.atomic
+def sign_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> Correction:
+    """Sign the corrected result as the competent person: exactly what they have opened.
+
+    The key must lie on this machine: a correction is signed and goes on in one act.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    correction, said = _to_sign(dossier, by)
     result = corrected(_issued(dossier), correction, said)
+    shown = current_draft(dossier, result, correction.id, by, at, said.fixes)
+    if shown is None:
+        raise DraftNotRead
+    drawn = bytes_of(shown)
     name = officer_names([by.who])[by.who]
-    drawn = results.draw(dossier, result, signer=by, at=at, fixes=said.fixes)
     document, _ = attach(
         Paper(drawn, results.file_name(dossier), "draft", dossier.id),
         owner=by.who,

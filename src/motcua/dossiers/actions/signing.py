@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.documents.actions import keep
 from motcua.dossiers import results
 from motcua.dossiers.advancing import Finished, advance
 from motcua.dossiers.confirming import require_confirmed
@@ -14,13 +13,13 @@ from motcua.dossiers.models import Dossier, Result, ShownDraft
 from motcua.dossiers.open_tasks import require_being_settled, standing_with
 from motcua.dossiers.permissions import require_performer
 from motcua.dossiers.rules import BEING_SETTLED, Act, ResultNotReady, Status, check_revision
-from motcua.dossiers.shown_drafts import bytes_of, current_draft, facts_digest
+from motcua.dossiers.shown_drafts import bytes_of, current_draft, lay_before
 from motcua.dossiers.signing_rules import DraftNotRead
 from motcua.events.actions import Fact, record, record_all
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId, TaskId, spoken_code
 from motcua.organisations.queries import officer_names
-from motcua.signing.actions import PDF, Paper, Signing, sign
+from motcua.signing.actions import Paper, Signing, sign
 from motcua.workflow.models import Task
 from motcua.workflow.queries import Standing, standing_of
 
@@ -51,32 +50,7 @@ def show_draft(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetim
     if result.verify_code is None:
         result.verify_code = spoken_code(20)
         result.save(update_fields=["verify_code"])
-    known = current_draft(dossier, result, task.id, by, at)
-    if known is not None:
-        known.revision, known.shown_at = dossier.revision, at
-        known.save(update_fields=["revision", "shown_at"])
-        return known
-    document = keep(
-        results.file_name(dossier),
-        results.draw(dossier, result, signer=by, at=at),
-        PDF,
-        purpose="draft",
-        subject=dossier.id,
-        by=by,
-        at=at,
-    )
-    shown = ShownDraft.objects.create(
-        dossier=dossier,
-        task=task.id,
-        signer=by.who,
-        document=document.id,
-        digest=document.file_id,
-        facts_digest=facts_digest(dossier, result, by, at),
-        revision=dossier.revision,
-        shown_at=at,
-    )
-    record("draft.shown", dossier.id, by=by, at=at, digest=shown.digest, task=task.id)
-    return shown
+    return lay_before(dossier, result, task.id, by=by, at=at)
 
 
 @transaction.atomic

@@ -24,8 +24,8 @@ from motcua.dossiers.archive.package_rules import (
     ends_of,
 )
 from motcua.kernel.errors import DomainError
-from motcua.signing.pades import verify as signatures_of
 from motcua.signing.rules import NotSigned, SignatureBroken, Verdict
+from motcua.signing.verifying import verify as signatures_of
 
 LARGEST_MANIFEST = 20_000_000
 LARGEST_SIGNED = 200_000_000

@@ -23,9 +23,10 @@ from motcua.dossiers.corrections import corrected, corrections_of, open_correcti
 from motcua.dossiers.models import Correction, Dossier, Result
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import Status
+from motcua.dossiers.shown_drafts import bytes_of
 from motcua.forms.queries import definition
 from motcua.forms.rules import fields_of
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.organisations.queries import agency_names, officer_names
@@ -116,12 +117,16 @@ def _page(request: HttpRequest, shown: Dossier, refusal: DomainError | None = No
         or APOLOGY.format(agency=names.get(shown.settling_agency_id, "")),  # type: ignore[arg-type]
         "may_return": waiting is None and Status(shown.status) in CORRECTABLE,
         "may_word": here and reader.has(*WORDING),
-        "may_sign": here and reader.has(Role.SIGNATORY),
+        "may_sign": _may_sign(reader, shown),
         "may_issue": here and reader.has(Role.RECORDS_CLERK),
         "typed": request.POST if refusal else QueryDict(),
         "errors": _errors(refusal, about) if refusal else {},
     }
     return render(request, "officer/correction.html", page, status=422 if refusal else 200)
+
+
+def _may_sign(reader: Actor, shown: Dossier) -> bool:
+    return reader.agency == shown.settling_agency_id and reader.has(Role.SIGNATORY)
 
 
 def _errors(refusal: DomainError, about: str) -> dict[str, str]:
@@ -146,13 +151,17 @@ def _fields(shown: Dossier) -> list[tuple[str, str, str]]:
 @require_safe
 @for_roles(*SETTLING, *AT_THE_DESK)
 def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Show the result as the correction makes it, unsigned."""
-    shown = dossier_for(actor_of(request), dossier_id)
+    """Show the result as the correction makes it, unsigned; to its signer, what will be signed."""
+    reader, moment = actor_of(request), now()
+    shown = dossier_for(reader, dossier_id)
     waiting: Correction | None = open_correction(shown)
     result = Result.objects.filter(dossier=shown).first()
     if waiting is None or result is None:
         raise NoCorrection
+    if _may_sign(reader, shown) and waiting.signed_at is None:
+        laid = actions.show_correction(DossierId(shown.id), by=reader, at=moment)
+        return pdf_or_picture(bytes_of(laid), "application/pdf", "dinh-chinh.pdf", inline=True)
     said = said_by(waiting)
     made = corrected(result, waiting, said)
-    drawn = results.draw(shown, made, signer=None, at=now(), fixes=said.fixes)
+    drawn = results.draw(shown, made, signer=None, at=moment, fixes=said.fixes)
     return pdf_or_picture(drawn, "application/pdf", "dinh-chinh.pdf", inline=True)
