@@ -8,6 +8,7 @@ from tests.cli.conftest import Motcua
 RULES = "what,kind,keep_months,valid_from,basis\nended,KQ.G15.000038,24,2026-01-01,QĐ 1/QĐ-UBND\n"
 
 
+KINDS = "procedure,component,kind,name\n1.004873,UQ,M.01,Văn bản ủy quyền\n"
 STORE = """
 SELECT source, trust, valid_to < current_date FROM documents_storedpaper AS paper
 JOIN people_account AS account ON account.person_id = paper.owner_id
@@ -17,18 +18,28 @@ REGISTER = "SELECT count(*), count(document) FROM results_entry WHERE origin = '
 
 
 def test_the_sample_has_a_register_partly_digitised_and_a_store_of_mixed_papers(
-    motcua: Motcua,
+    motcua: Motcua, tmp_path: Path
 ) -> None:
+    table = tmp_path / "loai.csv"
     motcua("demo", "--dossiers", "60", "--no-serve")
 
     many, digitised = map(int, motcua("psql", "-Atc", REGISTER).stdout.split("|"))
     papers = motcua("psql", "-Atc", STORE).stdout.split()
+    table.write_text(KINDS)
+    first = motcua("import", "kinds", str(table))
+    again = motcua("import", "kinds", str(table))
+    table.write_text(KINDS.replace(",UQ,", ",KHAC,"))
+    wrong = motcua("import", "kinds", str(table))
 
     assert many > 40
     assert digitised == round(0.485 * many)
     assert papers == [
         "digitised|checked|", "result|issued|t", "result|issued|", "upload|own|",
     ]  # fmt: skip
+    assert "Đã ghi 1 giấy tờ" in first.stdout
+    assert "Đã ghi 0 giấy tờ" in again.stdout
+    assert wrong.returncode == 2
+    assert "dòng 2: thủ tục không có thành phần KHAC" in wrong.stderr
 
 
 def test_a_closed_dossier_of_the_sample_goes_to_the_archive_and_is_checked_there(

@@ -12,7 +12,8 @@ from motcua.documents.models import Document
 from motcua.dossiers import actions
 from motcua.dossiers.archive import verifying
 from motcua.dossiers.archive.package_rules import NotEnded, Package, SealMissing
-from motcua.dossiers.archive.verifying import Examined, NoPackage, examine
+from motcua.dossiers.archive.verifying import Examined, NoPackage
+from motcua.dossiers.archive.verifying import examine as examine_at
 from motcua.dossiers.archive.writing import file_name, write
 from motcua.dossiers.models import Dossier
 from motcua.events.models import Event
@@ -30,6 +31,11 @@ from tests.dossiers.expectations import ident, verbs
 
 pytestmark = pytest.mark.django_db
 Parts = dict[str, bytes]
+
+
+def examine(file: Path) -> Examined:
+    """Check a package on the day on which it was made."""
+    return examine_at(file, at=MONDAY_MORNING)
 
 
 def a_delivered_dossier() -> Dossier:

@@ -19,6 +19,8 @@ from motcua.dossiers.correction_rules import (
 )
 from motcua.dossiers.corrections import corrections_of, open_correction, said_by
 from motcua.dossiers.models import Correction, Dossier, Result
+from motcua.dossiers.shown_drafts import bytes_of
+from motcua.dossiers.signing_rules import DraftNotRead
 from motcua.dossiers.verification import check_code, check_file
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotPermitted
@@ -54,10 +56,15 @@ def word(dossier: Dossier, by: Actor | None = None, **given: Any) -> Correction:
     return actions.draft_correction(ident(dossier), **facts, by=who, at=MONDAY_MORNING)
 
 
+def read_and_sign(dossier: Dossier, by: Actor) -> Correction:
+    actions.show_correction(ident(dossier), by=by, at=MONDAY_MORNING)
+    return actions.sign_correction(ident(dossier), by=by, at=MONDAY_MORNING)
+
+
 def corrected(dossier: Dossier) -> Result:
     give_back(dossier)
     word(dossier)
-    actions.sign_correction(ident(dossier), by=a_signatory(dossier), at=MONDAY_MORNING)
+    read_and_sign(dossier, a_signatory(dossier))
     return actions.issue_correction(ident(dossier), by=a_records_clerk(dossier), at=MONDAY_MORNING)
 
 
@@ -123,7 +130,7 @@ def test_the_content_of_a_decision_is_worded_anew() -> None:
     dossier = a_decided_dossier()
     give_back(dossier)
     word(dossier, content="Cấp lại đúng.", fixes={})
-    actions.sign_correction(ident(dossier), by=a_signatory(dossier), at=MONDAY_MORNING)
+    read_and_sign(dossier, a_signatory(dossier))
 
     result = actions.issue_correction(
         ident(dossier), by=a_records_clerk(dossier), at=MONDAY_MORNING
@@ -184,7 +191,7 @@ def test_a_correction_says_what_is_wrong_and_what_is_right() -> None:
         with pytest.raises(CorrectionSays):
             word(dossier, **wrong)
     with pytest.raises(CorrectionSays):
-        actions.sign_correction(ident(dossier), by=a_signatory(dossier), at=MONDAY_MORNING)
+        read_and_sign(dossier, a_signatory(dossier))
 
 
 def test_a_result_without_a_form_is_corrected_by_its_content_only() -> None:
@@ -208,11 +215,11 @@ def test_one_correction_at_a_time_in_its_order() -> None:
     word(dossier)
     with pytest.raises(CorrectionUnsigned):
         actions.issue_correction(ident(dossier), by=clerk, at=MONDAY_MORNING)
-    actions.sign_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+    read_and_sign(dossier, signatory)
     with pytest.raises(CorrectionSigned):
         word(dossier)
     with pytest.raises(CorrectionSigned):
-        actions.sign_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+        read_and_sign(dossier, signatory)
     actions.issue_correction(ident(dossier), by=clerk, at=MONDAY_MORNING)
     with pytest.raises(NoCorrection):
         actions.issue_correction(ident(dossier), by=clerk, at=MONDAY_MORNING)
@@ -235,3 +242,32 @@ def test_one_correction_at_a_time_in_its_order() -> None:
 def test_each_act_is_for_its_own_role(act: Callable[[Dossier], object]) -> None:
     with pytest.raises(NotPermitted):
         act(a_decided_dossier())
+
+
+def test_only_what_its_signer_has_read_is_signed() -> None:
+    dossier = a_decided_dossier()
+    give_back(dossier)
+    word(dossier)
+    signatory = a_signatory(dossier)
+
+    with pytest.raises(DraftNotRead):
+        actions.sign_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+
+    actions.show_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+    word(dossier, fixes={"full_name": "Phạm Thị Khác"})
+    with pytest.raises(DraftNotRead):
+        actions.sign_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+
+
+def test_what_was_read_is_signed_to_the_last_byte() -> None:
+    dossier = a_decided_dossier()
+    give_back(dossier)
+    word(dossier)
+    signatory = a_signatory(dossier)
+    shown = actions.show_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+
+    signed = actions.sign_correction(ident(dossier), by=signatory, at=MONDAY_MORNING)
+
+    assert signed.signed_document is not None
+    kept = documents_by_id([signed.signed_document])[signed.signed_document]
+    assert content_of(kept).startswith(bytes_of(shown))

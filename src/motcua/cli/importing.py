@@ -18,7 +18,10 @@ class Keeper(StrEnum):
 
 
 app = typer.Typer(
-    help="Nhập dữ liệu: lịch làm việc, sổ kết quả, thời hạn bảo quản, chứng thư chữ ký số.",
+    help=(
+        "Nhập dữ liệu: lịch làm việc, sổ kết quả, giấy tờ dùng lại được, thời hạn bảo quản, "
+        "chứng thư chữ ký số."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -95,3 +98,16 @@ def retention(
     with with_database(equip()):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.packages").set_retention(file)
+
+
+@app.command()
+def kinds(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="CSV: procedure,component,kind,name."),
+    ],
+) -> None:
+    """Ghi loại giấy tờ nào đáp ứng thành phần hồ sơ nào, để kho mời dùng lại khi nộp."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.paper_kinds").run(file)

@@ -44,7 +44,7 @@ def make(number: str, folder: Path) -> None:
 def examined(file: Path) -> Mapping[str, Any]:
     """Return what was found out about a package."""
     try:
-        found = examine(file)
+        found = examine(file, at=now())
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
     return {"file": file.name, "holds": found.holds, **asdict(found)}

@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 from motcua.demo.accounts import sample_commune
 from motcua.demo.reading import FACTS, rows
 from motcua.documents.actions import keep
-from motcua.documents.models import ComponentKind, Document, PaperKind
+from motcua.documents.models import Document, PaperKind
 from motcua.documents.paper import draw
 from motcua.documents.personal.actions import put_in_store, upload_own
+from motcua.documents.personal.kinds import Met, set_kinds
 from motcua.documents.store_rules import PaperFacts, Source
 from motcua.dossiers.places import OUR_PROVINCE
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -57,7 +58,7 @@ class Given:
 
 def load_stores(at: datetime) -> None:
     """Name which kinds of papers meet which components, and fill the citizen's store."""
-    _load_kinds()
+    _load_kinds(at)
     owner = Person.objects.get(account__login=OWNER)
     commune = sample_commune()
     home = {"province": OUR_PROVINCE, "commune": commune.gso_code, "line": "Số 12, phố Mẫu"}
@@ -75,18 +76,10 @@ def load_stores(at: datetime) -> None:
     upload_own(facts, name="kham-suc-khoe.pdf", content=content, by=Actor(owner.id), at=at)
 
 
-def _load_kinds() -> None:
+def _load_kinds(at: datetime) -> None:
     named = dict(ResultType.objects.exclude(code="").values_list("code", "name"))
-    met = [row for row in rows(FACTS / "component_kinds.csv") if row["kind"] in named]
-    PaperKind.objects.bulk_create(
-        PaperKind(code=code, name=named[code][:300]) for code in sorted({r["kind"] for r in met})
-    )
-    ComponentKind.objects.bulk_create(
-        ComponentKind(
-            procedure_code=row["procedure"], component=row["component"], kind_id=row["kind"]
-        )
-        for row in met
-    )
+    told = [row for row in rows(FACTS / "component_kinds.csv") if row["kind"] in named]
+    set_kinds([Met(**row, name=named[row["kind"]][:300]) for row in told], by=SYSTEM, at=at)
 
 
 def _give(given: Given, owner: Person, commune: Agency, now: datetime) -> None:

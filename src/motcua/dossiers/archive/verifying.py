@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -65,16 +66,16 @@ class Examined:
         return not self.faults
 
 
-def examine(file: Path) -> Examined:
-    """Check a package part by part; refuse a file that is none."""
+def examine(file: Path, *, at: datetime) -> Examined:
+    """Check a package part by part, its signatures as of a moment; refuse a file that is none."""
     try:
         with zipfile.ZipFile(file) as archive:
-            return _examined(archive)
+            return _examined(archive, at)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
         raise NoPackage(why="tệp nén bị hỏng") from error
 
 
-def _examined(archive: zipfile.ZipFile) -> Examined:
+def _examined(archive: zipfile.ZipFile, at: datetime) -> Examined:
     names = archive.namelist()
     manifest = _manifest(archive, names)
     faults = [Fault(name, "nằm hai lần trong gói") for name in _doubled(names)]
@@ -85,8 +86,8 @@ def _examined(archive: zipfile.ZipFile) -> Examined:
         if name not in named and name not in {MANIFEST, COVER}
     ]
     for path, told in named.items():
-        faults += _part_faults(archive, path, told)
-    sealed_by, wrong = _cover(archive, names)
+        faults += _part_faults(archive, path, told, at)
+    sealed_by, wrong = _cover(archive, names, at)
     faults += wrong
     events, wrong = _events(archive, manifest, faults)
     return Examined(
@@ -100,13 +101,15 @@ def _examined(archive: zipfile.ZipFile) -> Examined:
     )
 
 
-def _part_faults(archive: zipfile.ZipFile, path: str, told: Mapping[str, Any]) -> list[Fault]:
+def _part_faults(
+    archive: zipfile.ZipFile, path: str, told: Mapping[str, Any], at: datetime
+) -> list[Fault]:
     if path not in archive.namelist():
         return [Fault(path, "bị thiếu")]
     why = _changed(archive, path, told)
     if why:
         return [Fault(path, why)]
-    return _signature_faults(path, archive, told["size"]) if _is_signed(told) else []
+    return _signature_faults(path, archive, told["size"], at) if _is_signed(told) else []
 
 
 def _is_signed(told: Mapping[str, Any]) -> bool:
@@ -161,11 +164,11 @@ def _changed(archive: zipfile.ZipFile, path: str, told: Mapping[str, Any]) -> st
     return "" if counted.hexdigest() == told["sha256"] else "đã bị sửa (mã băm khác bản kê)"
 
 
-def _signature_faults(path: str, archive: zipfile.ZipFile, size: int) -> list[Fault]:
+def _signature_faults(path: str, archive: zipfile.ZipFile, size: int, at: datetime) -> list[Fault]:
     if size > LARGEST_SIGNED:
         return [Fault(path, "quá lớn nên không kiểm tra được chữ ký")]
     try:
-        made = signatures_of(archive.read(path))
+        made = signatures_of(archive.read(path), at=at)
     except NotSigned as refusal:
         return [Fault(path, str(refusal))]
     return [Fault(path, why) for one in made if (why := _weakness(one))]
@@ -179,7 +182,7 @@ def _weakness(one: Verdict) -> str:
     return ""
 
 
-def _cover(archive: zipfile.ZipFile, names: list[str]) -> tuple[str, list[Fault]]:
+def _cover(archive: zipfile.ZipFile, names: list[str], at: datetime) -> tuple[str, list[Fault]]:
     """Check the sealed list: who sealed it, that it is whole, and that it is of this manifest."""
     if COVER not in names:
         return "", [Fault(COVER, "bị thiếu, nên không ai bảo đảm cho gói này")]
@@ -187,7 +190,7 @@ def _cover(archive: zipfile.ZipFile, names: list[str]) -> tuple[str, list[Fault]
         return "", [Fault(COVER, "quá lớn")]
     try:
         content = archive.read(COVER)
-        made = signatures_of(content)
+        made = signatures_of(content, at=at)
     except zipfile.BadZipFile:
         return "", [Fault(COVER, "đã bị sửa (mã kiểm tra của tệp nén không khớp)")]
     except (NotSigned, SignatureBroken) as refusal:

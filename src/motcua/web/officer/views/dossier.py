@@ -101,8 +101,7 @@ def dossier_page(
         and (shown.due_at is not None or seen.apology is not None),
         "may_wait_for_payment": reader.agency == shown.settling_agency_id
         and may_wait_for_payment(shown),
-        "may_archive": may_be_archived(shown.status) and keeps_papers(reader, shown),
-        "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
+        **_closing(reader, shown),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),
         **_signing(reader, task, moment),
@@ -112,6 +111,13 @@ def dossier_page(
         "typed": request.POST if refusal else QueryDict(),
     }
     return render(request, "officer/dossier.html", page, status=422 if errors else 200)
+
+
+def _closing(reader: Actor, shown: Dossier) -> dict[str, bool]:
+    return {
+        "may_archive": may_be_archived(shown.status) and keeps_papers(reader, shown),
+        "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
+    }
 
 
 def _signing(reader: Actor, task: Task | None, moment: datetime) -> dict[str, object]:
