@@ -20,7 +20,7 @@ SLIPS = ("slip", "slip_hand")
 class NotSignedOutside(DomainError):
     """Whoever keeps the key did not sign; the reason is theirs."""
 
-    message = "Nơi giữ khóa không ký: {reason}"
+    message = "Nơi giữ khóa không ký: {reason}."
 
 
 class SetAside(DomainError):
@@ -36,7 +36,7 @@ def take_signature(event: Event) -> None:
         if act == "result":
             request = newest_request(act, key)
             reason = request.failure if request is not None else ""
-            _fail(key, NotSignedOutside(reason=reason), event.at)
+            _fail(key, NotSignedOutside(reason=reason.rstrip(".")), event.at)
         return
     document, by = UUID(str(event.facts["document"])), Actor(event.by, event.agency)
     if act == "result":

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.confirming import code_is_asked
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.next_steps import beside
 from motcua.dossiers.obligations import may_wait_for_payment
 from motcua.dossiers.overview import Overview, overview
