@@ -82,9 +82,10 @@ def test_a_corrected_result_takes_the_place_of_the_old_in_result_register_and_st
     assert entries["2/KQGQ"].replaces_id == entries["1/KQGQ"].id
     worth = {p.number: p.worth(day) for p in papers_of_owner(dossier.applicant_id)}
     assert worth == {"1/KQGQ": Worth.REPLACED, "2/KQGQ": Worth.IN_FORCE}
-    assert verbs(dossier)[-4:] == [
+    assert verbs(dossier)[-5:] == [
         "result.returned",
         "result.redrafted",
+        "draft.shown",
         "document.signed",
         "dossier.corrected",
     ]

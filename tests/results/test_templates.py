@@ -193,9 +193,9 @@ def test_a_second_person_publishes_and_results_are_drawn_by_it_from_then_on() ->
     published(version, a_word_template("Cấp theo mẫu Word cho {{ answers.full_name }}."))
     dossier = a_dossier_at("sign", version)
 
-    dossier_actions.sign_result(
-        ident(dossier), task_id(dossier), by=a_signatory(dossier), at=MONDAY_MORNING
-    )
+    step, signatory = (ident(dossier), task_id(dossier)), a_signatory(dossier)
+    dossier_actions.show_draft(*step, by=signatory, at=MONDAY_MORNING)
+    dossier_actions.sign_result(*step, by=signatory, at=MONDAY_MORNING)
 
     signed = Result.objects.get(dossier=dossier).signed_document
     assert signed is not None
