@@ -26,7 +26,7 @@ def files(citizen: Someone, *, again: bool) -> tuple[str, str]:
         row = citizen.page.locator(".motcua-offered", has_text="1/KQGQ").or_(
             citizen.page.locator(".motcua-offered").first
         )
-        expect(row.first).to_contain_text("Anh/chị đã nộp giấy này rồi")
+        expect(row.first).to_contain_text("Bạn đã nộp giấy này rồi")
         citizen.clicks("Đồng ý và dùng giấy này")
         citizen.sees("từ kho")
     citizen.clicks("Tiếp tục")

@@ -18,8 +18,9 @@ from motcua.procedures.queries import terms
 from motcua.results.copies import seal_stamp
 from motcua.signing.models import Certificate
 from motcua.signing.pades import sign
+from motcua.signing.providers import is_local
 from motcua.signing.queries import certificate_of
-from motcua.signing.rules import NoCertificate
+from motcua.signing.rules import KeyElsewhere, NoCertificate
 
 PAPER = Path(__file__).parents[1] / "paper" / "archive_list.typ"
 REASON = "Đóng dấu mục lục hồ sơ nộp lưu trữ"
@@ -40,6 +41,8 @@ def sealed_cover(
         certificate = certificate_of(agency.id, "seal", agency.name, at)
     except NoCertificate as refusal:
         raise SealMissing(agency=agency.name) from refusal
+    if not is_local(certificate):
+        raise KeyElsewhere(who=agency.name)
     drawn = draw(_template(), _facts(dossier, agency, manifest, parts, events, at))
     stamp = seal_stamp(drawn, agency.name, at, "Đã ký số, nộp lưu trữ")
     return sign(drawn, certificate, field="Seal", reason=REASON, stamp=stamp, at=at), certificate
