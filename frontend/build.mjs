@@ -57,6 +57,7 @@ for (const subset of ["latin", "vietnamese"]) {
 }
 await mkdir(join(root, "tests/web"), { recursive: true });
 for (const [from, to] of copies) await cp(join(modules, from), to);
+await cp(join(here, "outline.json"), join(out, "outline.json"));
 for (const image of ["emblem.svg", "favicon.svg"]) {
   await cp(join(here, "images/emblem.svg"), join(out, image));
 }

@@ -11,6 +11,7 @@ import {
 import { saveWhileTyping } from "./autosave.js";
 import { prepareFileFields } from "./filefield.js";
 import { guardForms } from "./guard.js";
+import { preparePlans } from "./point.js";
 import { refreshForms } from "./refresh.js";
 import { watchSession } from "./session.js";
 import { listenForKeys } from "./shortcuts.js";
@@ -24,6 +25,7 @@ function start(scope) {
     createAll(component, undefined, scope);
   }
   prepareStrokes(scope);
+  preparePlans(scope);
   prepareFileFields(scope);
 }
 

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from motcua.digitisation import actions
 from motcua.digitisation.models import DigitalCopy, ScannedPage
 from motcua.digitisation.rules import State
+from motcua.documents.models import Reading
 from motcua.kernel.actors import Role
 from motcua.organisations.models import Position
 from motcua.procedures.models import Digitise
@@ -186,9 +187,21 @@ def test_pictures_and_files_are_for_those_who_may_see_the_paper() -> None:
     ]
 
     for address in addresses:
-        assert own.get(address).status_code == 200
+        assert own.get(address, follow=True).status_code == 200
         assert stranger.get(address).status_code == 404
         assert citizen.get(address).status_code == 403
+
+
+def test_who_fetches_a_scan_is_noted_and_given_it_as_an_attachment() -> None:
+    clerk = a_scanning_clerk()
+    copy = a_read_copy(clerk)
+
+    given = browser_of(clerk).get(reverse("digitisation:scan", args=[copy.id]), follow=True)
+
+    assert given["Content-Disposition"].startswith("attachment")
+    assert copy.document is not None
+    (reading,) = Reading.objects.filter(document=copy.document)
+    assert (reading.person, reading.why) == (clerk.person, "duty")
 
 
 def test_the_papers_of_a_dossier_begin_at_its_page() -> None:
