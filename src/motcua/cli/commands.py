@@ -114,7 +114,9 @@ def psql(context: typer.Context) -> None:
 def digitise(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Thư mục bản chụp.")],
     batch: Annotated[str, typer.Option(help="Tên đợt số hóa đang mở.")],
-    login: Annotated[str, typer.Option("--as", help="Tài khoản của người số hóa.")],
+    login: Annotated[
+        str | None, typer.Option("--as", help="Tài khoản của người số hóa; không có thì hỏi.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra danh sách.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Số giấy tờ làm cùng lúc.")] = 2,
 ) -> None:
