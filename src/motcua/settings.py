@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.dossiers",
     "motcua.forecasts",
+    "motcua.indicators",
     "motcua.notifications",
     "motcua.web",
     "motcua.api",

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 
 app = typer.Typer(
-    help="Nhập dữ liệu: lịch làm việc.",
+    help="Nhập dữ liệu: lịch làm việc, hồ sơ của hệ thống khác.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,3 +38,20 @@ def calendar(
     with with_database(equip()):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.calendars").run(file, source, agency, dry_run=dry_run)
+
+
+@app.command()
+def dossiers(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="Bảng hồ sơ: CSV, csv.gz hoặc Parquet."),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ kiểm tra và cho biết sẽ có gì thay đổi.")
+    ] = False,
+) -> None:
+    """Nhập hồ sơ của hệ thống khác để tính các chỉ số; nhập lại cùng tệp thì không đổi gì."""
+    state = equip()
+    with without_time_limit(), with_database(state):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.dossier_facts").run(file, dry_run=dry_run)
