@@ -3,18 +3,23 @@
 DuckDB does the reading, in little memory, in a folder that is removed afterwards.
 """
 
-import csv
 import gzip
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TextIO
 
 import duckdb
 
 from motcua.indicators.incoming_columns import ALL, COLUMNS, NUMBER, REQUIRED, expected, is_wrong
+from motcua.indicators.incoming_text import (
+    PARQUET,
+    first_broken,
+    header_of,
+    line_of,
+    rewritten,
+    shortened,
+)
 from motcua.kernel.errors import DomainError
 
 MEMORY = "400MB"
@@ -23,7 +28,6 @@ STORED = (
     "CAST(md5('imported|' || number) AS UUID)",
     *(f"{one.stored} AS {one.name}" for one in ALL),
 )
-LONGEST_SHOWN = 60
 _TWICE = """
 SELECT line, first, count(*) OVER ()
 FROM (SELECT line, min(line) OVER (PARTITION BY number) AS first FROM given)
@@ -61,7 +65,7 @@ def read_dossiers(file: Path, folder: Path) -> Iterator[Path]:
         database = duckdb.connect(str(work / "rows.duckdb"), config=settings)
         try:
             database.execute("SET TimeZone = 'Asia/Ho_Chi_Minh'")
-            _take_rows(database, file)
+            _take_rows(database, file, work)
             _refuse_mistakes(database, file)
             ready = work / "ready.csv"
             database.table("given").order("line").project(", ".join(STORED)).to_csv(
@@ -72,31 +76,51 @@ def read_dossiers(file: Path, folder: Path) -> Iterator[Path]:
         yield ready
 
 
-def _take_rows(database: duckdb.DuckDBPyConnection, file: Path) -> None:
+def _take_rows(database: duckdb.DuckDBPyConnection, file: Path, work: Path) -> None:
     """Put the rows into a table `given`, all columns as text, numbered from 1."""
     try:
-        if file.suffix == ".parquet":
-            types = dict(
-                database.execute(
-                    "SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet(?))",
-                    [str(file)],
-                ).fetchall()
-            )
-            _check_header(list(types), file)
-            told = {name: _as_text(name, kind) for name, kind in types.items()}
-            _fill(database, "read_parquet(?)", told, file)
+        if file.suffix == PARQUET:
+            _take_parquet(database, file)
         else:
-            header = _header(file)
-            _check_header(header, file)
-            columns = ", ".join(f"'{name}': 'VARCHAR'" for name in header)
-            source = (
-                "read_csv(?, header=true, auto_detect=false, delim=',', quote='\"', escape='\"',"
-                f" store_rejects=true, columns={{{columns}}})"
-            )
-            _fill(database, source, {name: name for name in header}, file)
-            _refuse_broken_lines(database, file)
-    except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error) as error:
+            _take_text(database, file, work)
+    except (duckdb.InvalidInputException, duckdb.IOException, gzip.BadGzipFile, EOFError) as error:
         raise UnreadableFile(file=file.name) from error
+
+
+def _take_parquet(database: duckdb.DuckDBPyConnection, file: Path) -> None:
+    described = database.execute(
+        "SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet(?))", [str(file)]
+    )
+    types: dict[str, str] = dict(described.fetchall())
+    _check_header(list(types), file)
+    told = {name: _as_text(name, kind) for name, kind in types.items()}
+    _fill(database, "read_parquet(?)", told, file)
+
+
+def _take_text(database: duckdb.DuckDBPyConnection, file: Path, work: Path) -> None:
+    header = header_of(file)
+    _check_header(header, file)
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in header)
+    source = (
+        "read_csv(?, header=true, auto_detect=false, delim=',', quote='\"', escape='\"',"
+        f" columns={{{columns}}})"
+    )
+    told = {name: name for name in header}
+    try:
+        _fill(database, source, told, file)
+    except duckdb.InvalidInputException:
+        broken = first_broken(file)
+        if broken is not None:
+            line, text = broken
+            raise WrongRow(
+                file=file.name,
+                line=line,
+                column="(cả dòng)",
+                value=shortened(text),
+                expected=f"{len(header)} cột cách nhau bằng dấu phẩy, chữ UTF-8, dấu nháy đủ đôi",
+                more="",
+            ) from None
+        _fill(database, source, told, rewritten(file, work))  # lines that end in different ways
 
 
 def _as_text(name: str, kind: str) -> str:
@@ -105,7 +129,8 @@ def _as_text(name: str, kind: str) -> str:
         return f"CAST({name} AS INTEGER)"
     if kind in {"DOUBLE", "FLOAT"}:
         whole = f"{name} = floor({name}) AND abs({name}) < 1e15"
-        return f"CASE WHEN {whole} THEN CAST(CAST({name} AS BIGINT) AS VARCHAR) ELSE {name} END"
+        as_whole = f"CAST(CAST({name} AS BIGINT) AS VARCHAR)"
+        return f"CASE WHEN {whole} THEN {as_whole} ELSE CAST({name} AS VARCHAR) END"
     return name
 
 
@@ -122,21 +147,6 @@ def _fill(
         f" FROM {source}",
         [str(file)],
     )
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[TextIO]:
-    if file.suffix == ".gz":
-        with gzip.open(file, "rb") as packed:
-            yield io.TextIOWrapper(packed, "utf-8-sig", newline="")  # type: ignore[arg-type]
-    else:
-        with file.open(encoding="utf-8-sig", newline="") as plain:
-            yield plain
-
-
-def _header(file: Path) -> list[str]:
-    with _opened(file) as lines:
-        return [name.strip() for name in next(csv.reader(lines), [])]
 
 
 def _check_header(header: Sequence[str], file: Path) -> None:
@@ -156,31 +166,15 @@ def _check_header(header: Sequence[str], file: Path) -> None:
         raise WrongHeader(file=file.name, what="; ".join(said), columns=", ".join(COLUMNS))
 
 
-def _refuse_broken_lines(database: duckdb.DuckDBPyConnection, file: Path) -> None:
-    broken = database.execute(
-        "SELECT line, csv_line, count(*) OVER () FROM reject_errors ORDER BY line LIMIT 1"
-    ).fetchone()
-    if broken is not None:
-        record, text, many = broken
-        raise WrongRow(
-            file=file.name,
-            line=line_of(file, record - 1),
-            column="(cả dòng)",
-            value=_shown(text or ""),
-            expected=f"đúng {len(_header(file))} cột, cách nhau bằng dấu phẩy, chữ UTF-8",
-            more=_more(many),
-        )
-
-
 def _refuse_mistakes(database: duckdb.DuckDBPyConnection, file: Path) -> None:
-    cases = " ".join(f"WHEN {is_wrong(one)} THEN {at}" for at, one in enumerate(ALL))
+    cases = " ".join(f"WHEN {is_wrong(one)} THEN {nth}" for nth, one in enumerate(ALL))
     found = database.execute(
-        f"SELECT line, at, count(*) OVER () FROM (SELECT line, CASE {cases} END AS at FROM given)"  # noqa: S608
-        " WHERE at IS NOT NULL ORDER BY line LIMIT 1"
+        f"SELECT line, nth, count(*) OVER () FROM (SELECT line, CASE {cases} END AS nth FROM given)"  # noqa: S608
+        " WHERE nth IS NOT NULL ORDER BY line LIMIT 1"
     ).fetchone()
     if found is not None:
-        line, at, many = found
-        _refuse(database, file, line, ALL[at].name, expected(ALL[at]), many)
+        line, nth, many = found
+        _refuse(database, file, line, ALL[nth].name, expected(ALL[nth]), many)
     again = database.execute(_TWICE).fetchone()
     if again is not None:
         line, first, many = again
@@ -201,27 +195,11 @@ def _refuse(
         file=file.name,
         line=line_of(file, row),
         column=column,
-        value=_shown(found[0] if found else ""),
+        value=shortened(found[0] if found else ""),
         expected=words,
         more=_more(many),
     )
 
 
-def _shown(value: str) -> str:
-    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
-
-
 def _more(many: int) -> str:
     return f" Còn {many - 1} dòng khác có lỗi." if many > 1 else ""
-
-
-def line_of(file: Path, row: int) -> int:
-    """Return the line on which a row of a text file begins; of Parquet, the number of the row."""
-    if file.suffix == ".parquet":
-        return row
-    with _opened(file) as lines:
-        reader = csv.reader(lines)
-        for at, _ in enumerate(reader):
-            if at == row - 1:
-                return reader.line_num + 1
-    return row + 1

@@ -121,7 +121,7 @@ def _table(
             for piece in copy:
                 file.write(piece)
     rows = database.read_csv(str(text), header=False, columns=types)  # type: ignore[call-overload]
-    many = rows.aggregate("count(*)").fetchone()
+    many = rows.aggregate("count(*)").fetchall()
     write(rows, folder)
     text.unlink()
-    return int(many[0]) if many else 0
+    return int(many[0][0])
