@@ -5,7 +5,6 @@ A folder is whole or not there: it is written beside the old one and then takes 
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +33,13 @@ _TYPES = {
     "CharField": "VARCHAR",
 }
 _AGENCY_COLUMNS = ("code", "name", "kind", "tier")
-Write = Callable[[duckdb.DuckDBPyRelation, Path], None]
+Types = dict[str, str]
+# The columns by which files are parted stay in the files too.
+_PARTED = (
+    f", CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang,"
+    " settling_agency AS co_quan"
+)
+_BY_MONTH_AND_AGENCY = ", PARTITION_BY (thang, co_quan)"
 
 
 class NotOurFolder(DomainError):
@@ -73,15 +78,22 @@ def export(folder: Path, *, at: datetime) -> Exported:
 
 @transaction.atomic
 def _write(folder: Path, at: datetime) -> Exported:
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     take_time()
     settings = {"memory_limit": MEMORY, "temp_directory": str(folder / ".spilled")}
+    text = folder / ".rows.csv"
     database = duckdb.connect(config=settings)
     try:
-        many = _table(database, DossierFact, None, folder, _by_month_and_agency)
-        procedures = _table(database, ProcedureFact, None, folder, _one_file(PROCEDURES))
-        _table(database, Agency, _AGENCY_COLUMNS, folder, _one_file(AGENCIES))
+        types, many = _copy(DossierFact, None, text)
+        if many:
+            _to_parquet(database, text, types, folder / DOSSIERS, _BY_MONTH_AND_AGENCY)
+        else:
+            nowhere = folder / DOSSIERS / f"thang={NOT_RECEIVED}" / "co_quan="
+            nowhere.mkdir(parents=True)
+            _to_parquet(database, text, types, nowhere / "data_0.parquet", "")
+        types, procedures = _copy(ProcedureFact, None, text)
+        _to_parquet(database, text, types, folder / f"{PROCEDURES}.parquet", "")
+        types, _ = _copy(Agency, _AGENCY_COLUMNS, text)
+        _to_parquet(database, text, types, folder / f"{AGENCIES}.parquet", "")
     finally:
         database.close()
     shutil.rmtree(folder / ".spilled", ignore_errors=True)
@@ -90,38 +102,32 @@ def _write(folder: Path, at: datetime) -> Exported:
     return Exported(many, procedures, at)
 
 
-def _one_file(name: str) -> Write:
-    return lambda rows, folder: rows.to_parquet(str(folder / f"{name}.parquet"))
-
-
-def _by_month_and_agency(rows: duckdb.DuckDBPyRelation, folder: Path) -> None:
-    """Write a folder for each month and agency; the columns stay in the files too."""
-    parted = rows.project(
-        f"*, CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang,"
-        " settling_agency AS co_quan"
-    )
-    parted.to_parquet(str(folder / DOSSIERS), partition_by=["thang", "co_quan"])
-
-
-def _table(
-    database: duckdb.DuckDBPyConnection,
-    model: type[Model],
-    only: tuple[str, ...] | None,
-    folder: Path,
-    write: Write,
-) -> int:
-    """Copy the rows of a table through a file of text into Parquet; return how many."""
+def _copy(model: type[Model], only: tuple[str, ...] | None, text: Path) -> tuple[Types, int]:
+    """Write the rows of a table as text; return its columns and how many rows there were."""
     fields: list[Any] = [one for one in model._meta.concrete_fields if not only or one.name in only]
     types = {one.column: _TYPES[one.get_internal_type()] for one in fields}
-    text = folder / ".rows.csv"
-    names = ", ".join(types)
+    statement = (
+        f"COPY {model._meta.db_table} ({', '.join(types)}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
+    )
     with connection.cursor() as cursor, text.open("wb") as file:
-        statement = f"COPY {model._meta.db_table} ({names}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
         with cursor.copy(statement) as copy:
             for piece in copy:
                 file.write(piece)
-    rows = database.read_csv(str(text), header=False, columns=types)  # type: ignore[call-overload]
-    many = rows.aggregate("count(*)").fetchall()
-    write(rows, folder)
+        return types, int(cursor.rowcount)
+
+
+def _to_parquet(
+    database: duckdb.DuckDBPyConnection, text: Path, types: Types, target: Path, how: str
+) -> None:
+    """Write text as Parquet; how it is parted is up to the caller. The text goes."""
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
+    database.execute(
+        f"COPY (SELECT *{_PARTED if how else ''} FROM read_csv({_quoted(text)}, header=false,"  # noqa: S608
+        " auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false,"
+        f" columns={{{columns}}})) TO {_quoted(target)} (FORMAT parquet{how})"
+    )
     text.unlink()
-    return int(many[0][0])
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
