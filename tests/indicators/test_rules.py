@@ -105,7 +105,8 @@ def test_online_filing_counts_only_as_far_as_dossiers_are_synchronised() -> None
 
 def test_late_and_disliked_dossiers_are_both_taken_off() -> None:
     # 100 received, 10 late, 5 disliked: 85 of 100; 6 × 0.85 ÷ 0.9 = 5.667.
-    counts = counted(DOCUMENT, i1_4=(0, 100)) | {
+    counts = {
+        **counted(DOCUMENT, i1_4=(0, 100)),
         (Of.DOSSIERS, ("late",)): 10,
         (Of.DOSSIERS, ("disliked",)): 5,
     }
@@ -116,7 +117,8 @@ def test_late_and_disliked_dossiers_are_both_taken_off() -> None:
 
 
 def test_more_taken_off_than_there_is_leaves_nothing() -> None:
-    counts = counted(DOCUMENT, i1_4=(0, 4)) | {
+    counts = {
+        **counted(DOCUMENT, i1_4=(0, 4)),
         (Of.DOSSIERS, ("late",)): 4,
         (Of.DOSSIERS, ("disliked",)): 4,
     }

@@ -190,8 +190,13 @@ def _seen(facts: Table) -> Table:
     )
 
 
+def _flag(name: str) -> Condition:
+    """Return the condition that a procedure's own flag is."""
+    return lambda procedures, _asked: procedures[name]
+
+
 PROCEDURE_CONDITIONS: Mapping[str, Condition] = {
-    name: (lambda procedures, _asked, name=name: procedures[name])
+    name: _flag(name)
     for name in (
         "in_catalogue",
         "online_service",

@@ -53,6 +53,13 @@ def count_by(
     return counted
 
 
+def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
+    """Count one thing; one statement."""
+    relation = concerned(asked) if part[0] is Of.PROCEDURES else received(asked)
+    (row,) = engine.rows(_aggregate(relation, [part], asked, (), of=part[0]))
+    return _counts(row, [part])[part]
+
+
 def _aggregate(
     relation: Table,
     parts: Sequence[Counted],

@@ -6,7 +6,8 @@ from hashlib import file_digest
 from pathlib import Path
 
 from motcua.indicators.actions import note_import, take_in
-from motcua.indicators.incoming import WrongRow, line_of, read_dossiers
+from motcua.indicators.incoming import WrongRow, read_dossiers
+from motcua.indicators.incoming_text import line_of
 from motcua.indicators.staging import Compared, compare, first_of_ours, stage
 from motcua.kernel.actors import SYSTEM
 

@@ -23,6 +23,7 @@ from motcua.indicators.incoming_text import (
 from motcua.kernel.errors import DomainError
 
 MEMORY = "400MB"
+DuckSettings = dict[str, str | bool | int | float | list[str]]
 STORED = (
     "line",
     "CAST(md5('imported|' || number) AS UUID)",
@@ -61,7 +62,7 @@ def read_dossiers(file: Path, folder: Path) -> Iterator[Path]:
     """
     with TemporaryDirectory(prefix="import-", dir=folder) as name:
         work = Path(name)
-        settings = {"memory_limit": MEMORY, "temp_directory": str(work / "spilled")}
+        settings: DuckSettings = {"memory_limit": MEMORY, "temp_directory": str(work / "spilled")}
         database = duckdb.connect(str(work / "rows.duckdb"), config=settings)
         try:
             database.execute("SET TimeZone = 'Asia/Ho_Chi_Minh'")

@@ -34,6 +34,7 @@ _TYPES = {
 }
 _AGENCY_COLUMNS = ("code", "name", "kind", "tier")
 Types = dict[str, str]
+DuckSettings = dict[str, str | bool | int | float | list[str]]
 # The columns by which files are parted stay in the files too.
 _PARTED = (
     f", CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang,"
@@ -79,7 +80,7 @@ def export(folder: Path, *, at: datetime) -> Exported:
 @transaction.atomic
 def _write(folder: Path, at: datetime) -> Exported:
     take_time()
-    settings = {"memory_limit": MEMORY, "temp_directory": str(folder / ".spilled")}
+    settings: DuckSettings = {"memory_limit": MEMORY, "temp_directory": str(folder / ".spilled")}
     text = folder / ".rows.csv"
     database = duckdb.connect(config=settings)
     try:

@@ -6,6 +6,7 @@ rebuilt cannot differ. The codes are those of the National Portal.
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -96,7 +97,7 @@ _IN_RECOUNT = """
 AND dossier.id IN (SELECT dossier_id FROM dossiers_duechange WHERE recount_id = %(recount)s)
 """
 _MOVED = _KEEP.format(derived=_DERIVED + _IN_RECOUNT)
-_GIVEN: dict[str, object] = {
+_GIVEN: dict[str, Any] = {
     "own": OWN,
     "channels": json.dumps({channel.value: code for channel, code in NATIONAL_CHANNEL.items()}),
     "statuses": json.dumps({status.value: code for status, code in NATIONAL_STATUS.items()}),
@@ -118,7 +119,7 @@ def derive_all() -> int:
     return _derive(_ALL)
 
 
-def _derive(statement: str, **given: object) -> int:
+def _derive(statement: str, **given: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, {**_GIVEN, **given})
         return int(cursor.rowcount)

@@ -13,6 +13,19 @@ from motcua.kernel.errors import DomainError
 OWN, IMPORTED = "own", "imported"
 COMMUNE, PROVINCE = "commune", "province"  # kinds of agencies
 SOURCES = [(OWN, "hồ sơ của hệ thống"), (IMPORTED, "nhập từ hệ thống khác")]
+# The states of the National Portal, by their code.
+STATUS_WORDS = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
 # The columns of a fact of a dossier besides its id, in one order for all that write or read them.
 COLUMNS = (
     "source", "number", "procedure", "settling_agency", "receiving_agency", "channel", "status",

@@ -85,6 +85,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
+        places.append(("Chỉ số 766", reverse("oversight:index_766"), "/theo-doi/chi-so-766"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
         places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
