@@ -82,26 +82,6 @@ def received(asked: Asked) -> Table:
     return joined.mutate(gives_document=_.gives_document.fill_null(True))
 
 
-def ended_second(facts: Table, asked: Asked) -> ibis.expr.types.IntegerValue:
-    """Return the second in which settling a dossier ended, as the working document says.
-
-    With a result: when it was finished, else handed over, less the time of the supplement. Refused,
-    withdrawn or stopped: then. Waiting for the one supplement asked for: when it was asked for.
-    Everything else is measured at the end of the period.
-    """
-    over = facts.finished_at.coalesce(facts.delivered_at).epoch_seconds()
-    supplement = (
-        facts.supplement_done_at.epoch_seconds() - facts.supplement_requested_at.epoch_seconds()
-    )
-    measured = int(asked.measured_at.timestamp())
-    return ibis.cases(
-        (facts.status.isin(WITH_RESULT) & over.notnull(), over - supplement.fill_null(0)),
-        (facts.status.isin(WITHOUT_RESULT) & over.notnull(), over),
-        (is_waiting(facts), facts.supplement_requested_at.epoch_seconds()),
-        else_=measured,
-    )
-
-
 def is_waiting(facts: Table) -> BooleanValue:
     """Say whether the one supplement asked for has not come."""
     return (
@@ -112,14 +92,28 @@ def is_waiting(facts: Table) -> BooleanValue:
 
 
 def is_late(facts: Table, asked: Asked) -> BooleanValue:
-    """Say whether a dossier ended, or stands, after its due moment; none without one does.
+    """Say whether settling a dossier ended after its due moment, as the working document says.
 
-    Asking for papers more than once without a result is late whatever the due moment.
+    With a result it ended when it was finished, else handed over, less the time of the supplement.
+    Refused, withdrawn or stopped: then. Waiting for the one supplement asked for: when it was asked
+    for. Everything else is measured at the end of the period. Asking more than once without a
+    result is late whatever the due moment; otherwise no dossier without one is late.
     """
+    over = facts.finished_at.coalesce(facts.delivered_at)
+    supplemented = facts.supplement_done_at.notnull() & facts.supplement_requested_at.notnull()
+    supplement = facts.supplement_done_at - facts.supplement_requested_at
     unfinished = ~facts.status.isin((*WITH_RESULT, *WITHOUT_RESULT))
-    asked_often = unfinished & (facts.supplement_count > 1)
-    after = ended_second(facts, asked) > facts.due_at.epoch_seconds()
-    return asked_often | after.fill_null(False)
+    measured = ibis.literal(asked.measured_at, type=_MOMENT)
+    after = ibis.cases(
+        (unfinished & (facts.supplement_count > 1), True),
+        (unfinished & ~is_waiting(facts), measured > facts.due_at),
+        (facts.status.isin(WITHOUT_RESULT) & over.notnull(), over > facts.due_at),
+        (facts.status.isin(WITH_RESULT) & over.notnull() & ~supplemented, over > facts.due_at),
+        (facts.status.isin(WITH_RESULT) & over.notnull(), over - facts.due_at > supplement),
+        (is_waiting(facts), facts.supplement_requested_at > facts.due_at),
+        else_=measured > facts.due_at,
+    )
+    return after.fill_null(False)
 
 
 DOSSIER_CONDITIONS: Mapping[str, Condition] = {

@@ -173,12 +173,14 @@ class RuleSet:
 class Scored:
     """An indicator with its counts; `ratio` is absent without a denominator.
 
+    `taken_off` counts what was taken off the denominator, in the order of the indicator's `less`.
     `applies` is false where the rules do not measure such an agency: it gets all points.
     """
 
     indicator: Indicator
     numerator: int
     denominator: int
+    taken_off: tuple[int, ...]
     ratio: Decimal | None
     points: Decimal
     applies: bool
@@ -234,6 +236,7 @@ def _scored(
         indicator=one,
         numerator=above,
         denominator=below,
+        taken_off=tuple(counts[one.of, (*one.denominator, name)] for name in one.less),
         ratio=None if ratio is None else rounded(ratio, rules.ratio_places),
         points=rounded(points, rules.point_places),
         applies=applies,

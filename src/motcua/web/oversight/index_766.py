@@ -127,7 +127,8 @@ def _row(one: Scored, asked: Asked766) -> IndicatorRow:
         basis=indicator.basis,
         above=Linked("–" if nothing else number(one.numerator), lists.get(ABOVE, "")),
         taken_off=tuple(
-            Linked(TAKEN_OFF[name], lists[f"{LESS}-{name}"]) for name in indicator.less
+            Linked(number(many), lists[f"{LESS}-{name}"], TAKEN_OFF[name])
+            for name, many in zip(indicator.less, one.taken_off, strict=True)
         ),
         below=Linked("–" if nothing else number(one.denominator), lists.get(BELOW, "")),
         ratio=_ratio(one),
