@@ -83,7 +83,7 @@ def _measure(relation: Table, part: Counted, asked: Asked) -> ibis.expr.types.In
     of, names = part
     condition = meets(relation, of, names, asked)
     if of is Of.HOURS:
-        took = relation.finished_at.epoch_seconds() - relation.received_at.epoch_seconds()
+        took = relation.finished_at.delta(relation.received_at, unit="second")
         return took.sum(where=condition)
     return relation.count() if condition is None else relation.count(where=condition)
 
