@@ -15,21 +15,22 @@ NONE = timedelta()
 
 def is_in_time(fact: DossierFact, asked: Asked) -> bool:
     """Say whether a dossier was settled, or still is, in time."""
+    due = fact.due_at or fact.limit_due_at
     over = fact.finished_at or fact.delivered_at
     if fact.status in {9, 10} and over:
         supplement = NONE
         if fact.supplement_done_at and fact.supplement_requested_at:
             supplement = fact.supplement_done_at - fact.supplement_requested_at
-        return fact.due_at is None or over - supplement <= fact.due_at
+        return due is None or over - supplement <= due
     if fact.status in {3, 7, 8} and over:
-        return fact.due_at is None or over <= fact.due_at
+        return due is None or over <= due
     if fact.status not in {3, 7, 8, 9, 10} and fact.supplement_count > 1:
         return False
     waits = fact.supplement_requested_at and not fact.supplement_done_at
     if waits and fact.supplement_count <= 1:
         assert fact.supplement_requested_at is not None
-        return fact.due_at is None or fact.supplement_requested_at <= fact.due_at
-    return fact.due_at is None or asked.measured_at <= fact.due_at
+        return due is None or fact.supplement_requested_at <= due
+    return due is None or asked.measured_at <= due
 
 
 def received_in(facts: Iterable[DossierFact], asked: Asked) -> list[DossierFact]:

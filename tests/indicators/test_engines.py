@@ -54,6 +54,7 @@ def dossiers(draw: st.DrawFn) -> list[DossierFact]:
         "status": st.integers(1, 10),
         "received_at": MAYBE,
         "due_at": MAYBE,
+        "limit_due_at": MAYBE,
         "finished_at": MAYBE,
         "delivered_at": MAYBE,
         "supplement_requested_at": MAYBE,

@@ -16,6 +16,7 @@ from motcua.indicators.incoming import UnreadableFile, WrongHeader, WrongRow
 from motcua.indicators.incoming_columns import COLUMNS
 from motcua.indicators.models import DossierFact
 from motcua.indicators.staging import Compared
+from tests.builders import a_procedure, a_province
 from tests.indicators.facts import AFTERWARDS, a_fact, stored
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +285,29 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
         assert cursor.fetchall() == before
     assert again == Compared(new=0, changed=0, unchanged=2)
     assert Event.objects.count() == events
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-06-01T08:00", "2026-06-08T10:00"),  # five working days: the Monday after, 17:00
+        ("2026-02-13T08:00", "2026-02-27T10:00"),  # Tết from Monday to Friday lies between
+    ],
+)
+def test_without_a_due_moment_the_limit_of_the_procedure_is_counted(
+    tmp_path: Path, received: str, due: str
+) -> None:
+    a_province()
+    code = a_procedure().procedure.code
+    told = {**LEAST, "procedure": code, "received_at": received, "status": "4"}
+    file = written(tmp_path / "a.csv", told, {**told, "number": "C", "due_at": received})
+
+    taken(file)
+
+    counted, given = DossierFact.objects.order_by("number")
+    assert (counted.due_at, counted.limit_due_at) == (None, moment(due))
+    assert given.limit_due_at is None
+    assert taken(file).unchanged == 2
 
 
 def test_an_empty_table_is_taken_in_without_anything(tmp_path: Path) -> None:

@@ -62,7 +62,12 @@ def in_time(what: Asked) -> tuple[int, int]:
         (OPEN, False),
         ({**OPEN, "due_at": END}, True),
         ({**OPEN, "due_at": END - SECOND}, False),
-        # Without a due moment nothing says that it is late.
+        # Without a due moment the longest limit of the procedure counts.
+        ({"due_at": None, "limit_due_at": DUE, "finished_at": DUE}, True),
+        ({"due_at": None, "limit_due_at": DUE, "finished_at": DUE + SECOND}, False),
+        ({**ASKED, "due_at": None, "limit_due_at": DUE, "finished_at": DUE + 3 * DAY}, True),
+        ({"limit_due_at": DUE - 9 * DAY}, True),
+        # Without either, nothing says that it is late.
         ({"due_at": None, "finished_at": END + 900 * DAY}, True),
         ({**OPEN, "due_at": None}, True),
         ({**WAITING, "due_at": None, "supplement_count": 2}, False),

@@ -32,6 +32,7 @@ DOSSIERS = ibis.table(
         "submitted_at": _MOMENT,
         "received_at": _MOMENT,
         "due_at": _MOMENT,
+        "limit_due_at": _MOMENT,
         "finished_at": _MOMENT,
         "delivered_at": _MOMENT,
         "supplement_requested_at": _MOMENT,
@@ -97,8 +98,10 @@ def is_late(facts: Table, asked: Asked) -> BooleanValue:
     With a result it ended when it was finished, else handed over, less the time of the supplement.
     Refused, withdrawn or stopped: then. Waiting for the one supplement asked for: when it was asked
     for. Everything else is measured at the end of the period. Asking more than once without a
-    result is late whatever the due moment; otherwise no dossier without one is late.
+    result is late whatever the due moment. Without a due moment the longest limit of the procedure
+    counts; without that, nothing says that a dossier is late.
     """
+    due = facts.due_at.coalesce(facts.limit_due_at)
     over = facts.finished_at.coalesce(facts.delivered_at)
     supplemented = facts.supplement_done_at.notnull() & facts.supplement_requested_at.notnull()
     supplement = facts.supplement_done_at - facts.supplement_requested_at
@@ -106,12 +109,12 @@ def is_late(facts: Table, asked: Asked) -> BooleanValue:
     measured = ibis.literal(asked.measured_at, type=_MOMENT)
     after = ibis.cases(
         (unfinished & (facts.supplement_count > 1), True),
-        (unfinished & ~is_waiting(facts), measured > facts.due_at),
-        (facts.status.isin(WITHOUT_RESULT) & over.notnull(), over > facts.due_at),
-        (facts.status.isin(WITH_RESULT) & over.notnull() & ~supplemented, over > facts.due_at),
-        (facts.status.isin(WITH_RESULT) & over.notnull(), over - facts.due_at > supplement),
-        (is_waiting(facts), facts.supplement_requested_at > facts.due_at),
-        else_=measured > facts.due_at,
+        (unfinished & ~is_waiting(facts), measured > due),
+        (facts.status.isin(WITHOUT_RESULT) & over.notnull(), over > due),
+        (facts.status.isin(WITH_RESULT) & over.notnull() & ~supplemented, over > due),
+        (facts.status.isin(WITH_RESULT) & over.notnull(), over - due > supplement),
+        (is_waiting(facts), facts.supplement_requested_at > due),
+        else_=measured > due,
     )
     return after.fill_null(False)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from motcua.indicators.actions import note_import, take_in
 from motcua.indicators.incoming import WrongRow, read_dossiers
 from motcua.indicators.incoming_text import line_of
+from motcua.indicators.limits import count_limits
 from motcua.indicators.staging import Compared, compare, first_of_ours, stage
 from motcua.kernel.actors import SYSTEM
 
@@ -27,6 +28,7 @@ def import_dossiers(
     with read_dossiers(file, folder) as ready:
         progress("Đọc và kiểm tra tệp", 1, 2)
         stage(ready)
+    count_limits()
     progress("Đọc và kiểm tra tệp", 2, 2)
     _refuse_ours(file)
     compared = compare()

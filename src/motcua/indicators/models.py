@@ -30,6 +30,7 @@ class DossierFact(models.Model):
     submitted_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField("ngày tiếp nhận", null=True)
     due_at = models.DateTimeField("ngày hẹn trả", null=True)
+    limit_due_at = models.DateTimeField("hạn theo thời hạn tối đa, khi không hẹn ngày", null=True)
     finished_at = models.DateTimeField("xử lý xong, hoặc dừng", null=True)
     delivered_at = models.DateTimeField("trả kết quả", null=True)
     supplement_requested_at = models.DateTimeField(null=True)

@@ -29,7 +29,7 @@ STATUS_WORDS = {
 # The columns of a fact of a dossier besides its id, in one order for all that write or read them.
 COLUMNS = (
     "source", "number", "procedure", "settling_agency", "receiving_agency", "channel", "status",
-    "month", "submitted_at", "received_at", "due_at", "finished_at", "delivered_at",
+    "month", "submitted_at", "received_at", "due_at", "limit_due_at", "finished_at", "delivered_at",
     "supplement_requested_at", "supplement_done_at", "supplement_count", "fee_due", "paid_online",
     "result_electronic", "component_digitised", "reused", "from_store", "vneid", "synced",
     "rating", "submitter", "device", "reception_seconds",

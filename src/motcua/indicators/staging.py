@@ -9,8 +9,10 @@ from motcua.indicators.models import DossierFact
 from motcua.indicators.rules import COLUMNS, IMPORTED, OWN
 
 PIECE = 1 << 20  # bytes
+LIMIT = "limit_due_at"
 # As they come: everything but what is the same for all of them or follows from another column.
-_COMING = [name for name in COLUMNS if name not in {"source", "month"}]
+_COMING = [name for name in COLUMNS if name not in {"source", "month", LIMIT}]
+_COPIED = ", ".join(("line", "id", *_COMING))
 _TYPES = {
     "SmallIntegerField": "smallint",
     "IntegerField": "integer",
@@ -21,7 +23,7 @@ _TYPES = {
 }
 _MONTH = "coalesce(to_char(received_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM'), '')"
 _STAGED = f"""
-SELECT line, id, '{IMPORTED}'::text AS source, {", ".join(_COMING)}, {_MONTH} AS month
+SELECT line, id, '{IMPORTED}'::text AS source, {", ".join(_COMING)}, {LIMIT}, {_MONTH} AS month
 FROM indicators_staged
 """  # noqa: S608 -- names of columns only, here and below
 _OLD = ", ".join(f"fact.{name}" for name in COLUMNS)
@@ -65,10 +67,13 @@ def stage(ready: Path) -> None:
     columns = ", ".join(f"{name} {types[name]}" for name in _COMING)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS indicators_staged")
-        cursor.execute(f"CREATE TEMP TABLE indicators_staged (line integer, id uuid, {columns})")
+        cursor.execute(
+            f"CREATE TEMP TABLE indicators_staged"
+            f" (line integer, id uuid, {columns}, {LIMIT} timestamptz)"
+        )
         with (
             ready.open("rb") as file,
-            cursor.copy("COPY indicators_staged FROM STDIN (FORMAT csv)") as copy,
+            cursor.copy(f"COPY indicators_staged ({_COPIED}) FROM STDIN (FORMAT csv)") as copy,
         ):
             while piece := file.read(PIECE):
                 copy.write(piece)
