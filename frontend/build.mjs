@@ -14,7 +14,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "fonts"), { recursive: true });
 
 // The designers, the pictures and the figures are loaded only on their own pages.
-for (const sheet of ["motcua", "designer", "diagram", "figures", "forms"]) {
+for (const sheet of ["motcua", "designer", "diagram", "digitisation", "figures", "forms"]) {
   const css = sass.compile(join(here, `scss/${sheet}.scss`), {
     style: "compressed",
     loadPaths: [modules],
@@ -28,6 +28,7 @@ await build({
     { in: join(here, "js/motcua.js"), out: "motcua" },
     { in: join(here, "js/designer/designer.js"), out: "designer" },
     { in: join(here, "js/diagram/diagram.js"), out: "diagram" },
+    { in: join(here, "js/digitisation.js"), out: "digitisation" },
     { in: join(here, "js/forms/designer.js"), out: "forms" },
   ],
   outdir: out,
@@ -56,6 +57,7 @@ for (const subset of ["latin", "vietnamese"]) {
 }
 await mkdir(join(root, "tests/web"), { recursive: true });
 for (const [from, to] of copies) await cp(join(modules, from), to);
+await cp(join(here, "outline.json"), join(out, "outline.json"));
 for (const image of ["emblem.svg", "favicon.svg"]) {
   await cp(join(here, "images/emblem.svg"), join(out, image));
 }

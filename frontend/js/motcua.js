@@ -9,7 +9,9 @@ import {
   createAll,
 } from "govuk-frontend";
 import { saveWhileTyping } from "./autosave.js";
+import { prepareFileFields } from "./filefield.js";
 import { guardForms } from "./guard.js";
+import { preparePlans } from "./point.js";
 import { refreshForms } from "./refresh.js";
 import { watchSession } from "./session.js";
 import { listenForKeys } from "./shortcuts.js";
@@ -23,6 +25,8 @@ function start(scope) {
     createAll(component, undefined, scope);
   }
   prepareStrokes(scope);
+  preparePlans(scope);
+  prepareFileFields(scope);
 }
 
 function selectAll(event) {

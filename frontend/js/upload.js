@@ -1,11 +1,12 @@
 // Attaching a file without leaving the page. Without this script the same form posts plainly.
+import { Refused, persist, sendInParts } from "./parts.js";
 import { say, word } from "./words.js";
 
 function tell(box, text) {
   box.querySelector("[data-upload-status]").textContent = text;
 }
 
-function problem(form, file) {
+export function problem(form, file) {
   const limit = Number(form.dataset.maxBytes);
   const accepted = (form.dataset.accept || "").split(",").filter(Boolean);
   const ending = `.${file.name.split(".").pop().toLowerCase()}`;
@@ -31,25 +32,52 @@ function redraw(box, answer) {
   return true;
 }
 
-function send(box, form, file) {
+function failed(box, text) {
+  box.querySelector("progress").hidden = true;
+  tell(box, text || word("failed"));
+  say(text || word("failed"));
+}
+
+async function send(box, form, file) {
   const bar = box.querySelector("progress");
-  const request = new XMLHttpRequest();
-  const content = new FormData(form);
-  content.set(form.querySelector("input[type=file]").name, file);
+  const name = form.querySelector("input[type=file]").name;
+  const cut = () => tell(box, word("lineCut", { name: file.name }));
   bar.hidden = false;
+  bar.value = 0;
   tell(box, word("uploading", { name: file.name }));
   say(word("uploading", { name: file.name }));
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) bar.value = Math.round((event.loaded / event.total) * 100);
-  });
-  request.addEventListener("loadend", () => {
-    bar.hidden = true;
-    if (request.status && redraw(box, request.responseText)) return;
-    tell(box, word("failed"));
-    say(word("failed"));
-  });
-  request.open("POST", form.getAttribute("action"));
-  request.send(content);
+  try {
+    const upload = await sendInParts(file, {
+      begin: form.dataset.parts,
+      token: form.querySelector("[name=csrfmiddlewaretoken]").value,
+      cut,
+      progress(share) {
+        bar.value = Math.round(share * 100);
+        tell(box, word("uploading", { name: file.name }));
+      },
+    });
+    if (!upload) return failed(box);
+    tell(box, word("checking"));
+    const answer = await persist(() => finish(form, name, upload), cut);
+    if (!answer || !redraw(box, answer)) failed(box);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    failed(box, error.message);
+  }
+  return undefined;
+}
+
+// The page's own form, naming the upload instead of carrying the file; sent again, it does no harm.
+async function finish(form, name, upload) {
+  const content = new FormData(form);
+  content.delete(name);
+  content.set(`${name}.upload`, upload);
+  try {
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: content });
+    return answer.status < 500 ? await answer.text() : null;
+  } catch {
+    return null;
+  }
 }
 
 function offer(box, form, file) {

@@ -4,44 +4,12 @@ Each variable is listed in `.env.example`. A missing or malformed one stops the 
 name. Secrets come only from the environment (the command line reads them from the state folder).
 """
 
-import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from motcua.kernel.environment import SettingMissing, flag, number, text, words
+
 PACKAGE = Path(__file__).resolve().parent
-
-
-class SettingMissing(SystemExit):
-    """A setting without which nothing may start; the text names the variable."""
-
-
-def text(name: str, default: str | None = None) -> str:
-    """Return an environment variable, or the default; refuse to start without either."""
-    value = os.environ.get(name, default)
-    if value is None:
-        raise SettingMissing(f"Thiếu biến môi trường {name}; xem .env.example.")
-    return value
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """Return a yes/no variable: 1, true, yes or 0, false, no."""
-    value = os.environ.get(name, "1" if default else "0").lower()
-    if value not in {"1", "true", "yes", "0", "false", "no"}:
-        raise SettingMissing(f"Biến {name} phải là 1 hoặc 0, không phải “{value}”.")
-    return value in {"1", "true", "yes"}
-
-
-def number(name: str, default: int) -> int:
-    """Return a whole number."""
-    value = os.environ.get(name, str(default))
-    if not value.isdecimal():
-        raise SettingMissing(f"Biến {name} phải là số nguyên, không phải “{value}”.")
-    return int(value)
-
-
-def words(name: str, default: str = "") -> list[str]:
-    """Return a list written with commas."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
 def database(url: str) -> dict[str, object]:
@@ -105,7 +73,9 @@ INSTALLED_APPS = [
     "motcua.deadlines",
     "motcua.signing",
     "motcua.procedures",
+    "motcua.results",
     "motcua.dossiers",
+    "motcua.digitisation",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
@@ -207,8 +177,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES = STATE / "files"
+# s3://bucket/folder keeps files in an S3-compatible store instead of the state folder.
+FILES_URL = text("MOTCUA_FILES_URL", "").rstrip("/")
+FILES_OPTIONS = {
+    "endpoint": text("MOTCUA_FILES_ENDPOINT", ""),
+    "region": text("MOTCUA_FILES_REGION", "us-east-1"),
+    "access_key_id": text("MOTCUA_FILES_ACCESS_KEY", ""),
+    "secret_access_key": text("MOTCUA_FILES_SECRET_KEY", ""),
+}
+CLAMAV_SOCKET = text("MOTCUA_CLAMAV_SOCKET", "")  # a path, or tcp://host:port
+CLAMAV_REQUIRED = flag("MOTCUA_CLAMAV_REQUIRED")  # nothing comes in while the scanner is away
 KEYS = STATE / "keys"
+SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
+UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
+MAX_OPEN_UPLOADS = number("MOTCUA_MAX_OPEN_UPLOADS", 10)  # of one person
+MAX_OPEN_UPLOAD_BYTES = number("MOTCUA_MAX_OPEN_UPLOAD_BYTES", 100 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

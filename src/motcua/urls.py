@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from motcua.api.urls import api
 from motcua.web import (
     blank_forms,
+    files,
     filled_forms,
     health,
     likeness,
     reckoning,
     sessions,
     staff,
+    uploads,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,7 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bieu-mau/<uuid:version_id>/mau-trong.pdf", blank_forms.blank, name="blank_form"),
     path("ho-so/<uuid:dossier_id>/to-khai.pdf", filled_forms.filled, name="filled_form"),
     path("ho-so/<uuid:dossier_id>/so-sanh/<uuid:other_id>", likeness.likeness, name="likeness"),
+    path("tai-len", uploads.begin, name="begin_upload"),
+    path("tai-len/<uuid:upload_id>", uploads.upload, name="upload"),
+    path("tai-len/<uuid:upload_id>/xong", uploads.finish, name="finish_upload"),
+    path("tep/<str:token>", files.file, name="file"),
     path("mot-cua/", include("motcua.web.onestop.urls")),
+    path("so-hoa/", include("motcua.web.digitisation.urls")),
     path("can-bo/", include("motcua.web.officer.urls")),
     path("theo-doi/", include("motcua.web.oversight.urls")),
     path("quan-tri/", include("motcua.web.catalogue.urls")),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from motcua.cli import tests as testing
+from motcua.cli import programs
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import open_state
@@ -118,9 +118,21 @@ def test_tests_name_what_they_lack_to_an_ordinary_user(monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     with pytest.raises(CannotStart, match=r"apt-get install .*chromium poppler-utils") as refusal:
-        testing.require_programs(Console())
+        programs.require(programs.OF_TESTS, Console(), "Kiểm thử")
 
     assert refusal.value.exit_code == 3
+
+
+def test_only_what_the_machine_lacks_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = {"chromium": "/usr/bin/chromium"}
+    monkeypatch.setattr("shutil.which", here.get)
+
+    assert programs.missing(programs.OF_TESTS) == ["poppler-utils"]
+    assert programs.missing(programs.OF_READING) == [
+        "tesseract-ocr",
+        "tesseract-ocr-vie",
+        "ghostscript",
+    ]
 
 
 def test_the_script_works_through_a_link_from_any_folder(tmp_path: Path, place: Path) -> None:

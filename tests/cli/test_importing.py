@@ -1,4 +1,4 @@
-"""Entering the working calendar: the national one that ships, and the days of a file."""
+"""Bringing in what others have published: the working calendar, results of earlier years."""
 
 from pathlib import Path
 
@@ -46,3 +46,31 @@ def test_what_is_no_table_is_one_sentence_with_exit_two(motcua: Motcua, tmp_path
         assert refused.returncode == 2
         (line,) = refused.stderr.strip().splitlines()
         assert words in line
+
+
+HEADINGS = "number,name,type,procedure,agency,field,holder_number,holder_name,birth_year,issued_on"
+
+
+def test_a_table_of_results_with_mistakes_names_line_and_column(
+    motcua: Motcua, tmp_path: Path
+) -> None:
+    file = tmp_path / "so.csv"
+    file.write_text(f"{HEADINGS}\n1/GP,Giấy phép,,,H42.9,,,Bà Mẫu,1990,2019-01-01\n")
+    motcua("setup")
+
+    refused = motcua("import", "results", str(file))
+
+    assert refused.returncode == 2
+    assert "so.csv: dòng 2, cột agency: không có cơ quan mã “H42.9”" in refused.stderr
+
+
+def test_an_empty_table_of_results_changes_nothing(motcua: Motcua, tmp_path: Path) -> None:
+    file = tmp_path / "so.csv"
+    file.write_text(HEADINGS)
+    motcua("setup")
+
+    tried = motcua("import", "results", str(file), "--dry-run")
+    done = motcua("import", "results", str(file))
+
+    assert "0 dòng đúng, 0 kết quả chưa có" in tried.stdout
+    assert "Đã nhập 0 kết quả" in done.stdout

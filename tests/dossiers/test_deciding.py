@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from motcua.documents.models import Document
+from motcua.documents.personal.queries import papers_of_owner
 from motcua.documents.queries import content_of
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Proposal
@@ -24,6 +25,7 @@ from motcua.dossiers.rules import (
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import TaskId
+from motcua.results.models import Entry
 from motcua.signing.models import Signature
 from motcua.signing.pades import verify
 from motcua.signing.rules import NoCertificate
@@ -331,3 +333,31 @@ def test_what_was_not_signed_is_not_issued() -> None:
 
     with pytest.raises(ResultNotReady):
         actions.issue_result(ident(dossier), task_id(dossier), by=clerk, at=MONDAY_MORNING)
+
+
+def test_a_result_handed_over_is_in_the_store_of_its_applicant() -> None:
+    dossier, receptionist = at_deliver()
+
+    actions.deliver(
+        ident(dossier), task_id(dossier), handed_to=SOMEBODY, by=receptionist, at=MONDAY_MORNING
+    )
+
+    (paper,) = papers_of_owner(dossier.applicant_id)
+    result = Result.objects.get(dossier=dossier)
+    assert (paper.document_id, paper.dossier, paper.number) == (
+        result.document,
+        dossier.id,
+        result.number,
+    )
+    assert [one["kind"] for one in paper.signatures] == ["seal"]
+
+
+def test_a_refusal_is_handed_over_and_stored_nowhere() -> None:
+    dossier, receptionist = at_deliver()
+    Entry.objects.all().delete()
+
+    actions.deliver(
+        ident(dossier), task_id(dossier), handed_to=SOMEBODY, by=receptionist, at=MONDAY_MORNING
+    )
+
+    assert papers_of_owner(dossier.applicant_id) == []

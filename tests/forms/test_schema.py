@@ -6,6 +6,7 @@ import time
 import unicodedata
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import jsonschema_rs
 import pytest
@@ -43,6 +44,7 @@ EVERY_KIND = a_form(
     a_field("home", "address"),
     a_field("old_home", "address", old=True, required=False),
     a_field("agency", "agency", required=False),
+    a_field("paper", "file"),
     a_field("who", "person", parts=["name", "sex"], optional=["sex"]),
     a_field("shop", "organisation", required=False),
     a_field("land", "land_parcel", parts=["sheet", "lat", "lon"], required=False),
@@ -106,6 +108,11 @@ ANSWERS: dict[str, st.SearchStrategy[object]] = {
     "home": one_of(HOME, {"province": "01", "commune": "", "line": "Ngõ 1"}, OLD_HOME),
     "old_home": one_of(HOME, OLD_HOME, {**OLD_HOME, "district": ""}),
     "agency": one_of("H42.01", "nhà"),
+    "paper": st.one_of(
+        parts,
+        one_of({"document": "01989c00-0000-7000-8000-0000000000aa", "name": "a.pdf"}, {}),
+        st.builds(lambda name: {"document": str(UUID(int=1)), "name": name}, words),
+    ),
     "who": st.one_of(parts, one_of({"name": "A"}, {"name": "A", "sex": "male"})),
     "shop": one_of({"name": "A", "tax_code": "0101234565", "representative": "B"}),
     "land": st.one_of(parts, one_of({"sheet": "1"}, {"sheet": "1", "lat": 20.5, "lon": 105})),
@@ -132,6 +139,7 @@ RIGHT: dict[str, Any] = {
     "yes": False,
     "one": "b",
     "number12": "037190000001",
+    "paper": {"document": "01989c00-0000-7000-8000-0000000000aa", "name": "a.pdf"},
     "home": HOME,
     "who": {"name": "A"},
     "rows": [{"c": "x"}],

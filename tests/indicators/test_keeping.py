@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -9,8 +10,9 @@ from django.db import connection
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
+from motcua.documents.actions import take_in
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.rules import SupplementItem
 from motcua.events.actions import deliver_next
 from motcua.events.models import Delivery
@@ -20,6 +22,7 @@ from motcua.indicators.models import DossierFact, ProcedureFact
 from motcua.indicators.rules import COLUMNS
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotPermitted
+from motcua.kernel.ids import new_id
 from tests.builders import (
     a_case_officer,
     a_counter_filing,
@@ -40,6 +43,7 @@ from tests.calendars import MONDAY_MORNING
 from tests.dossiers.expectations import ident
 from tests.dossiers.test_recounting import announced
 from tests.indicators.facts import a_fact, stored
+from tests.papers import a_pdf
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY_MORNING + timedelta(hours=2)
@@ -155,6 +159,24 @@ def test_a_dossier_filed_at_the_counter_has_no_submitter() -> None:
     fact = the_fact(dossier)
 
     assert (fact.channel, fact.submitter, fact.component_digitised) == (1, "", False)
+
+
+def test_a_paper_out_of_the_applicants_store_is_reuse() -> None:
+    draft = a_draft()
+    paper = take_in("cu.pdf", a_pdf(), by=the_applicant(draft), at=MONDAY_MORNING)
+    Attachment.objects.create(
+        dossier=draft,
+        component="GT",
+        document=paper.id,
+        name=paper.name,
+        added_at=MONDAY_MORNING,
+        stored=new_id(),
+    )
+    dossier = actions.submit(ident(draft), key=uuid4(), by=the_applicant(draft), at=MONDAY_MORNING)
+
+    fact = the_fact(dossier)
+
+    assert (fact.reused, fact.from_store, fact.component_digitised) == (True, True, True)
 
 
 def test_a_supplement_is_kept_with_its_times() -> None:

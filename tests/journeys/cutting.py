@@ -15,13 +15,14 @@ CUTS = ("before", "inside", "after", "answer")
 class CuttingLine:
     """A proxy in front of a server; `cut_next` names what happens to the next matching request.
 
-    “before” forwards nothing of it, “inside” a part, “after” all but no answer comes back,
-    “answer” breaks off inside the answer.
+    `then` lists what happens to the ones after it. “before” forwards nothing of it, “inside” a
+    part, “after” all but no answer comes back, “answer” breaks off inside the answer.
     """
 
     server: str
     marks: bytes
     cut_next: str = ""
+    then: list[str] = field(default_factory=list)
     cuts: list[str] = field(default_factory=list)
     _listening: socket.socket = field(default_factory=socket.socket)
     _over: threading.Event = field(default_factory=threading.Event)
@@ -62,7 +63,8 @@ class CuttingLine:
         with contextlib.suppress(OSError):
             while chunk := caller.recv(CHUNK):
                 if self.cut_next and self.marks in chunk:
-                    state["cut"], self.cut_next = self.cut_next, ""
+                    state["cut"] = self.cut_next
+                    self.cut_next = self.then.pop(0) if self.then else ""
                     self.cuts.append(state["cut"])
                 if not self._forward(chunk, served, state["cut"]):
                     break

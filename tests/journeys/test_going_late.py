@@ -1,13 +1,13 @@
 """A dossier goes late, is apologised for, pauses and resumes; a day off is announced meanwhile."""
 
-import subprocess
 from datetime import date, timedelta
 
 from playwright.sync_api import Browser, expect
 
 from motcua.deadlines.published import national_calendar
 from tests.journeys.filing import answers_for, answers_pages, attaches, begins, the_code
-from tests.journeys.province import ROOT, Province, Someone
+from tests.journeys.province import Province, Someone
+from tests.journeys.running import motcua, waits_for
 
 CODE, SLUG, CASE = "1.001193", "khai-sinh", "co-chung-sinh"
 # The same case, received three weeks earlier: what time alone would have made of it.
@@ -21,18 +21,6 @@ UPDATE workflow_task SET subject_due_at = subject_due_at - interval '21 days',
     due_at = due_at - interval '21 days'
 WHERE subject = (SELECT id FROM dossiers_dossier WHERE number = '{0}');
 """
-
-
-def motcua(province: Province, *arguments: str) -> str:
-    """Run a command of the demo's own state folder."""
-    said = subprocess.run(
-        [str(ROOT / "motcua"), *arguments],
-        env={"PATH": "/usr/bin:/bin", "HOME": "/root", "MOTCUA_STATE": str(province.state)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return said.stdout
 
 
 def workday(after: int) -> date:
@@ -69,16 +57,6 @@ def types_day(someone: Someone, name: str, day: date) -> None:
     """Type a day into the three inputs of a date."""
     for part, value in (("", day.day), (".month", day.month), (".year", day.year)):
         someone.page.locator(f'[id="{name}{part}"]').fill(str(value))
-
-
-def waits_for(someone: Someone, path: str, words: str) -> None:
-    """Look at a page again and again until the worker has done what it shows."""
-    for _ in range(40):
-        someone.page.goto(path if path.startswith("http") else someone.province.address + path)
-        if words in someone.page.locator("body").inner_text():
-            break
-        someone.page.wait_for_timeout(500)
-    someone.sees(words)
 
 
 def test_a_late_dossier_is_apologised_for_and_everybody_hears(

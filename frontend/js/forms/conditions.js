@@ -51,7 +51,7 @@ const TYPES = {
   date: "date",
   table: "rows",
 };
-const NEVER = new Set(["heading", "guidance", "hidden", "calculated", "address", "agency"]);
+const NEVER = new Set(["heading", "guidance", "hidden", "calculated", "address", "agency", "file"]);
 const NAME = "[a-z]\\w*(?:\\.[a-z]\\w*)?";
 const LITERAL = '"((?:[^"\\\\])*)"';
 const SHAPES = [

@@ -171,6 +171,28 @@ function formula(path, field, model) {
   ];
 }
 
+const FILE_TYPES = [
+  ["application/pdf", "PDF"],
+  ["image/jpeg", "Ảnh JPG"],
+  ["image/png", "Ảnh PNG"],
+];
+
+function fileTypes(path, field, model) {
+  const taken = field.types || FILE_TYPES.map(([type]) => type);
+  return h(
+    "fieldset",
+    { class: "govuk-fieldset motcua-panel__rows" },
+    h("legend", { class: "govuk-fieldset__legend" }, "Nhận loại tệp nào"),
+    FILE_TYPES.map(([type, label]) =>
+      check(`type-${label}`, label, taken.includes(type), (on) => {
+        const before = model.get(path).types || FILE_TYPES.map(([one]) => one);
+        const next = FILE_TYPES.map(([one]) => one).filter((one) => (one === type ? on : before.includes(one)));
+        model.set(path, "types", next.length === FILE_TYPES.length ? undefined : next);
+      }),
+    ),
+  );
+}
+
 const FIELDS = {
   text: length,
   long_text: length,
@@ -181,6 +203,7 @@ const FIELDS = {
   choices: options,
   personal_number: fits,
   address: old,
+  file: fileTypes,
   table,
   person: parts,
   organisation: parts,

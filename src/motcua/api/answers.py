@@ -1,13 +1,12 @@
 """Answering: JSON of a described shape, or a file."""
 
 from urllib.parse import quote
-from uuid import UUID
 
 from django.http import HttpResponse
 from pydantic import BaseModel
 
-from motcua.documents.queries import content_of, documents_by_id
-from motcua.kernel.errors import NotFound
+from motcua.documents.models import Document
+from motcua.documents.queries import content_of
 
 JSON = "application/json"
 PDF = "application/pdf"
@@ -35,9 +34,6 @@ def file(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
-def stored(document: UUID | None) -> HttpResponse:
-    """Answer with a kept paper. The caller has checked that the reader may see it."""
-    known = documents_by_id([document]).get(document) if document else None
-    if known is None:
-        raise NotFound
+def stored(known: Document) -> HttpResponse:
+    """Answer with a kept paper; that the reader may see it was checked and noted."""
     return file(content_of(known), known.file.media_type, known.name)

@@ -1,17 +1,20 @@
 """Documents, slips and results as files."""
 
 from typing import Literal
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from ninja import UploadedFile
 
+from motcua.api import parameters
 from motcua.api.answers import PDF, answer, file, stored
 from motcua.api.identity import actor_of
 from motcua.api.routing import router
 from motcua.api.shapes.dossiers import DocumentShown
 from motcua.documents.actions import take_in
+from motcua.documents.taking_in import require_size
 from motcua.dossiers import actions
 from motcua.dossiers.desk import slip_of
 from motcua.dossiers.models import Result
@@ -38,13 +41,14 @@ def _file(description: str, media_type: str = PDF) -> dict[str, object]:
 )
 def upload_document(request: HttpRequest, file: UploadedFile) -> HttpResponse:
     """Take in a PDF, JPEG or PNG after reading it whole; name its `id` when filing."""
-    content = file.read()
-    kept = take_in(file.name or "", content, subject=None, by=actor_of(request), at=now())
+    name = file.name or ""
+    require_size(name, file.size or 0)
+    kept = take_in(name, file.read(), subject=None, by=actor_of(request), at=now())
     shape = DocumentShown(
         id=kept.id,
         name=kept.name,
         media_type=kept.file.media_type,
-        size=len(content),
+        size=kept.file.size,
         sha256=kept.file_id,
     )
     return answer(shape, 201)
@@ -57,11 +61,26 @@ def upload_document(request: HttpRequest, file: UploadedFile) -> HttpResponse:
     summary="Fetch a paper of a dossier",
     openapi_extra=_file("The file as it was uploaded.", "application/octet-stream"),
 )
-def read_attachment(request: HttpRequest, dossier_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """The bytes of a paper that was handed in as a file."""
-    dossier = dossier_for(actor_of(request), dossier_id)
-    known = {paper.id: paper.document for paper in papers_of(dossier)}
-    return stored(known.get(attachment_id))
+def read_attachment(
+    request: HttpRequest,
+    dossier_id: UUID,
+    attachment_id: UUID,
+    reading_reason: parameters.ReadingReason,
+) -> HttpResponse:
+    """The bytes of a paper that was handed in as a file. That it was read is noted."""
+    by = actor_of(request)
+    known = {paper.id: paper.document for paper in papers_of(dossier_for(by, dossier_id))}
+    document = known.get(attachment_id)
+    if document is None:
+        raise NotFound
+    found = actions.look_at(
+        DossierId(dossier_id),
+        document=document,
+        reason=unquote(reading_reason or ""),
+        by=by,
+        at=now(),
+    )
+    return stored(found)
 
 
 @router.get(
@@ -89,8 +108,10 @@ def read_slip(request: HttpRequest, dossier_id: UUID, form: SlipForm) -> HttpRes
 )
 def fetch_result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The applicant takes the result online; the first time this is its delivery."""
-    found = actions.fetch_result(DossierId(dossier_id), by=actor_of(request), at=now())
-    return stored(found.document)
+    by, at = actor_of(request), now()
+    found = actions.fetch_result(DossierId(dossier_id), by=by, at=at)
+    dossier = dossier_for(by, dossier_id)
+    return stored(actions.look_at_result(dossier, document=found.document, by=by, at=at))
 
 
 @router.get(
@@ -107,4 +128,5 @@ def read_result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     found = Result.objects.filter(dossier=dossier).first()
     if found is None or not (by.is_officer or dossier.delivered_at):
         raise NotFound
-    return stored(found.document or (found.signed_document if by.is_officer else None))
+    document = found.document or (found.signed_document if by.is_officer else None)
+    return stored(actions.look_at_result(dossier, document=document, by=by, at=now()))

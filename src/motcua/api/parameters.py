@@ -37,6 +37,15 @@ OptionalKey = Annotated[
     UUID | None,
     Header(None, alias="Idempotency-Key", description="The same key again changes nothing."),
 ]
+ReadingReason = Annotated[
+    Annotated[str, StringConstraints(max_length=300)] | None,
+    Header(
+        None,
+        alias="Reading-Reason",
+        description="Why an officer looks at a picture of an identity card; its owner can read it. "
+        "URL-encoded (RFC 3986), because headers carry no Vietnamese.",
+    ),
+]
 IfMatch = Annotated[
     Annotated[str, AfterValidator(_revision)] | None,
     Header(

@@ -112,6 +112,23 @@ def psql(context: typer.Context) -> None:
 
 
 @app.command()
+def digitise(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Thư mục bản chụp.")],
+    batch: Annotated[str, typer.Option(help="Tên đợt số hóa đang mở.")],
+    login: Annotated[str, typer.Option("--as", help="Tài khoản của người số hóa.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra danh sách.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Số giấy tờ làm cùng lúc.")] = 2,
+) -> None:
+    """Số hóa một thư mục bản chụp theo manifest.csv; chạy lại thì làm tiếp, không làm trùng."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        done = after_django("motcua.cli.digitise").run(
+            folder, batch, login, dry_run=dry_run, workers=workers
+        )
+    raise typer.Exit(0 if done else 1)
+
+
+@app.command()
 def verify(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp PDF kết quả.")],
 ) -> None:

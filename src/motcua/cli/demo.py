@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+from motcua.cli import programs
 from motcua.cli.serve import ALREADY, web_command
 from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 from motcua.runtime.postgres import discard
@@ -31,6 +32,7 @@ def run(console: Console, *, port: int, dossiers: int, reset: bool, serve: bool)
             discard(state)
             clear(state)
         equip(state)
+        _let_scans_be_read(console)
         os.environ["MOTCUA_SAMPLE"] = "1"
         os.environ["MOTCUA_PUBLIC_URL"] = f"http://localhost:{port}"
         try:
@@ -43,6 +45,14 @@ def run(console: Console, *, port: int, dossiers: int, reset: bool, serve: bool)
             console.print("Đã dừng mọi tiến trình.")
     if not serve:
         console.print("Đã chuẩn bị xong; hãy chạy: ./motcua demo")
+
+
+def _let_scans_be_read(console: Console) -> None:
+    """Install the reader of scans where that may be done; without it all else works."""
+    try:
+        programs.require(programs.OF_READING, console, "Đọc chữ trên bản chụp")
+    except CannotStart as refusal:
+        console.print(f"{refusal} (Mọi việc khác vẫn làm được.)")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import typer
 from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 
 app = typer.Typer(
-    help="Nhập dữ liệu: lịch làm việc, hồ sơ của hệ thống khác.",
+    help="Nhập dữ liệu: lịch làm việc, sổ kết quả, hồ sơ của hệ thống khác.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -55,3 +55,18 @@ def dossiers(
     with without_time_limit(), with_database(state):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.dossier_facts").run(file, dry_run=dry_run)
+
+
+@app.command()
+def results(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV, các cột xem tài liệu.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ kiểm tra và đếm, chưa ghi gì.")
+    ] = False,
+) -> None:
+    """Nhập kết quả đã cấp trước đây vào sổ kết quả; nhập lại không làm đổi gì."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.results").run(file, dry_run=dry_run)

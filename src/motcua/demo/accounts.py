@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 
 from motcua.demo.names import identifier, invent
-from motcua.demo.organisations import keep_officers, post
+from motcua.demo.organisations import WITH_CERTIFICATE, keep_officers, post
 from motcua.demo.people import Member, keep_in_register, keep_people, password
 from motcua.kernel.actors import ROLE_NAMES, Role
 from motcua.organisations.models import Agency, Position
@@ -61,7 +61,7 @@ def load_accounts(rng: random.Random, at: datetime) -> None:
         member = Member(identifier(rng, at), invent(rng, SERIAL + 500 + n, agency.place), login)
         members.append(member)
         positions.append(post(member, agency, role, title))
-        if role is Role.SIGNATORY:
+        if role in WITH_CERTIFICATE:
             authority.issue(member.id, "person", member.person.full_name).save()
     keep_officers(members, positions, at)
 

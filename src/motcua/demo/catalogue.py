@@ -14,6 +14,7 @@ from motcua.kernel.text import folded
 from motcua.procedures.models import (
     Case,
     Component,
+    Digitise,
     Fee,
     LegalBasis,
     Procedure,
@@ -297,6 +298,10 @@ def _papers_and_fees(version: ProcedureVersion, told: dict[str, Any]) -> list[An
             source=paper["source"],
             required=paper["required"],
             required_if=paper.get("required_if") or "",
+            file_types=paper.get("file_types", []),
+            keeps_original=paper.get("keeps_original", False),
+            is_identity=paper.get("is_identity", False),
+            digitise=paper.get("digitise", Digitise.REQUEST),
         )
         for order, paper in enumerate(told["components"])
     ]

@@ -30,6 +30,10 @@ POSTS: tuple[tuple[Role, dict[str, str]], ...] = (
     (Role.RECORDS_CLERK, {"": "Văn thư"}),
     (Role.RETURN_CLERK, {"": "Cán bộ trả kết quả"}),
 )
+# Who signs: results and apologies, and the scans of papers (TT 01/2023/TT-VPCP, article 8).
+WITH_CERTIFICATE = frozenset(
+    {Role.SIGNATORY, Role.RECEPTIONIST, Role.CASE_OFFICER, Role.RECORDS_CLERK}
+)
 SERIAL_OF_OFFICERS = 800_000
 
 
@@ -78,7 +82,7 @@ def load_officers(rng: random.Random, at: datetime) -> None:
             members.append(member)
             title = titles.get(agency.kind, titles[""])
             positions.append(post(member, agency, role, title))
-            if role is Role.SIGNATORY:
+            if role in WITH_CERTIFICATE:
                 certificates.append(authority.issue(member.id, "person", person.full_name))
     keep_officers(members, positions, at)
     Certificate.objects.bulk_create(certificates)

@@ -1,7 +1,8 @@
-"""Drawing one paper in a process of its own, which sees one folder and has little time.
+"""Giving up time, memory, files and the network, for a process that opens what others wrote.
 
-Run by `restyled` with a job on its standard input; imports nothing of ours, so that it starts
-in a tenth of a second. The paper comes out on standard output, a refusal as JSON on the other.
+Run as a program it draws one paper: started by `restyled` with a job on its standard input, it
+sees one folder. The paper comes out on standard output, a refusal as JSON on the other. It imports
+nothing of ours, so that it starts in a tenth of a second.
 """
 
 import ctypes
@@ -16,12 +17,16 @@ NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 NOWHERE = "http://127.0.0.1:9"
 
 
-def confine() -> None:
-    """Give up time, memory, and the network: by the kernel where it allows that, and by sending
-    every download to an address where nobody answers."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+def limit(seconds: int, memory: int) -> None:
+    """Give up all but so many seconds of computing and so many bytes of memory."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def leave_network() -> None:
+    """Give up the network: by the kernel where it allows that, and by sending every download to an
+    address where nobody answers."""
     if hasattr(ctypes.CDLL(None), "unshare"):
         ctypes.CDLL(None).unshare(NEW_USER_AND_NETWORK)
     for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
@@ -30,7 +35,8 @@ def confine() -> None:
 
 def main() -> int:
     """Draw what the job names; return 1 when the template is refused by the compiler."""
-    confine()
+    limit(SECONDS, BYTES)
+    leave_network()
     import typst  # after the limits, so that they hold for all of it
 
     job = json.load(sys.stdin)

@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from motcua.documents import storage
-from motcua.documents.models import Document
+from motcua.documents.models import Document, Original, Reading, Upload
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.sealing import Sealed
+from motcua.people.sealing import sealer
+
+MOST_READINGS = 100
 
 
 def documents_by_id(documents: Iterable[UUID | None]) -> dict[UUID, Document]:
@@ -16,3 +22,25 @@ def documents_by_id(documents: Iterable[UUID | None]) -> dict[UUID, Document]:
 def content_of(document: Document) -> bytes:
     """Return the bytes of a paper. The caller has checked that the reader may see it."""
     return storage.read(document.file_id)
+
+
+def original_of(document: Document) -> bytes | None:
+    """Return a picture as it was sent, where that was kept. The caller has checked the right."""
+    kept = Original.objects.filter(document=document).first()
+    if kept is None:
+        return None
+    sealed = Sealed(bytes(kept.wrapped_key), storage.read(kept.digest))
+    return sealer().unseal_bytes(sealed, document.id.bytes)
+
+
+def upload_of(upload: UUID, by: Actor) -> Upload:
+    """Return a file on its way; others are not told that it is there."""
+    found = Upload.objects.filter(pk=upload, owner=by.who).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def readings_of(subject: UUID) -> list[Reading]:
+    """Return who was given the papers of a subject, the latest first."""
+    return list(Reading.objects.filter(subject=subject).order_by("-at", "-id")[:MOST_READINGS])

@@ -1,93 +1,114 @@
-"""Opening an uploaded file with the library that really reads its type."""
+"""Having an uploaded file opened by a process of its own, which may break without harm.
 
-import io
-import re
-import warnings
-import zlib
-from collections.abc import Iterator
+One such process stands ready for each that answers requests; it forks for every file (`apart`).
+"""
 
-import pypdfium2
-from PIL import Image
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
-from motcua.documents.rules import (
-    MAX_PAGES,
-    MAX_PIXELS,
-    FileBroken,
-    FileHasScripts,
-    FileProtected,
-)
+from motcua.documents.checking.apart import LENGTH_BYTES, PATIENCE
+from motcua.documents.rules import REFUSALS, FileTooDemanding
 
-# Names of PDF objects that run something or carry a program inside (ISO 32000-2 §12.6).
-SCRIPT_MARKS = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
-HIDDEN_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM_BEGINS = re.compile(rb"stream\r?\n")
-PACKED_OBJECTS, HEAD_BYTES = b"/ObjStm", 1000  # how a stream of objects calls itself, and where
-END_MARK, END_WITHIN = b"%%EOF", 2048
-MOST_INFLATED = 20_000_000
-UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
+CHECKER = "motcua.documents.checking.apart"
 
 
-def check_readable(name: str, media_type: str, content: bytes) -> None:
-    """Refuse a file that its own reader cannot open, or that could run something."""
-    if media_type == "application/pdf":
-        _check_pdf(name, content)
-    else:
-        _check_image(name, content)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is kept of a file, and how many pages it has."""
+
+    content: bytes
+    pages: int
 
 
-def _check_pdf(name: str, content: bytes) -> None:
-    if END_MARK not in content[-END_WITHIN:]:
-        raise FileBroken(name=name)
-    for objects in _object_texts(content):
-        if any(mark in objects for mark in SCRIPT_MARKS):
-            raise FileHasScripts(name=name)
+class _Checker:
+    """The process that waits for files; started when the first comes, and again if it is gone."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._owner = 0
+
+    def hand_over(self, job: socket.socket) -> None:
+        """Give the checker one end of a job's socket."""
+        with self._lock:
+            control = self._started()
+            try:
+                socket.send_fds(control, [b"."], [job.fileno()])
+            except OSError:
+                self.stop()
+                socket.send_fds(self._started(), [b"."], [job.fileno()])
+
+    def _started(self) -> socket.socket:
+        if self._control is not None and self._owner == os.getpid():
+            return self._control
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._running = subprocess.Popen(
+                [sys.executable, "-I", "-m", CHECKER, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                cwd="/",
+                env={"PATH": "", "LANG": "C.UTF-8"},
+            )
+        self._control, self._owner = ours, os.getpid()
+        return ours
+
+    def stop(self) -> None:
+        """End the checker: it ends by itself once nobody can ask it any more."""
+        control, running = self._control, self._running
+        self._control = self._running = None
+        if control is not None:
+            control.close()
+        if running is not None and self._owner == os.getpid():
+            running.wait(PATIENCE)
+
+
+_checker = _Checker()
+atexit.register(_checker.stop)
+
+
+def opened(name: str, media_type: str, content: bytes) -> Opened:
+    """Return what is kept of a file, or refuse it with the reason.
+
+    It takes at most 10 seconds of computing and 256 MiB, none of them of this process; a file
+    that needs more, or that breaks its reader, is refused.
+    """
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            _checker.hand_over(theirs)
+        ours.settimeout(PATIENCE)
+        head, kept = _asked(ours, name, media_type, content)
+    if "pages" in head:
+        return Opened(content if head["same"] else kept, head["pages"])
+    raise REFUSALS[head["refused"]](**head["facts"])
+
+
+def _asked(
+    job: socket.socket, name: str, media_type: str, content: bytes
+) -> tuple[dict[str, Any], bytes]:
+    told = json.dumps({"name": name, "media_type": media_type, "size": len(content)}).encode()
     try:
-        with pypdfium2.PdfDocument(content) as pdf:
-            pages = len(pdf)
-            if 0 < pages <= MAX_PAGES:
-                pdf[0].get_size()
-                return
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise FileProtected(name=name) from error
-        raise FileBroken(name=name) from error
-    raise FileBroken(name=name)
+        with suppress(BrokenPipeError, ConnectionResetError):  # then there is an answer, or none
+            job.sendall(len(told).to_bytes(LENGTH_BYTES, "big") + told)
+            job.sendall(content)
+        with job.makefile("rb") as answer:
+            length = int.from_bytes(answer.read(LENGTH_BYTES), "big")
+            head = json.loads(answer.read(length)) if length else _broke(name)
+            return head, answer.read()
+    except (TimeoutError, ConnectionResetError):
+        return _broke(name), b""
 
 
-def _object_texts(content: bytes) -> Iterator[bytes]:
-    """Return where a PDF may name its objects: the file itself, and its packed objects."""
-    yield _spelt(content)
-    for stream in STREAM_BEGINS.finditer(content):
-        head = content[max(stream.start() - HEAD_BYTES, 0) : stream.start()]
-        if PACKED_OBJECTS in _spelt(head):
-            yield _spelt(_inflated(content[stream.end() :]))
-
-
-def _inflated(packed: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(packed, MOST_INFLATED)
-    except zlib.error:
-        return b""
-
-
-def _spelt(objects: bytes) -> bytes:
-    """Write out letters that a name hides, such as `#4a` (ISO 32000-2 §7.3.5)."""
-    return HIDDEN_LETTER.sub(lambda letter: bytes([int(letter[1], 16)]), objects)
-
-
-def _check_image(name: str, content: bytes) -> None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise FileBroken(name=name)
-                picture.load()
-    except UNREADABLE as error:
-        raise FileBroken(name=name) from error
+def _broke(name: str) -> dict[str, object]:
+    return {"refused": FileTooDemanding.__name__, "facts": {"name": name}}

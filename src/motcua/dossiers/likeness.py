@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from motcua.forms.asking import fields_of
 from motcua.kernel.text import alike
 
-NOT_TELLING = frozenset({"declaration", "signature", "calculated", "hidden", "heading", "guidance"})
+NOT_TELLING = frozenset(
+    {"declaration", "signature", "file", "calculated", "hidden", "heading", "guidance"}
+)
 BLANK: tuple[object, ...] = ("", None, [], {})
 
 

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from motcua.documents.models import Document
+from motcua.documents.models import Document, StoredPaper
+from motcua.documents.personal.queries import stored_by_id
 from motcua.documents.queries import documents_by_id
+from motcua.documents.store_rules import Source, Trust
 from motcua.dossiers import clock
 from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.helping import Helper, helper_of
 from motcua.dossiers.models import (
@@ -41,6 +44,7 @@ from motcua.organisations.queries import agency_names, officer_names
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
 from motcua.people.rules import Contact
+from motcua.procedures.models import MUST_BE_DIGITISED, Digitise
 from motcua.procedures.queries import Terms, terms
 from motcua.workflow.models import Task
 from motcua.workflow.queries import tasks_of
@@ -55,6 +59,7 @@ class Stated:
     words: object
     error: str
     source: str
+    file: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,22 @@ class StatedPage:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was handed in, with its file when there is one."""
+    """A paper that was handed in, with its file when there is one, and what the applicant's store
+    says of it when it came from there."""
 
     attachment: Attachment
     document: Document | None
+    stored: StoredPaper | None = None
+
+    @property
+    def vouched(self) -> str:
+        """Say where a paper of the store came from, who vouches for it, and its validity."""
+        if self.stored is None:
+            return ""
+        worth = self.stored.worth(localdate(self.attachment.added_at)).label
+        source, trust = Source(self.stored.source).label, Trust(self.stored.trust).label
+        ends = f" đến hết {self.stored.valid_to:%d/%m/%Y}" if self.stored.valid_to else ""
+        return f"Từ kho của người nộp: {source}; {trust}; {worth}{ends}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,24 @@ class Listed:
     source: str
     required: bool
     papers: Sequence[Paper]
+    digitise: Digitise
+
+    @property
+    def must_be_digitised(self) -> bool:
+        """Say whether its originals may not stay paper alone."""
+        return self.digitise in MUST_BE_DIGITISED
+
+    @property
+    def may_be_digitised(self) -> bool:
+        """Say whether it comes on paper and is not one that is only shown or copied."""
+        return self.is_asked and self.digitise != Digitise.NEVER
+
+    @property
+    def lacks_scan(self) -> bool:
+        """Say whether an original that must be digitised is there on paper only."""
+        return self.must_be_digitised and any(
+            paper.attachment.originals and not paper.attachment.document for paper in self.papers
+        )
 
     @property
     def is_asked(self) -> bool:
@@ -251,7 +286,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
     places = places_on(localdate(dossier.opened_at))
     words = worded_answers(list(fields_of(form)), checked.answers, places)
     values = known_values(form, checked.answers, dossier.case)
-    sources = filling_of(dossier).sources
+    sources, files = filling_of(dossier).sources, files_in(kept, checked.answers)
     pages = []
     for page in shown_pages(form, checked.answers, dossier.case):
         rows = [
@@ -261,6 +296,7 @@ def _pages(dossier: Dossier, kept: Terms, checked: Checked) -> list[StatedPage]:
                 _in_lines(field, words[str(field["id"])]),
                 checked.errors.get(str(field["id"]), ""),
                 in_words(sources, str(field["id"])),
+                files.get(str(field["id"])),
             )
             for field in shown_fields(page, values)
             if field["kind"] not in SILENT
@@ -282,19 +318,22 @@ def _in_lines(field: Mapping[str, object], words: object) -> object:
 def _components(dossier: Dossier, kept: Terms, checked: Checked) -> list[Listed]:
     attached = papers_of(dossier)
     files = documents_by_id(paper.document for paper in attached)
+    kept_in = stored_by_id(paper.stored for paper in attached)
     papers: dict[str, list[Paper]] = {}
     for paper in attached:
         file = files.get(paper.document) if paper.document else None
-        papers.setdefault(paper.component, []).append(Paper(paper, file))
-    notes = {component.code: component.note for component in kept.components}
+        stored = kept_in.get(paper.stored) if paper.stored else None
+        papers.setdefault(paper.component, []).append(Paper(paper, file, stored))
+    told = {component.code: component for component in kept.components}
     return [
         Listed(
             demand.code,
             demand.name,
-            notes[demand.code],
+            told[demand.code].note,
             demand.source,
             demand.required,
             papers.get(demand.code, []),
+            Digitise(told[demand.code].digitise),
         )
         for demand in demands_of(kept, checked.answers, dossier.case)
     ]

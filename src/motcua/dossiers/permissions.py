@@ -104,6 +104,14 @@ def require_responsible(by: Actor, dossier: Dossier) -> None:
         raise NotPermitted
 
 
+def require_identity_reader(by: Actor, dossier: Dossier) -> None:
+    """Only who compares the card with the application: the desk that receives the dossier until it
+    is decided, and the officer of one of its open steps. Seeing the dossier is not enough."""
+    at_desk = by.has(Role.RECEPTIONIST) and by.agency == dossier.receiving_agency_id
+    if not (at_desk and dossier.decided_at is None):
+        require_responsible(by, dossier)
+
+
 def require_giver(by: Actor, task: Task) -> None:
     """Only who is responsible for the step now, or the head of the section it lies in."""
     if by.agency != task.agency:

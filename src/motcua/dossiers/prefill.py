@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from motcua.documents.personal.queries import data_of, papers_with_data
 from motcua.dossiers.content import opened
 from motcua.dossiers.models import Answers, Dossier
 from motcua.dossiers.places import OUR_PROVINCE
@@ -18,7 +20,9 @@ from motcua.procedures.queries import terms
 
 LOOKED_BACK = 5  # dossiers of the same person
 NOT_TRUSTED = (Status.DRAFT, Status.DECLINED, Status.WITHDRAWN)
-SAID_ANEW = frozenset({"declaration", "signature", "calculated", "hidden", "heading", "guidance"})
+SAID_ANEW = frozenset(
+    {"declaration", "signature", "file", "calculated", "hidden", "heading", "guidance"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,24 @@ class Earlier:
 
 
 def prefilled(
-    definition: Mapping[str, object], person: Person, earlier: Earlier | None = None
+    definition: Mapping[str, object],
+    person: Person,
+    earlier: Earlier | None = None,
+    *,
+    on: date | None = None,
 ) -> Prefilled:
     """Return answers taken from what is known of the applicant, and of each the source.
 
-    The register comes first, then the account, then what the person said in an earlier dossier:
-    of any procedure where a field means the same, and of `earlier` every field of the same id.
+    The register comes first, then the account, then the papers of the person's store that count
+    on the day `on`, then what the person said in an earlier dossier: of any procedure where a
+    field means the same, and of `earlier` every field of the same id. Without a day nothing is
+    taken from the store, which only its owner may look into.
     """
     found = Prefilled()
     _from_register(found, definition, person)
     _from_account(found, definition, person)
+    if on is not None and _unknown(found, definition):
+        _from_store(found, definition, person, on)
     for one in earlier_dossiers(person) if _unknown(found, definition) else ():
         _with_the_same_meaning(found, definition, one)
     if earlier is not None:
@@ -116,6 +128,26 @@ def _from_account(found: Prefilled, definition: Mapping[str, object], person: Pe
     for meaning, value in known.items():
         for field in _meant(definition, meaning):
             found.put(str(field["id"]), value, Source.ACCOUNT)
+
+
+def _from_store(
+    found: Prefilled, definition: Mapping[str, object], person: Person, day: date
+) -> None:
+    for paper in papers_with_data(person.id, day):
+        for meaning, value in data_of(paper).items():
+            for field in _meant(definition, meaning):
+                found.put(str(field["id"]), value, Source.STORE, paper.number or paper.kind_name)
+
+
+def meanings_of(
+    definition: Mapping[str, object], answers: Mapping[str, object]
+) -> dict[str, object]:
+    """Return answers by what they mean, as the store keeps what a paper says."""
+    return {
+        str(field["prefill"]): answers[str(field["id"])]
+        for field in fields_of(definition)
+        if field.get("prefill") and answers.get(str(field["id"]))
+    }
 
 
 def _meant(definition: Mapping[str, object], meaning: str) -> Iterator[FieldDict]:

@@ -1,8 +1,11 @@
 """What a version asks of a dossier in its case: answers, papers and fees."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
+from motcua.documents.queries import documents_by_id
+from motcua.documents.rules import ANY, FileTypeForbidden, Wanted, spoken
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.places import places_on
 from motcua.dossiers.rules import Channel, ComponentsMissing, Demand, missing_components
@@ -27,6 +30,22 @@ def demands_of(kept: Terms, answers: Mapping[str, object], case: str) -> list[De
         )
         for component in kept.components
     ]
+
+
+def wanted_of(kept: Terms, component: str) -> Wanted:
+    """Return what a component wants of the files attached for it."""
+    return next((one.wanted for one in kept.components if one.code == component), ANY)
+
+
+def require_types(kept: Terms, papers: Iterable[tuple[str, UUID]]) -> None:
+    """Refuse files of a type that their component does not take; most take all that may come in."""
+    narrow = {one.code: one.wanted.types for one in kept.components if one.file_types}
+    asked = [(component, document) for component, document in papers if component in narrow]
+    known = documents_by_id(document for _, document in asked)
+    for component, document in asked:
+        found = known.get(document)
+        if found is not None and found.file.media_type not in narrow[component]:
+            raise FileTypeForbidden(name=found.name, kinds=spoken(narrow[component]))
 
 
 def fee_of(kept: Terms, case: str, channel: str, day: date) -> int:

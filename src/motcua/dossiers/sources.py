@@ -14,6 +14,7 @@ class Source(StrEnum):
 
     REGISTER = "register"
     ACCOUNT = "account"
+    STORE = "store"
     EARLIER = "earlier"
 
     @property
@@ -21,6 +22,7 @@ class Source(StrEnum):
         return {
             "register": "Cơ sở dữ liệu quốc gia về dân cư",
             "account": "tài khoản đăng nhập",
+            "store": "kho giấy tờ",
             "earlier": "hồ sơ trước",
         }[self]
 

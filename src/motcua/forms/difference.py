@@ -32,6 +32,7 @@ BOUNDS = {
     "signer": "người ký",
     "prefill": "nguồn điền sẵn",
     "old": "nhận địa chỉ cũ",
+    "types": "loại tệp được nhận",
 }
 
 

@@ -20,6 +20,8 @@ def worded(field: FieldDict, answer: object, places: Places, language: str = "vi
         )
     if kind == "strokes":
         return "có" if language == "vi" else "yes"
+    if kind == "file":
+        return str(answer.get("name") or "") if isinstance(answer, Mapping) else ""
     if kind == "address" and isinstance(answer, Mapping):
         return address_line(answer, places)
     if kind in {"choice", "choices"}:

@@ -20,6 +20,7 @@ VERBS = (
     "dossier.progressed",
     "dossier.decided",
     "dossier.delivered",
+    "paper.attached",
     "task.claimed",
     "task.acknowledged",
     "task.completed",

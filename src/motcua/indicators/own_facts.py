@@ -28,7 +28,7 @@ NATIONAL_STATUS = {
 }
 NATIONAL_CHANNEL = {Channel.COUNTER: 1, Channel.ONLINE: 2, Channel.POST: 3}
 # How a dossier ended without a result stands in the event log alone. What this system does not
-# record yet (online payment, reuse, the personal store, synchronisation, ratings) is not so.
+# record yet (online payment, synchronisation, ratings) is not so.
 _DERIVED = """
 SELECT dossier.id, %(own)s::text AS source,
     coalesce(dossier.number, dossier.submission_code) AS number, procedure.code AS procedure,
@@ -46,9 +46,8 @@ SELECT dossier.id, %(own)s::text AS source,
     coalesce(asked.many, 0) AS supplement_count, dossier.fee AS fee_due, false AS paid_online,
     coalesce(result.issued_at IS NOT NULL AND result.document IS NOT NULL, false)
         AS result_electronic,
-    EXISTS (SELECT FROM dossiers_attachment AS paper WHERE paper.dossier_id = dossier.id
-        AND paper.document IS NOT NULL AND paper.replaced_at IS NULL) AS component_digitised,
-    false AS reused, false AS from_store,
+    coalesce(papers.digitised, false) AS component_digitised,
+    coalesce(papers.stored, false) AS reused, coalesce(papers.stored, false) AS from_store,
     dossier.channel = 'online' AND applicant.verified_at IS NOT NULL AS vneid,
     false AS synced, ''::text AS rating,
     CASE WHEN dossier.channel <> 'online' THEN ''
@@ -67,6 +66,11 @@ JOIN organisations_agency AS receiving ON receiving.id = dossier.receiving_agenc
 JOIN people_person AS applicant ON applicant.id = dossier.applicant_id
 LEFT JOIN dossiers_result AS result ON result.dossier_id = dossier.id
 LEFT JOIN dossiers_assistance AS assistance ON assistance.dossier_id = dossier.id
+LEFT JOIN LATERAL (
+    SELECT bool_or(one.document IS NOT NULL) AS digitised, bool_or(one.stored IS NOT NULL) AS stored
+    FROM dossiers_attachment AS one
+    WHERE one.dossier_id = dossier.id AND one.replaced_at IS NULL
+) AS papers ON true
 LEFT JOIN LATERAL (
     SELECT event.at FROM events_event AS event WHERE event.subject = dossier.id
     AND dossier.status IN ('declined', 'withdrawn', 'stopped')

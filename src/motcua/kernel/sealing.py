@@ -36,20 +36,29 @@ class Sealer:
 
     def seal(self, value: object, context: bytes) -> Sealed:
         """Seal a JSON value; it opens only with the same context, e.g. the record's id."""
+        return self.seal_bytes(_written(value), context)
+
+    def seal_bytes(self, content: bytes, context: bytes) -> Sealed:
+        """Seal bytes, such as a file; they open only with the same context."""
         key = os.urandom(KEY_BYTES)
         nonce = os.urandom(NONCE_BYTES)
         wrapped = nonce + self._wrapping.encrypt(nonce, key, context)
-        return Sealed(wrapped, _encrypt(key, value, context))
+        return Sealed(wrapped, _encrypt(key, content, context))
 
     def seal_again(self, value: object, wrapped_key: bytes, context: bytes) -> Sealed:
         """Seal a new value under a data key that exists already."""
-        return Sealed(wrapped_key, _encrypt(self._unwrap(wrapped_key, context), value, context))
+        key = self._unwrap(wrapped_key, context)
+        return Sealed(wrapped_key, _encrypt(key, _written(value), context))
 
     def unseal(self, sealed: Sealed, context: bytes) -> object:
         """Return the value; raise `InvalidTag` when it or its context was changed."""
+        return json.loads(self.unseal_bytes(sealed, context))
+
+    def unseal_bytes(self, sealed: Sealed, context: bytes) -> bytes:
+        """Return the bytes; raise `InvalidTag` when they or their context were changed."""
         key = self._unwrap(sealed.wrapped_key, context)
         nonce, body = sealed.content[:NONCE_BYTES], sealed.content[NONCE_BYTES:]
-        return json.loads(AESGCM(key).decrypt(nonce, body, context))
+        return AESGCM(key).decrypt(nonce, body, context)
 
     def digest(self, kind: str, value: str) -> bytes:
         """Return a keyed hash of a value for look-up; kinds never collide."""
@@ -59,7 +68,10 @@ class Sealer:
         return self._wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
 
 
-def _encrypt(key: bytes, value: object, context: bytes) -> bytes:
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _encrypt(key: bytes, content: bytes, context: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return nonce + AESGCM(key).encrypt(nonce, text, context)
+    return nonce + AESGCM(key).encrypt(nonce, content, context)

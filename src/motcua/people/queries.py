@@ -64,6 +64,11 @@ def register_line(number: str) -> PopulationRecord | None:
     return PopulationRecord.objects.filter(pk=number_digest(number)).first()
 
 
+def person_by_number(number: str) -> Person | None:
+    """Return who has a personal identification number, None when nobody known here has."""
+    return Person.objects.filter(number_digest=number_digest(number)).first()
+
+
 def account_by_login(login: str) -> Account | None:
     """Return an account by its login name."""
     return Account.objects.select_related("person").filter(login=login).first()

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from motcua.documents.rules import ACCEPTED, Wanted
 from motcua.kernel.ids import new_id
 from motcua.kernel.limits import UNIT_NAMES
 
@@ -157,6 +158,19 @@ class Case(Part):
         return self.code
 
 
+class Digitise(models.TextChoices):
+    """Why a paper must be digitised, or that it need not (Thông tư 01/2023/TT-VPCP, article 4)."""
+
+    RESULT = "result", "kết quả của thủ tục khác"
+    LAW = "law", "pháp luật chuyên ngành yêu cầu"
+    PROVINCE = "province", "tỉnh yêu cầu để quản lý"
+    REQUEST = "request", "khi người nộp đề nghị"
+    NEVER = "never", "không số hóa"
+
+
+MUST_BE_DIGITISED = frozenset({Digitise.RESULT, Digitise.LAW, Digitise.PROVINCE})
+
+
 class Component(Part):
     """A document that the dossier must contain (thành phần hồ sơ)."""
 
@@ -176,14 +190,35 @@ class Component(Part):
     )
     required = models.BooleanField(default=True)
     required_if = models.CharField(max_length=1000, blank=True)
+    # Types of files that may be attached, none for those that may be everywhere.
+    file_types = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    # A picture is kept as it was sent too, sealed, because the law wants it as evidence.
+    keeps_original = models.BooleanField(default=False, db_default=False)
+    # It shows an identity card: to look at it takes a right of its own and a reason.
+    is_identity = models.BooleanField(default=False, db_default=False)
+    digitise = models.CharField(
+        max_length=10, choices=Digitise, default=Digitise.REQUEST, db_default=Digitise.REQUEST
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="component_once"),
+            models.CheckConstraint(
+                name="component_digitise_known", condition=Q(digitise__in=Digitise.values)
+            ),
+            models.CheckConstraint(
+                name="component_file_types_known",
+                condition=Q(file_types__contained_by=list(ACCEPTED)),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return what is wanted of files attached for this component."""
+        return Wanted(tuple(self.file_types) or ACCEPTED, self.keeps_original)
 
 
 class TimeLimit(Part):

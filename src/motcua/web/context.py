@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
 from motcua.kernel.actors import Role
 from motcua.web.identity import SignedIn, signed_in
@@ -71,6 +72,7 @@ def citizen_menu(known: SignedIn | None, here: str) -> list[MenuItem]:
     ]
     if known is not None:
         places.insert(1, (_("Hồ sơ của tôi"), reverse("citizen:mine"), "/ho-so-cua-toi"))
+        places.insert(2, (_("Kho giấy tờ"), reverse("citizen:store"), "/kho-giay-to"))
     return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
 
 
@@ -83,12 +85,17 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
+    if known.actor.has(*SCANNING):
+        places.append(("Số hóa", reverse("digitisation:home"), "/so-hoa"))
     if known.actor.has(*OVERSEEING):
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Chỉ số 766", reverse("oversight:index_766"), "/theo-doi/chi-so-766"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
+        places.append(("Kết quả còn hiệu lực", reverse("oversight:results"), "/theo-doi/ket-qua"))
         places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
+    if known.actor.has(*SETTLING, *OVERSEEING):
+        places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))

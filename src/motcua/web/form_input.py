@@ -166,6 +166,14 @@ def _changed_rows(name: str, rows: list[Answers], posted: QueryDict, most: int) 
     return rows
 
 
+def _file(field: FieldDict, name: str, posted: QueryDict) -> object:
+    """Return the paper that was uploaded before; taking a new one in is the page's own act."""
+    if f"remove.{name}" in posted:
+        return {}
+    parts = {part: posted.get(f"{name}.{part}", "").strip() for part in ("document", "name")}
+    return parts if parts["document"] else {}
+
+
 READERS: Mapping[str, Callable[[FieldDict, str, QueryDict], object]] = {
     "number": _number,
     "money": _number,
@@ -175,6 +183,7 @@ READERS: Mapping[str, Callable[[FieldDict, str, QueryDict], object]] = {
     "choice": _choice,
     "choices": _choices,
     "address": _address,
+    "file": _file,
 }
 
 

@@ -53,6 +53,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         date_vn=wording.date_vn,
         datetime_vn=wording.datetime_vn,
         file_size=wording.file_size,
+        grouped=wording.grouped,
         limit=wording.limit,
         money=wording.money,
         options_like=options_like,

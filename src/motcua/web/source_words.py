@@ -20,6 +20,7 @@ def source_words(kept: Mapping[str, Any], name: str) -> str:
     words = {
         Source.REGISTER: _("Theo Cơ sở dữ liệu quốc gia về dân cư, tra ngày %(day)s"),
         Source.ACCOUNT: _("Lấy từ tài khoản của bạn, ngày %(day)s"),
+        Source.STORE: _("Lấy từ giấy tờ trong kho của bạn (%(code)s), ngày %(day)s"),
         Source.EARLIER: _("Lấy từ hồ sơ %(code)s của bạn, ngày %(day)s"),
     }
     return words[Source(one["source"])] % facts

@@ -48,7 +48,12 @@ def money(amount: object) -> str:
     whole = getattr(amount, "amount", amount)
     if whole is None or whole == "":
         return ""
-    return f"{int(str(whole)):,}".replace(",", ".") + f"{_NBSP}₫"
+    return f"{grouped(int(str(whole)))}{_NBSP}₫"
+
+
+def grouped(number: int) -> str:
+    """Write a whole number with a point after each thousand: 12.480."""
+    return f"{number:,}".replace(",", ".")
 
 
 def file_size(size: int) -> str:

@@ -64,7 +64,7 @@ def test_ones_own_file_comes_back_as_an_attachment_that_cannot_run() -> None:
     paper = Attachment.objects.get(dossier=dossier)
     address = f"/ho-so-cua-toi/{dossier.id}/tep/{paper.document}"
 
-    own = browser_of(the_applicant(dossier)).get(address)
+    own = browser_of(the_applicant(dossier)).get(address, follow=True)
     foreign = browser_of(a_citizen("Lê Văn Khác")).get(address)
 
     assert own.headers["Content-Disposition"].startswith("attachment")
@@ -79,7 +79,7 @@ def test_fetching_the_result_delivers_it_and_gives_the_signed_file() -> None:
 
     before = client.get(f"/ho-so-cua-toi/{dossier.id}/ket-qua.pdf")
     client.post(f"/ho-so-cua-toi/{dossier.id}/nhan-ket-qua")
-    after = client.get(f"/ho-so-cua-toi/{dossier.id}/ket-qua.pdf")
+    after = client.get(f"/ho-so-cua-toi/{dossier.id}/ket-qua.pdf", follow=True)
 
     assert before.status_code == 404
     assert after.content.startswith(b"%PDF")

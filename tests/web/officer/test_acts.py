@@ -212,5 +212,5 @@ def test_the_draft_is_read_before_signing_and_the_result_after() -> None:
     client = browser_of(a_records_clerk(dossier))
 
     for name in ("draft", "result"):
-        answer = client.get(reverse(f"officer:{name}", args=[dossier.id]))
+        answer = client.get(reverse(f"officer:{name}", args=[dossier.id]), follow=True)
         assert answer.content.startswith(b"%PDF-")

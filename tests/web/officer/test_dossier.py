@@ -101,7 +101,7 @@ def test_a_paper_is_fetched_as_a_download() -> None:
     paper = papers_of(dossier)[0]
 
     answer = browser_of(a_case_officer(dossier)).get(
-        reverse("officer:paper", args=[dossier.id, paper.id])
+        reverse("officer:paper", args=[dossier.id, paper.id]), follow=True
     )
 
     assert answer.headers["Content-Disposition"].startswith("attachment")

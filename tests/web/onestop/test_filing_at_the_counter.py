@@ -18,6 +18,7 @@ from motcua.people.sealing import number_digest
 from motcua.procedures.models import ProcedureVersion
 from tests.builders import a_component, a_person, a_procedure, a_province, an_officer
 from tests.papers import a_pdf
+from tests.stores import a_stored_paper, met_by
 from tests.web.portals import browser_of, hidden, id_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +260,18 @@ def test_the_checklist_follows_the_answers() -> None:
 
     assert answer.status_code == 422
     assert "Hồ sơ còn thiếu: Giấy tờ UQ" in text_of(answer.content)
+
+
+def test_what_the_person_gave_before_is_offered_and_filed_with_their_consent() -> None:
+    procedure, person = a_procedure(), a_person("Lê Thị Quầy")
+    met_by(procedure.procedure.code, "GT")
+    paper = a_stored_paper(person.id)
+    client = a_clerk()
+
+    page = text_of(client.get(application(procedure, person)).content)
+    given = whole(procedure, **{"stored.GT": str(paper.id), "has.GT": ""})
+    client.post(application(procedure, person), given)
+
+    assert "Người nộp đồng ý dùng giấy trong kho của họ: Giấy khai sinh, số 12/2020" in page
+    (attachment,) = papers_of(Dossier.objects.get())
+    assert (attachment.component, attachment.stored) == ("GT", paper.id)

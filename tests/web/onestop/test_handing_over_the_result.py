@@ -67,7 +67,8 @@ def test_nobody_takes_a_result_without_a_name() -> None:
 def test_the_desk_fetches_the_result_to_print_it() -> None:
     dossier = a_decided_dossier()
 
-    answer = browser_of(a_receptionist(dossier)).get(reverse("onestop:result", args=[dossier.id]))
+    address = reverse("onestop:result", args=[dossier.id])
+    answer = browser_of(a_receptionist(dossier)).get(address, follow=True)
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.content.startswith(b"%PDF-")

@@ -80,7 +80,8 @@ def test_any_dossier_of_the_province_is_found_and_read() -> None:
 
     listed = text_of(client.get(reverse("oversight:search"), {"q": str(dossier)}).content)
     page = text_of(client.get(reverse("oversight:dossier", args=[dossier.id])).content)
-    paper = client.get(reverse("oversight:paper", args=[dossier.id, papers_of(dossier)[0].id]))
+    address = reverse("oversight:paper", args=[dossier.id, papers_of(dossier)[0].id])
+    paper = client.get(address, follow=True)
     slip = client.get(reverse("oversight:slip", args=[dossier.id, "receipt"]))
 
     assert dossier.applicant_name in listed

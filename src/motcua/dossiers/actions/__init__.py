@@ -15,6 +15,7 @@ from motcua.dossiers.actions.course import (
     send_back,
 )
 from motcua.dossiers.actions.deciding import deliver, fetch_result, issue_result, sign_result
+from motcua.dossiers.actions.digitising import attach_scan
 from motcua.dossiers.actions.drafting import (
     attach,
     choose,
@@ -43,6 +44,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
+from motcua.dossiers.actions.looking import look_at, look_at_result
 from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
@@ -58,6 +60,7 @@ from motcua.dossiers.actions.restyling import (
     publish_template,
     retire_template,
 )
+from motcua.dossiers.actions.reusing import attach_stored
 
 __all__ = [
     "ApologyText",
@@ -71,6 +74,8 @@ __all__ = [
     "answer_supplement",
     "ask_confirmation",
     "attach",
+    "attach_scan",
+    "attach_stored",
     "begin_check",
     "change_calendar",
     "choose",
@@ -92,6 +97,8 @@ __all__ = [
     "fire_timer",
     "hand_over",
     "issue_result",
+    "look_at",
+    "look_at_result",
     "move_dues",
     "move_steps",
     "note_stage",

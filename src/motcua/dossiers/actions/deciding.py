@@ -14,6 +14,7 @@ from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.numbering import next_result_number
 from motcua.dossiers.open_tasks import require_being_settled, standing_with
 from motcua.dossiers.permissions import require_applicant, require_performer, require_return_desk
+from motcua.dossiers.registering import line_of
 from motcua.dossiers.rules import (
     Act,
     RecipientMissing,
@@ -23,12 +24,14 @@ from motcua.dossiers.rules import (
     check_revision,
     check_transition,
 )
+from motcua.dossiers.storing import put_result
 from motcua.events.actions import Fact, record_all
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId, TaskId, spoken_code
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import officer_names
 from motcua.people.rules import masked_number
+from motcua.results.actions import register
 from motcua.signing.actions import Paper, attach
 from motcua.workflow.models import Task
 from motcua.workflow.queries import Standing, standing_of
@@ -107,7 +110,7 @@ def issue_result(
 ) -> Dossier:
     """Number and seal a signed result (văn thư vào số, ký số của cơ quan; NĐ 30/2020/NĐ-CP).
 
-    With this the dossier is decided and its clock ends.
+    With this the dossier is decided, its clock ends, and the register of results has its line.
     """
     dossier = Dossier.objects.locked(dossier_id)
     standing, task, result = _step(dossier, task_id, Act.ISSUE, by, at)
@@ -123,6 +126,7 @@ def issue_result(
     facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.decided_at = Status.DECIDED.value, at
     dossier.save()
+    _registered(dossier, result, by, at)
     decided = Fact(
         "dossier.decided",
         dossier.id,
@@ -130,6 +134,13 @@ def issue_result(
     )
     record_all([*facts, decided], by=by, at=at)
     return dossier
+
+
+def _registered(dossier: Dossier, result: Result, by: Actor, at: datetime) -> None:
+    """Enter what was granted in the register; a refusal gives nobody anything to be in force."""
+    if result.granted:
+        line = line_of(dossier, result, by.office, at)
+        register(line, dossier=dossier.id, document=result.document, by=by, at=at)
 
 
 def _sealed(dossier: Dossier, result: Result, agency: Agency, by: Actor, at: datetime) -> UUID:
@@ -220,6 +231,7 @@ def _delivered(
         taken_by_number=masked_number(handed_to.number)[-20:],
         postal_code=handed_to.postal_code.strip(),
     )
+    put_result(dossier, by=by, at=at)
     facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.delivered_at = Status.DELIVERED.value, at
     dossier.responsible = None

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
+from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.filling_rules import Seen
 from motcua.dossiers.fillings import begin_filling, filling_of, note_saved, require_current
 from motcua.dossiers.helping import reopen_question
@@ -22,6 +23,7 @@ from motcua.dossiers.opening import (
     require_component,
 )
 from motcua.dossiers.permissions import require_chooser, require_writer
+from motcua.dossiers.requirements import require_types
 from motcua.dossiers.rules import (
     LABELS,
     Channel,
@@ -107,6 +109,8 @@ def save_answers(
     if typed_over:
         keep_before(dossier, row, request)
         store(dossier, row, {**told, **answers})
+        files = files_in(terms(dossier.procedure_id), {name: answers[name] for name in typed_over})
+        claim_documents(list(files.values()), subject=dossier.id, by=by, at=at)
     reopen_question(dossier)
     note_saved(filling, typed_over, own, seen, left_at, at)
     dossier.revision += 1
@@ -153,6 +157,7 @@ def attach(
     _require_being_written(dossier)
     require_paper_marked(dossier, component, by)
     require_component(terms(dossier.procedure_id), component)
+    require_types(terms(dossier.procedure_id), [(component, document.id)])
     reopen_question(dossier)
     claimed = claim_documents([document.id], subject=dossier.id, by=by, at=at)
     ours = document.subject == dossier.id and document.purpose == "component"

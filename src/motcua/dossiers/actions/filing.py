@@ -1,8 +1,8 @@
 """Handing a dossier in: a draft, or a whole application in one act."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -14,6 +14,7 @@ from motcua.documents.actions import claim_all
 from motcua.dossiers import clock
 from motcua.dossiers.applicants import about_filing
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
+from motcua.dossiers.file_answers import files_in, with_own_files
 from motcua.dossiers.helping import note_confirmed
 from motcua.dossiers.helping_rules import Confirmation
 from motcua.dossiers.models import Attachment, Dossier
@@ -24,7 +25,9 @@ from motcua.dossiers.requirements import (
     fee_of,
     papers_present,
     require_papers,
+    require_types,
 )
+from motcua.dossiers.reuse import take_out
 from motcua.dossiers.rules import (
     AlreadyFiledDifferently,
     Channel,
@@ -46,13 +49,15 @@ KEY_ONCE = "dossier_submission_key_once"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper handed in with a filing: an uploaded document, or sheets at the counter."""
+    """A paper handed in with a filing: an uploaded document, sheets at the counter, or a paper of
+    the applicant's store that they agreed to have used."""
 
     component: str
     document: UUID | None = None
     name: str = ""
     originals: int = 0
     copies: int = 0
+    stored: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,10 @@ class Filing:
         said = [
             self.procedure, self.case, self.answers, self.commune, self.channel,
             self.result_channel, self.result_address, self.applicant,
-            [(s.component, s.document, s.name, s.originals, s.copies) for s in self.sheets],
+            [
+                (s.component, s.document, s.name, s.originals, s.copies, *filter(None, [s.stored]))
+                for s in self.sheets
+            ],
         ]  # fmt: skip
         return sha256(json.dumps(said, sort_keys=True, default=str).encode()).digest()
 
@@ -113,6 +121,7 @@ def hand_in_draft(
     row = row_of(dossier)
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
+    answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
     if dossier.settling_agency_id is None:
         place(dossier, kept, None, at)
     require_papers(dossier, kept, answers, papers_present(dossier))
@@ -177,18 +186,21 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     for sheet in filing.sheets:
         require_component(kept, sheet.component)
     answers = checked_answers(kept, filing.answers, filing.case, localdate(at))
+    answers = with_own_files(kept, answers, dossier=None, uploaded_by=by.person)
     present = frozenset(sheet.component for sheet in filing.sheets)
     require_papers(dossier, kept, answers, present)
+    require_types(kept, [(one.component, one.document) for one in filing.sheets if one.document])
     _hand_in(dossier, kept, at)
+    sheets = _with_stored(dossier, filing.sheets, by, at)
     happened = [
         Fact("dossier.opened", dossier.id, {"procedure": kept.code}),
         Fact("dossier.submitted", dossier.id, {"channel": dossier.channel}),
     ]
     with at_once():
-        _claim(dossier, filing.sheets, by, at)
+        _claim(dossier, filing.sheets, files_in(kept, answers).values(), by, at)
         insert(dossier)
         insert(sealed_answers(dossier, answers))
-        insert(*_attachments(dossier, filing.sheets, at))
+        insert(*_attachments(dossier, sheets, at))
         record_all(happened, by=by, at=at)
     return dossier
 
@@ -217,10 +229,24 @@ def _applicant_and_known(
     return found.applicant, known
 
 
-def _claim(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> None:
-    documents = [sheet.document for sheet in sheets if sheet.document is not None]
+def _claim(
+    dossier: Dossier, sheets: Sequence[Sheet], files: Iterable[UUID], by: Actor, at: datetime
+) -> None:
+    documents = [sheet.document for sheet in sheets if sheet.document is not None] + [*files]
     missing = InvalidInput({"attachments": "Có tệp không tồn tại hoặc đã thuộc hồ sơ khác."})
     claim_all(documents, subject=dossier.id, otherwise=missing, by=by, at=at)
+
+
+def _with_stored(dossier: Dossier, sheets: Sequence[Sheet], by: Actor, at: datetime) -> list[Sheet]:
+    """Fetch what comes from the applicant's store; naming it is how a filing says they agreed."""
+    fetched = []
+    for sheet in sheets:
+        if sheet.stored is not None:
+            file = take_out(dossier, sheet.stored, sheet.component, by, at)
+            fetched.append(replace(sheet, document=file.id, name=sheet.name or file.name))
+        else:
+            fetched.append(sheet)
+    return fetched
 
 
 def _attachments(dossier: Dossier, sheets: Sequence[Sheet], at: datetime) -> Iterator[Attachment]:
@@ -234,4 +260,5 @@ def _attachments(dossier: Dossier, sheets: Sequence[Sheet], at: datetime) -> Ite
             originals=sheet.originals,
             copies=sheet.copies,
             added_at=at,
+            stored=sheet.stored,
         )

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from motcua.dossiers.actions.filing import hand_in_draft
 from motcua.dossiers.content import opened, row_of, sealed_answers
+from motcua.dossiers.file_answers import with_own_files
 from motcua.dossiers.fillings import begin_filling
 from motcua.dossiers.helping import Helped, confirmation_code, sex_of
 from motcua.dossiers.helping_rules import (
@@ -98,6 +99,7 @@ def ask_confirmation(dossier_id: DossierId, *, by: Actor, at: datetime) -> Dossi
     kept = terms(dossier.procedure_id)
     row = row_of(dossier)
     answers = checked_answers(kept, opened(row) if row else {}, dossier.case, localdate(at))
+    with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
     require_papers(dossier, kept, answers, papers_present(dossier))
     Assistance.objects.filter(dossier=dossier).update(asked_at=at)
     dossier.revision += 1

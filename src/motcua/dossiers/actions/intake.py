@@ -15,6 +15,7 @@ from motcua.dossiers import clock
 from motcua.dossiers.advancing import given_off
 from motcua.dossiers.clock_stops import start_clock, stop_clock
 from motcua.dossiers.content import opened, row_of, store
+from motcua.dossiers.file_answers import with_own_files
 from motcua.dossiers.models import Dossier, HandOver, Refusal, SupplementRequest
 from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.numbering import next_number
@@ -198,6 +199,7 @@ def _check_again(dossier: Dossier, at: datetime) -> None:
     row = row_of(dossier)
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
+    answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
     require_papers(dossier, kept, answers, papers_present(dossier))
     if answers != told:
         keep_before(dossier, row, request_of(dossier))

@@ -1,5 +1,6 @@
 """Tables of dossiers: the dossier with its parts, the papers about it, and figures over many."""
 
+from motcua.dossiers.models.corrections import Correction
 from motcua.dossiers.models.dossier import (
     Answers,
     Attachment,
@@ -46,6 +47,7 @@ __all__ = [
     "Assistance",
     "Attachment",
     "Consultation",
+    "Correction",
     "Dossier",
     "DossierQuerySet",
     "DueChange",

@@ -176,6 +176,7 @@ class Attachment(models.Model):
     copies = models.SmallIntegerField(default=0)
     replaced_at = models.DateTimeField(null=True)
     added_at = models.DateTimeField()
+    stored = models.UUIDField("giấy tờ trong kho của người nộp", null=True)
 
     class Meta:
         constraints = [

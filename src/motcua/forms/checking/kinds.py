@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from motcua.documents.rules import ACCEPTED
 from motcua.forms.checking.findings import Finding, wrong_words
 from motcua.forms.checking.shape import Placed
 from motcua.forms.fields import COMPUTED, GROUPS
@@ -23,6 +24,7 @@ MORE: Mapping[str, frozenset[str]] = {
     "choices": ASKED | {"options", "list"},
     "personal_number": ASKED | {"fits"},
     "address": ASKED | {"old"},
+    "file": ALWAYS | {"required", "required_if", "types"},
     "table": ASKED | {"fields", "min_rows", "max_rows"},
     "person": GROUPED,
     "organisation": GROUPED,
@@ -126,6 +128,12 @@ def _options(options: list[object]) -> Iterator[tuple[str, str]]:
             yield "options", f"Lựa chọn {at}: {wrong}"
 
 
+def _file(field: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    wanted = field.get("types", list(ACCEPTED))
+    if not isinstance(wanted, list) or not wanted or any(one not in ACCEPTED for one in wanted):
+        yield "types", f"“types” chỉ gồm: {', '.join(ACCEPTED)}."
+
+
 def _table(field: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     if not isinstance(field.get("fields"), list) or not field["fields"]:
         yield "columns", "Bảng chưa có cột nào."
@@ -157,5 +165,6 @@ _RULES: Mapping[str, Callable[[Mapping[str, object]], Iterator[tuple[str, str]]]
     "date": _date,
     "choice": _choice,
     "choices": _choice,
+    "file": _file,
     "table": _table,
 }

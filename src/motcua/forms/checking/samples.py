@@ -24,6 +24,7 @@ SIMPLE: Mapping[str, Sequence[object]] = {
     "address": ({"province": "37", "district": "", "commune": "37000", "line": "Thôn Một"},),
     "agency": ("H42.01",),
     "strokes": ("1,1 2,2",),
+    "file": ({"document": "01989c00-0000-7000-8000-000000000000", "name": "giay-to.pdf"},),
 }
 MOST_OPTIONS = 8
 ROWS = 3

@@ -19,7 +19,7 @@ _MEANS_SOMETHING = (
 )
 RESERVED = frozenset(_MEANS_SOMETHING.split())
 LAYOUTS = ("pages", "one")  # how a version is asked: page after page, or all on one
-NOT_IN_TABLES = SILENT | COMPUTED | {"table"}
+NOT_IN_TABLES = SILENT | COMPUTED | {"table", "file"}
 
 
 class Placed(NamedTuple):

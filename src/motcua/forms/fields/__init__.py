@@ -11,6 +11,7 @@ from motcua.forms.fields.choosing import (
 )
 from motcua.forms.fields.dates import check_date, check_time
 from motcua.forms.fields.drawing import check_strokes
+from motcua.forms.fields.files import check_file
 from motcua.forms.fields.groups import GROUPS, parts_of
 from motcua.forms.fields.issued import (
     check_agency,
@@ -50,6 +51,7 @@ CHECKS: Mapping[str, FieldCheck] = {
     "email": check_email,
     "address": check_address,
     "strokes": check_strokes,
+    "file": check_file,
 }
 PARTS_ONLY = frozenset({"strokes"})  # kinds that only parts of groups have
 KINDS = frozenset(CHECKS) - PARTS_ONLY | frozenset(GROUPS) | SILENT | COMPUTED | {"table"}

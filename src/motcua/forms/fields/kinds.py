@@ -23,6 +23,7 @@ EMPTY: Mapping[str, object] = {
     "table": [],
     "declaration": False,
     "strokes": "",
+    "file": {"document": "", "name": ""},
 }
 COMPUTED = frozenset({"calculated", "hidden"})  # the server fills them; what is sent is ignored
 SILENT = frozenset({"heading", "guidance", "hidden"})  # no question, no answer to read

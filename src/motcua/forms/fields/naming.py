@@ -21,6 +21,7 @@ KIND_NAMES: Mapping[str, str] = {
     "person": "Người",
     "organisation": "Tổ chức",
     "land_parcel": "Thửa đất",
+    "file": "Tệp đính kèm",
     "table": "Bảng nhiều dòng",
     "declaration": "Cam đoan",
     "signature": "Chữ ký",

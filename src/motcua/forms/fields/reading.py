@@ -36,7 +36,7 @@ def known(field: Field, answer: object) -> object:
     if kind == "table":
         rows = answer[:MOST_ROWS] if isinstance(answer, list) else []
         return [_parts(field, row) for row in rows]
-    if kind == "address":
+    if kind in {"address", "file"}:
         return _texts(empty, answer)
     return _parts(field, answer)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from motcua.forms.fields import GROUPS, Field, Places, parts_of
 from motcua.forms.fields.addresses import NAME_LENGTH
 from motcua.forms.fields.drawing import LONGEST, STROKES
+from motcua.forms.fields.files import NAME_LENGTH as FILE_NAME_LENGTH
 from motcua.forms.fields.issued import EMAIL_LENGTH, PROVINCES_OF_BIRTH
 from motcua.forms.fields.kinds import LINE_LENGTH, MOST, decimals_of, length_of, rows_of
 from motcua.forms.lists import options_of
@@ -24,6 +25,7 @@ TAX_CODE = f"^(?:[0-9]{{10}}(?:-[0-9]{{3}})?|{_PERSONAL})$"
 PHONE = "^(?:0[1-9][0-9]{8}|02[0-9]{9})$"
 EMAIL = "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+$"
 AGENCY = "^[0-9A-Z]{1,10}(?:\\.[0-9A-Z]{1,10}){0,5}$"
+UUID_TEXT = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 DAY = "^(?:19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$"
 TIME = "^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
 
@@ -72,6 +74,14 @@ def _choices(field: Field, places: Places) -> Schema:
 
 def _agency(field: Field, places: Places) -> Schema:
     return {"enum": sorted(places.agencies)} if places.agencies else _matching(AGENCY)
+
+
+def _file(field: Field, places: Places) -> Schema:
+    """The paper by its id, as uploading returned it, and its name."""
+    document = {"type": "string", "format": "uuid", "pattern": UUID_TEXT}
+    return _whole(
+        {"document": document, "name": _matching(LINE, FILE_NAME_LENGTH)}, ["document", "name"]
+    )
 
 
 def _address(field: Field, places: Places) -> Schema:
@@ -137,6 +147,7 @@ _SHAPES: Mapping[str, Callable[[Field, Places], Schema]] = {
     "email": lambda field, places: _matching(EMAIL, EMAIL_LENGTH),
     "agency": _agency,
     "address": _address,
+    "file": _file,
     "strokes": lambda field, places: _matching(STROKES, LONGEST),
     "table": _table,
     **dict.fromkeys(GROUPS, _group),

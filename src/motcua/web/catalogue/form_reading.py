@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
+from motcua.forms.checking.samples import SIMPLE
 from motcua.forms.files import LONGEST_FILE, FormFileRefused, read_form
 from motcua.forms.from_word import drafted
 from motcua.forms.rules import Answers, fields_of
@@ -64,5 +65,10 @@ def revision_from(request: HttpRequest) -> int:
 
 
 def typed_answers(form: Mapping[str, object], typed: str) -> Answers:
-    """Return the answers to a form that was tried out, as a browser would have sent them."""
-    return answers_from(list(fields_of(form)), QueryDict(typed))
+    """Return the answers to a form that was tried out, as a browser would have sent them.
+
+    A file counts as sent: where a form is tried out there is no dossier that could keep one.
+    """
+    fields = list(fields_of(form))
+    sent = {str(one["id"]): SIMPLE["file"][0] for one in fields if one["kind"] == "file"}
+    return {**answers_from(fields, QueryDict(typed)), **sent}

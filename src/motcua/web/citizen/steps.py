@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import places_on
 from motcua.forms.queries import definition
@@ -68,7 +69,7 @@ def review_pages(dossier: Dossier, answers: Answers, language: str) -> list[dict
     form = definition(kept.version.form_id)
     clean = readable(form, answers, dossier.case)
     values = known_values(form, clean, dossier.case)
-    places = places_on(localdate())
+    places, files = places_on(localdate()), files_in(kept, clean)
     pages = []
     for page in shown_pages(form, clean, dossier.case):
         fields = shown_fields(page, values)
@@ -80,6 +81,7 @@ def review_pages(dossier: Dossier, answers: Answers, language: str) -> list[dict
                 "title": page["title"],
                 "fields": [f for f in fields if f["kind"] not in {"heading", "guidance"}],
                 "words": words,
+                "files": files,
                 "url": f"{address}?sua=1",
             }
         )

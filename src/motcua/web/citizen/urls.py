@@ -12,6 +12,7 @@ from motcua.web.citizen.views import (
     lateness,
     papers,
     public,
+    store,
     supplements,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path(f"{_MINE}/ke-khai/<str:page_id>/luu", form_pages.save_page, name="save_page"),
     path(f"{_MINE}/giay-to", attachments.attachments, name="attachments"),
     path(f"{_MINE}/giay-to/<uuid:attachment>/bo", attachments.detach, name="detach"),
+    path(f"{_MINE}/giay-to/tu-kho", attachments.take_from_store, name="take_from_store"),
     path(f"{_MINE}/kiem-tra", filing.review, name="review"),
     path(f"{_MINE}/xac-nhan", helping.confirm, name="confirm"),
     path(f"{_MINE}/da-nop", filing.done, name="done"),
@@ -46,6 +48,12 @@ urlpatterns = [
     path(f"{_MINE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_MINE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_MINE}/tep/<uuid:document_id>", papers.document, name="document"),
+    path("kho-giay-to", store.store, name="store"),
+    path("kho-giay-to/tai-ve", store.export, name="export_store"),
+    path("kho-giay-to/<uuid:paper_id>", store.paper, name="stored_paper"),
+    path("kho-giay-to/<uuid:paper_id>/tep", store.stored_file, name="stored_file"),
+    path("kho-giay-to/<uuid:paper_id>/xoa", store.remove, name="remove_stored"),
+    path(f"{_MINE}/luot-xem", papers.readings, name="readings"),
     path("tin-nhan", dossiers.messages, name="messages"),
     path("tra-cuu", public.track, name="track"),
     path("xac-thuc", public.verify_file, name="verify"),

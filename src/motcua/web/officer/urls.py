@@ -11,11 +11,13 @@ from motcua.web.officer.views import (
     lateness,
     obligation,
     papers,
+    results,
     staff,
 )
 
 app_name = "officer"
 _ONE = "ho-so/<uuid:dossier_id>"
+_ENTRY = "so-ket-qua/<uuid:entry_id>"
 _TASK = f"{_ONE}/viec/<uuid:task_id>"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -32,6 +34,13 @@ urlpatterns = [
     path(f"{_ONE}/xin-loi", lateness.apology, name="apology"),
     path(f"{_ONE}/xin-loi/ky", lateness.sign, name="sign_apology"),
     path(f"{_ONE}/xin-loi.pdf", lateness.preview, name="apology_preview"),
+    path("so-ket-qua", results.register, name="results"),
+    path("so-ket-qua/nhap", results.enter, name="enter_result"),
+    path(_ENTRY, results.entry, name="result_entry"),
+    path(f"{_ENTRY}/ban-dien-tu", results.copy, name="result_copy"),
+    path(f"{_ENTRY}/thay-the", results.replace, name="replace_result"),
+    path(f"{_ENTRY}/gia-han", results.renew, name="renew_result"),
+    path(f"{_ENTRY}/thu-hoi", results.revoke, name="revoke_result"),
     path("y-kien", consulting.waiting, name="consultations"),
     path(_ONE, dossier.dossier, name="dossier"),
     path(f"{_TASK}/nhan", acts.claim, name="claim"),
@@ -52,5 +61,6 @@ urlpatterns = [
     path(f"{_ONE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_ONE}/dung", ending.stop, name="stop"),
     path(f"{_ONE}/tep/<uuid:attachment>", papers.paper, name="paper"),
+    path(f"{_ONE}/tep-khai/<uuid:document_id>", papers.answer_file, name="answer_file"),
     path(f"{_ONE}/ket-qua.pdf", papers.result, name="result"),
 ]

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.http import QueryDict
 
 from motcua.documents.models import Document
+from motcua.documents.personal.queries import Offered
 from motcua.dossiers.actions import Filing, Sheet
 from motcua.dossiers.places import places_on
 from motcua.dossiers.prefill import prefilled
@@ -32,6 +33,7 @@ from motcua.web.form_input import answers_from, refreshing, without_empty_rows
 
 NAME_LENGTH = 200
 UNANSWERED: tuple[object, ...] = ("", None, [], {})
+NO_OFFERS: Mapping[str, Sequence[Offered]] = {}
 NO_FORM: Mapping[str, object] = {"pages": []}
 
 
@@ -43,6 +45,7 @@ class HandedIn:
     originals: int = 0
     copies: int = 0
     documents: Sequence[UUID] = ()
+    stored: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def _handed_in(code: str, posted: QueryDict) -> HandedIn:
         originals=_count(posted.get(f"originals.{code}", "")),
         copies=_count(posted.get(f"copies.{code}", "")),
         documents=[document for document in documents if document is not None],
+        stored=_uuid(posted.get(f"stored.{code}", "")),
     )
 
 
@@ -132,6 +136,7 @@ class ShownComponent:
     required: bool
     noted: HandedIn
     documents: Sequence[Document]
+    offers: Sequence[Offered] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,13 @@ class Shown:
     refresh: Sequence[str]
 
 
-def shown(kept: Terms, typed: Typed, today: date, papers: Mapping[UUID, Document]) -> Shown:
+def shown(
+    kept: Terms,
+    typed: Typed,
+    today: date,
+    papers: Mapping[UUID, Document],
+    offers: Mapping[str, Sequence[Offered]] = NO_OFFERS,
+) -> Shown:
     """Return the questions and papers that the typed answers call for."""
     form = dict(form_of(kept))
     clean = readable(form, typed.answers, typed.case, today)
@@ -158,7 +169,8 @@ def shown(kept: Terms, typed: Typed, today: date, papers: Mapping[UUID, Document
         ],
         answers={**typed.answers, **{str(name): value for name, value in computed.items()}},
         components=[
-            _component(one, one.code in required, typed, papers) for one in asked_components(kept)
+            _component(one, one.code in required, typed, papers, offers.get(one.code, ()))
+            for one in asked_components(kept)
         ],
         refresh=refresh_of(kept, form),
     )
@@ -170,12 +182,16 @@ def readable(form: Mapping[str, object], answers: Answers, case: str, today: dat
 
 
 def _component(
-    component: Component, required: bool, typed: Typed, papers: Mapping[UUID, Document]
+    component: Component,
+    required: bool,
+    typed: Typed,
+    papers: Mapping[UUID, Document],
+    offers: Sequence[Offered],
 ) -> ShownComponent:
     fresh = HandedIn(originals=component.originals, copies=component.copies)
     noted = typed.handed_in.get(component.code, fresh)
     documents = [papers[one] for one in noted.documents if one in papers]
-    return ShownComponent(component, required, noted, documents)
+    return ShownComponent(component, required, noted, documents, [o for o in offers if o.is_usable])
 
 
 def refresh_of(kept: Terms, form: Mapping[str, object]) -> list[str]:
@@ -218,6 +234,8 @@ def _sheets(kept: Terms, typed: Typed, papers: Mapping[UUID, Document]) -> list[
         noted = typed.handed_in.get(component.code, HandedIn())
         files = [papers[one] for one in noted.documents if one in papers]
         sheets += [Sheet(component.code, file.id, file.name) for file in files]
+        if noted.stored is not None:
+            sheets.append(Sheet(component.code, stored=noted.stored))
         if noted.has and (noted.originals or noted.copies or not files):
             name = component.name["vi"][:NAME_LENGTH]
             originals = noted.originals if noted.originals or noted.copies else 1

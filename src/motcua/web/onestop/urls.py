@@ -28,5 +28,6 @@ urlpatterns = [
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", papers.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_ONE}/tep/<uuid:attachment>", papers.paper, name="paper"),
+    path(f"{_ONE}/tep-khai/<uuid:document_id>", papers.answer_file, name="answer_file"),
     path(f"{_ONE}/ket-qua.pdf", papers.result, name="result"),
 ]

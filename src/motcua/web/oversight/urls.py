@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.oversight import figures, forecasting, index_766, times, views
+from motcua.web.oversight import figures, forecasting, index_766, results, times, views
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
@@ -20,9 +20,11 @@ urlpatterns = [
     path("tre-han.csv", figures.lateness_csv, name="lateness_csv"),
     path("thoi-gian", times.procedures, name="times"),
     path("thoi-gian/<str:code>", times.procedure, name="time_of"),
+    path("ket-qua", results.in_force, name="results"),
     path(_ONE, views.dossier, name="dossier"),
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", views.slip, name="slip"),
     path(f"{_ONE}/tep/<uuid:attachment>", views.paper, name="paper"),
+    path(f"{_ONE}/tep-khai/<uuid:document_id>", views.answer_file, name="answer_file"),
     path(f"{_ONE}/ket-qua.pdf", views.result, name="result"),
 ]

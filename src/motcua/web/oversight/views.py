@@ -101,11 +101,21 @@ def issued(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpRespons
 @for_roles(*OVERSEEING)
 def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
     """Fetch a paper that was handed in."""
-    return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)
+    dossier = dossier_for(actor_of(request), dossier_id)
+    return staff_papers.paper(request, dossier, attachment)
+
+
+@require_safe
+@for_roles(*OVERSEEING)
+def answer_file(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
+    """Fetch a file that was given as an answer of the form."""
+    return staff_papers.answer_file(
+        request, dossier_for(actor_of(request), dossier_id), document_id
+    )
 
 
 @require_safe
 @for_roles(*OVERSEEING)
 def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Fetch the result as it stands."""
-    return staff_papers.result(dossier_for(actor_of(request), dossier_id))
+    return staff_papers.result(request, dossier_for(actor_of(request), dossier_id))

@@ -9,20 +9,24 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.documents.actions import take_in
+from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.queries import papers_of
-from motcua.dossiers.requirements import demands_of
-from motcua.kernel.errors import DomainError
+from motcua.dossiers.requirements import demands_of, wanted_of
+from motcua.dossiers.reuse import offers
+from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.procedures.queries import terms
+from motcua.web.citizen.views.store import shown as stored_shown
 from motcua.web.citizen.way import asked_of, following, known_answers, progress, written
 from motcua.web.identity import actor_of, for_citizens
+from motcua.web.uploads import taken_in
 
 UNPROCESSABLE = 422
+NOT_SCANNED = "chưa quét vi-rút"
 
 
 @for_citizens
@@ -45,7 +49,9 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         for d in demands_of(kept, known_answers(dossier, answers), dossier.case)
         if d.required
     }
+    own = actor_of(request).person == dossier.applicant_id
     page = {
+        "offers": _offers(dossier) if own else {},
         "dossier": dossier,
         "components": [c for c in kept.components if c.source == "file"],
         "others": [c for c in kept.components if c.source in {"register", "paper"}],
@@ -60,11 +66,8 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, dossier: Dossier, component: str) -> None:
-    upload = request.FILES.get("file")
-    name = upload.name if upload and upload.name else _("tệp")
-    content = upload.read() if upload else b""
+    document = taken_in(request, wanted=wanted_of(terms(dossier.procedure_id), component))
     by, at = actor_of(request), now()
-    document = take_in(name, content, subject=None, by=by, at=at)
     actions.attach(DossierId(dossier.id), component=component, document=document, by=by, at=at)
 
 
@@ -79,6 +82,7 @@ def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
             {
                 "name": paper.name,
                 "size": document.file.size if document else 0,
+                "words": _said_of(paper, document),
                 "href": (
                     reverse("citizen:document", args=[dossier.id, document.id])
                     if document
@@ -88,6 +92,49 @@ def papers_by_component(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
             }
         )
     return shown
+
+
+def _said_of(paper: Attachment, document: Document | None) -> str:
+    if paper.stored:
+        return _("từ kho giấy tờ của bạn")
+    return "" if document is None or document.file.scanned else _(NOT_SCANNED)
+
+
+def _offers(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
+    """Return by component what the applicant's store holds for it, as the page offers it.
+
+    What was taken already is not offered again.
+    """
+    taken = {paper.stored for paper in papers_of(dossier)}
+    found = offers(dossier.applicant_id, terms(dossier.procedure_id), now())
+    return {
+        component: [
+            {**stored_shown(one.paper), "is_usable": one.is_usable}
+            for one in some
+            if one.paper.id not in taken
+        ]
+        for component, some in found.items()
+    }
+
+
+@for_citizens
+@require_POST
+def take_from_store(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Use a paper of one's store for a component; the button says what one agrees to."""
+    component = request.POST.get("component", "")
+    try:
+        paper = UUID(request.POST.get("paper", ""))
+    except ValueError:
+        raise NotFound from None
+    actions.attach_stored(
+        DossierId(dossier_id),
+        component=component,
+        paper=paper,
+        consented=request.POST.get("consent") == "yes",
+        by=actor_of(request),
+        at=now(),
+    )
+    return redirect(f"{reverse('citizen:attachments', args=[dossier_id])}#upload-{component}")
 
 
 @for_citizens

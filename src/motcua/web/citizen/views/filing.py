@@ -83,7 +83,7 @@ def _begin(request: HttpRequest, version: ProcedureVersion) -> Dossier:
     known = Person.objects.get(pk=by.who)
     reused = earlier_of(known, version) if request.POST.get("reuse") == "yes" else None
     form = definition(version.form_id) if version.form_id else {"pages": []}
-    begun = prefilled(form, known, reused)
+    begun = prefilled(form, known, reused, on=localdate(now()))
     return actions.open_draft(
         version,
         case=request.POST.get("case", ""),

@@ -30,6 +30,7 @@ from motcua.web.citizen.form_view import (
     seen_in,
 )
 from motcua.web.citizen.way import left_place, place_after, progress, written
+from motcua.web.file_answers import with_files
 from motcua.web.form_input import lists_for, only_redraw
 from motcua.web.identity import actor_of, for_citizens, for_writers, signed_in
 from motcua.web.kept_input import forget, kept
@@ -58,12 +59,13 @@ def form_page(request: HttpRequest, dossier_id: UUID, page_id: str) -> HttpRespo
 
 
 def _sent(request: HttpRequest, page: FormPage) -> HttpResponse:
-    typed, own = page.typed(request.POST), own_in(request.POST)
-    redraw = only_redraw(request.POST) or bool(own)
+    posted, refused = with_files(request, page.fields)
+    typed, own = page.typed(posted), own_in(posted)
+    redraw = only_redraw(posted) or bool(own)
     if not redraw:
         typed = page.without_empty_rows(typed)
     answers = {**page.answers, **typed}
-    errors = {} if redraw else page.checked(answers).errors
+    errors = {**({} if redraw else page.checked(answers).errors), **refused}
     leads_on = not errors and not redraw
     place = place_after(page.dossier, page.id, answers)
     try:
@@ -77,12 +79,12 @@ def _sent(request: HttpRequest, page: FormPage) -> HttpResponse:
             at=now(),
         )
     except AnswersChanged:
-        return _drawn(request, page, answers, posted=request.POST, typed=typed)
+        return _drawn(request, page, answers, posted=posted, typed=typed)
     forget(request)
     if leads_on:
         return redirect(_after(request, page, place.url))
     fresh = opened_page(page.dossier, page.id)
-    return _drawn(request, fresh, answers, errors=errors, posted=request.POST)
+    return _drawn(request, fresh, answers, errors=errors, posted=posted)
 
 
 def _drawn(
@@ -106,6 +108,7 @@ def _drawn(
         "errors": errors or {},
         "lists": lists_for(page.fields, places_on(localdate())),
         "asked": page.asked,
+        "sends_files": any(field["kind"] == "file" for field in page.fields),
         "hidden": hidden_of(page, posted, waiting),
         "saved": saved_words(page.filling.saved_at),
         "autosave": save_at if typed is None else None,  # a quarrel is settled by its writer

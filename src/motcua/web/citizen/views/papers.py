@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
@@ -16,8 +16,8 @@ from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.slips import newest
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
-from motcua.web.citizen.way import mine_or_helped
-from motcua.web.files import as_download
+from motcua.web.citizen.readings import readings_shown
+from motcua.web.files import as_download, hand_out
 from motcua.web.identity import actor_of, for_citizens
 
 
@@ -53,11 +53,17 @@ def _shown(slip: Slip | None) -> HttpResponse:
 @for_citizens
 def document(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
     """Give back a file that belongs to one's dossier, or to one filled in for another."""
-    dossier = mine_or_helped(request, dossier_id)
-    found = _document(document_id)
-    if found.subject != dossier.id or found.purpose != "component":
-        raise NotFound
-    return as_download(found)
+    by = actor_of(request)
+    found = actions.look_at(DossierId(dossier_id), document=document_id, by=by, at=now())
+    return hand_out(request, found)
+
+
+@for_citizens
+def readings(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Show who was given the papers of one's dossier, when and why."""
+    dossier = dossier_for(actor_of(request), dossier_id)
+    page = {"dossier": dossier, "readings": readings_shown(dossier)}
+    return render(request, "citizen/readings.html", page)
 
 
 @for_citizens
@@ -75,4 +81,7 @@ def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     found = Result.objects.filter(dossier=dossier).first()
     if found is None or dossier.delivered_at is None:
         raise NotFound
-    return as_download(_document(found.document))
+    by = actor_of(request)
+    return hand_out(
+        request, actions.look_at_result(dossier, document=found.document, by=by, at=now())
+    )

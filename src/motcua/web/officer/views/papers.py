@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.dossiers import previews
 from motcua.dossiers.models import Result
@@ -60,15 +60,25 @@ def issued(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpRespons
     return staff_papers.issued(dossier_for(actor_of(request), dossier_id), slip_id)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*SETTLING)
 def paper(request: HttpRequest, dossier_id: UUID, attachment: UUID) -> HttpResponse:
     """Fetch a paper that was handed in."""
-    return staff_papers.paper(dossier_for(actor_of(request), dossier_id), attachment)
+    dossier = dossier_for(actor_of(request), dossier_id)
+    return staff_papers.paper(request, dossier, attachment)
+
+
+@require_safe
+@for_roles(*SETTLING)
+def answer_file(request: HttpRequest, dossier_id: UUID, document_id: UUID) -> HttpResponse:
+    """Fetch a file that was given as an answer of the form."""
+    return staff_papers.answer_file(
+        request, dossier_for(actor_of(request), dossier_id), document_id
+    )
 
 
 @require_safe
 @for_roles(*SETTLING)
 def result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Fetch the result as it stands."""
-    return staff_papers.result(dossier_for(actor_of(request), dossier_id))
+    return staff_papers.result(request, dossier_for(actor_of(request), dossier_id))

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -12,17 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.documents.actions import take_in
 from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
+from motcua.documents.taking_in import require_size
 from motcua.dossiers import actions
 from motcua.dossiers.desk import person_at_desk
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import CommuneNeeded, places_on
+from motcua.dossiers.reuse import offers
 from motcua.dossiers.rules import ResultChannel, Status
-from motcua.kernel.actors import Role
+from motcua.forms.rules import fields_of
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.organisations.queries import communes_in_force
 from motcua.people.models import Person
+from motcua.procedures.models import Component
 from motcua.procedures.queries import Terms, found, in_force, terms
+from motcua.web.file_answers import with_files
 from motcua.web.form_input import lists_for, only_redraw
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.onestop.application import (
@@ -81,7 +88,9 @@ def application(request: HttpRequest, person_id: UUID, version_id: UUID) -> Http
     applicant, kept = person_at_desk(person_id), _offered(version_id)
     if request.method != "POST":
         return _page(request, applicant, kept, begun(kept, applicant, actor_of(request).agency))
-    typed, errors = _with_uploads(request, kept, typed_from(kept, request.POST))
+    posted, refused = with_files(request, list(fields_of(form_of(kept))))
+    typed, errors = _with_uploads(request, kept, typed_from(kept, posted))
+    errors |= refused
     if errors or only_redraw(request.POST):
         return _page(request, applicant, kept, typed, errors)
     try:
@@ -108,13 +117,21 @@ def _with_uploads(request: HttpRequest, kept: Terms, typed: Typed) -> tuple[Type
         noted = handed_in.get(component.code, HandedIn())
         for file in request.FILES.getlist(f"{UPLOAD}{component.code}"):
             try:
-                stored = take_in(file.name or "", file.read(), subject=None, by=by, at=at)
+                stored = _taken_in(file, component, by, at)
             except DomainError as refusal:
                 errors[f"{UPLOAD}{component.code}"] = str(refusal)
             else:
                 noted = replace(noted, documents=[*noted.documents, stored.id])
         handed_in[component.code] = noted
     return replace(typed, handed_in=handed_in), errors
+
+
+def _taken_in(
+    file: "UploadedFile[bytes]", component: Component, by: Actor, at: datetime
+) -> Document:
+    name = file.name or ""
+    require_size(name, file.size or 0)
+    return take_in(name, file.read(), subject=None, wanted=component.wanted, by=by, at=at)
 
 
 def _own_papers(request: HttpRequest, typed: Typed) -> Mapping[UUID, Document]:
@@ -141,7 +158,8 @@ def _page(
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     today = localdate()
-    seen = shown(kept, typed, today, _own_papers(request, typed))
+    known = offers(applicant.id, kept, now())
+    seen = shown(kept, typed, today, _own_papers(request, typed), known)
     fields = [field for page in seen.pages for field in page.fields]
     lists = {**lists_for(fields, places_on(today)), "refresh": seen.refresh}
     page = {

@@ -9,26 +9,27 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.documents.actions import take_in
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.overview import overview
 from motcua.dossiers.places import places_on
 from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.requirements import wanted_of
 from motcua.dossiers.rules import Status
 from motcua.forms.rules import Answers, fields_of, known_values, shown_fields, shown_pages
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.procedures.queries import terms
+from motcua.web.file_answers import with_files
 from motcua.web.form_input import answers_from, lists_for, only_redraw, without_empty_rows
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.onestop.application import ShownPage, form_of, readable, refresh_of
 from motcua.web.staff_input import errors_of
+from motcua.web.uploads import taken_in
 
 UNPROCESSABLE = 422
-NO_FILE = "Xin chọn tệp cần tải lên."
 
 
 def _waiting(request: HttpRequest, dossier_id: UUID) -> Dossier:
@@ -46,9 +47,9 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     dossier = _waiting(request, dossier_id)
     if request.method != "POST":
         return _page(request, dossier, answers_of(dossier))
-    typed = _typed(request, dossier)
-    if only_redraw(request.POST):
-        return _page(request, dossier, typed)
+    typed, refused = _typed(request, dossier)
+    if refused or only_redraw(request.POST):
+        return _page(request, dossier, typed, refused)
     by, at, known = actor_of(request), now(), DossierId(dossier.id)
     try:
         actions.save_answers(known, answers=typed, by=by, at=at)
@@ -62,12 +63,14 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return redirect("onestop:dossier", dossier.id)
 
 
-def _typed(request: HttpRequest, dossier: Dossier) -> Answers:
+def _typed(request: HttpRequest, dossier: Dossier) -> tuple[Answers, dict[str, str]]:
     """Return what stands on the page; fields that the page did not show keep their answers."""
     fields = list(fields_of(form_of(terms(dossier.procedure_id))))
     asked = set(request.POST.getlist("asked"))
-    posted = answers_from([field for field in fields if field["id"] in asked], request.POST)
-    return {**answers_of(dossier), **without_empty_rows(fields, posted)}
+    on_page = [field for field in fields if field["id"] in asked]
+    posted, refused = with_files(request, on_page)
+    typed = without_empty_rows(fields, answers_from(on_page, posted))
+    return {**answers_of(dossier), **typed}, refused
 
 
 def _page(
@@ -104,11 +107,8 @@ def attach(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Put a scanned paper under the component it belongs to."""
     dossier, by, at = _waiting(request, dossier_id), actor_of(request), now()
     component = request.POST.get("component", "")
-    file = request.FILES.get("file")
-    if file is None:
-        return _page(request, dossier, answers_of(dossier), {f"upload-{component}": NO_FILE})
     try:
-        stored = take_in(file.name or "", file.read(), subject=None, by=by, at=at)
+        stored = taken_in(request, wanted=wanted_of(terms(dossier.procedure_id), component))
         actions.attach(DossierId(dossier.id), component=component, document=stored, by=by, at=at)
     except DomainError as refusal:
         wrong = {f"upload-{component}": str(refusal)}

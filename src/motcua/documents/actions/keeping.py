@@ -5,39 +5,70 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from motcua.documents import storage
-from motcua.documents.models import Document, StoredFile
-from motcua.documents.reading import check_readable
-from motcua.documents.rules import FileEmpty, FileTooLarge, media_type_of, safe_name
+from motcua.documents.models import Document, Original, StoredFile
+from motcua.documents.rules import ANY, Wanted
+from motcua.documents.taking_in import Received, received
 from motcua.events.rows import change
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
+from motcua.people.sealing import sealer
 
 _CLAIM = """
 UPDATE documents_document SET subject = %s
 WHERE id = ANY(%s) AND added_by = %s AND subject IS NULL AND purpose = 'component'
 """
-MEGABYTE = 1024 * 1024
 
 
 def take_in(
-    name: str, content: bytes, *, subject: UUID | None, by: Actor, at: datetime
+    name: str,
+    content: bytes,
+    *,
+    subject: UUID | None,
+    wanted: Wanted = ANY,
+    by: Actor,
+    at: datetime,
 ) -> Document:
     """Store an uploaded file after reading it whole, or refuse it with the reason.
 
     The bytes are on the disk before the row that names them is committed.
     """
-    known_as = safe_name(name)
-    if not content:
-        raise FileEmpty(name=known_as)
-    if len(content) > settings.MAX_FILE_BYTES:
-        raise FileTooLarge(name=known_as, most=settings.MAX_FILE_BYTES // MEGABYTE)
-    media_type = media_type_of(known_as, content[:16])
-    check_readable(known_as, media_type, content)
-    return keep(known_as, content, media_type, purpose="component", subject=subject, by=by, at=at)
+    file = received(name, content, wanted)
+    return keep_received(file, subject=subject, by=by, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def keep_received(file: Received, *, subject: UUID | None, by: Actor, at: datetime) -> Document:
+    """Keep a file that was read and may come in, with how it was sent where that is wanted."""
+    document = keep(
+        file.name,
+        file.content,
+        file.media_type,
+        purpose="component",
+        subject=subject,
+        scanned=file.scanned,
+        by=by,
+        at=at,
+    )
+    if file.original is not None:
+        _seal(file.original, document, at)
+    return document
+
+
+def _seal(content: bytes, document: Document, at: datetime) -> None:
+    sealed = sealer().seal_bytes(content, document.id.bytes)
+    digest = sha256(sealed.content).hexdigest()
+    storage.write(digest, sealed.content)
+    Original.objects.create(
+        document=document,
+        digest=digest,
+        wrapped_key=sealed.wrapped_key,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        kept_at=at,
+    )
 
 
 @transaction.atomic(savepoint=False)
@@ -48,16 +79,19 @@ def keep(
     *,
     purpose: str,
     subject: UUID | None,
+    scanned: bool = False,
     by: Actor,
     at: datetime,
 ) -> Document:
     """Keep a paper that the system made or has checked; equal bytes are stored once."""
     digest = sha256(content).hexdigest()
     storage.write(digest, content)
-    StoredFile.objects.bulk_create(
-        [StoredFile(digest=digest, size=len(content), media_type=media_type, stored_at=at)],
-        ignore_conflicts=True,
+    file = StoredFile(
+        digest=digest, size=len(content), media_type=media_type, scanned=scanned, stored_at=at
     )
+    StoredFile.objects.bulk_create([file], ignore_conflicts=True)
+    if scanned:
+        StoredFile.objects.filter(pk=digest, scanned=False).update(scanned=True)
     document = Document(
         id=new_id(),
         file_id=digest,

@@ -13,11 +13,11 @@ def path_of(digest: str) -> Path:
 
 
 def write(digest: str, content: bytes) -> None:
-    """Put bytes in place; they are on the disk, folder entry included, when this returns."""
+    """Put bytes in place; they are on the disk, folder entries included, when this returns."""
     place = path_of(digest)
     if place.exists():
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     handle, temporary = tempfile.mkstemp(dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -28,13 +28,31 @@ def write(digest: str, content: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
-    folder = os.open(place.parent, os.O_RDONLY)
+    sync_folder(place.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; each entry is on the disk when this returns."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the entries of a folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 def read(digest: str) -> bytes:
     """Return the bytes with this hash."""
     return path_of(digest).read_bytes()
+
+
+def remove(digest: str) -> None:
+    """Take bytes away, if they are there."""
+    path_of(digest).unlink(missing_ok=True)

@@ -1,0 +1,34 @@
+"""What the two signatures of a digitised paper show on its first page."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import pypdfium2
+from django.utils.timezone import localtime
+
+from motcua.documents.paper import draw
+from motcua.signing.pades import Stamp
+
+TEMPLATE = Path(__file__).parent / "paper" / "stamp.typ"
+WIDTH, HEIGHT, MARGIN = 180, 30, 6
+
+
+def scanner_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
+    """Return the stamp of who scanned: upper left of the first page, with name and time."""
+    return _stamp(pdf, "Người số hóa", name, at, 0)
+
+
+def agency_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
+    """Return the stamp of the agency that compared the scan with the paper, below the first."""
+    return _stamp(pdf, "Cơ quan xác nhận", name, at, 1)
+
+
+def _stamp(pdf: bytes, label: str, name: str, at: datetime, place: int) -> Stamp:
+    moment = f"{localtime(at):%H:%M:%S %d/%m/%Y}"
+    facts = {"label": label, "name": name, "at": moment}
+    drawing = draw(TEMPLATE.read_text(encoding="utf-8"), facts)
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
+        _, height = paper[0].get_size()
+    top = round(height) - MARGIN - place * (HEIGHT + MARGIN // 2)
+    return Stamp(drawing, 0, (MARGIN, top - HEIGHT, MARGIN + WIDTH, top))

@@ -1,0 +1,171 @@
+"""Tables of the personal store: kinds of papers, what each owner has, and who used it why."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.documents.store_rules import Source, Trust, Use, Worth, worth_on
+from motcua.kernel.ids import new_id
+
+
+class PaperKind(models.Model):
+    """A kind of paper (loại giấy tờ): the national code of a result, or a local one.
+
+    `keep_months` says how long a digitised copy is kept after it stopped counting; empty is for
+    good. `basis` names the text that says so.
+    """
+
+    code = models.CharField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=300)
+    keep_months = models.SmallIntegerField("thời hạn bảo quản, tháng", null=True)
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="paper_kind_keeps_some_time",
+                condition=Q(keep_months=None) | Q(keep_months__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ComponentKind(models.Model):
+    """Which kind of paper a component of a procedure may be met with, whatever its version."""
+
+    procedure_code = models.CharField(max_length=30)
+    component = models.CharField(max_length=40)
+    kind = models.ForeignKey(PaperKind, models.PROTECT, related_name="components")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure_code", "component", "kind"], name="component_kind_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code} {self.component} {self.kind_id}"
+
+
+class StoredPaper(models.Model):
+    """A paper in the store of a person: what it is, where it came from, what it is worth.
+
+    Whether it still counts follows from its dates and from what was done to it. What was taken
+    from it is sealed under a key of its own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    kind_code = models.CharField("mã loại giấy tờ", max_length=40, blank=True)
+    kind_name = models.CharField("loại giấy tờ", max_length=500)
+    source = models.CharField(max_length=10, choices=[(s.value, s.label) for s in Source])
+    trust = models.CharField(max_length=10, choices=[(t.value, t.label) for t in Trust])
+    document = models.ForeignKey(
+        "documents.Document", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    code = models.CharField("mã kết quả số hóa", max_length=120, blank=True)
+    agency = models.UUIDField(null=True)
+    agency_name = models.CharField("cơ quan cấp", max_length=200, blank=True)
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    scope = models.CharField("phạm vi hiệu lực", max_length=300, blank=True)
+    replaced_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    dossier = models.UUIDField("hồ sơ gốc", null=True)
+    entry = models.UUIDField("mục trong sổ kết quả", null=True)
+    signatures = models.JSONField(default=list)
+    wrapped_key = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    put_by = models.UUIDField(null=True)
+    put_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(entry__isnull=False), name="stored_paper_entry_once"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="stored_paper_code_once"
+            ),
+            models.CheckConstraint(
+                name="stored_paper_own_is_only_own",
+                condition=Q(source=Source.UPLOAD.value, trust=Trust.OWN.value)
+                | ~Q(source=Source.UPLOAD.value) & ~Q(trust=Trust.OWN.value),
+            ),
+            models.CheckConstraint(
+                name="stored_paper_only_own_is_removed",
+                condition=Q(removed_at=None) | Q(source=Source.UPLOAD.value),
+            ),
+            models.CheckConstraint(
+                name="stored_paper_has_copy_or_data",
+                condition=Q(document__isnull=False) | Q(sealed__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="stored_paper_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "-put_at", "-id"],
+                condition=Q(removed_at=None),
+                name="stored_paper_owner",
+            ),
+            models.Index(
+                fields=["document"],
+                condition=Q(document__isnull=False),
+                name="stored_paper_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind_name
+
+    def worth(self, day: date) -> Worth:
+        """Say what the paper is worth on a day."""
+        return worth_on(
+            day,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            replaced_at=self.replaced_at,
+            revoked_at=self.revoked_at,
+        )
+
+
+class PaperUse(models.Model):
+    """One use of a stored paper: who, when, why, for which dossier, and that its owner agreed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    paper = models.ForeignKey(StoredPaper, models.PROTECT, related_name="uses", db_index=False)
+    use = models.CharField(max_length=10, choices=[(u.value, u.label) for u in Use])
+    purpose = models.CharField("mục đích", max_length=300)
+    dossier = models.UUIDField(null=True)
+    consented = models.BooleanField("chủ kho đồng ý", default=False)
+    by = models.UUIDField(null=True)
+    agency = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="paper_use_filed_with_consent",
+                condition=~Q(use=Use.FILED.value) | Q(consented=True, dossier__isnull=False),
+            ),
+            models.CheckConstraint(name="paper_use_says_why", condition=~Q(purpose="")),
+        ]
+        indexes = [
+            models.Index(fields=["paper", "-at", "-id"], name="paper_use_paper"),
+            models.Index(
+                fields=["dossier"], condition=Q(dossier__isnull=False), name="paper_use_dossier"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.use} {self.paper_id} {self.at}"

@@ -1,0 +1,150 @@
+"""One's store of papers: what is in it, who looked, putting in, taking out, taking all away."""
+
+from collections.abc import Mapping
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from motcua.documents.models import StoredPaper
+from motcua.documents.personal import actions
+from motcua.documents.personal.export import exported
+from motcua.documents.personal.queries import paper_of, papers_of_owner
+from motcua.documents.store_rules import (
+    PaperFacts,
+    PaperNameMissing,
+    Source,
+    Trust,
+    Worth,
+)
+from motcua.dossiers.reuse import uses_in_words
+from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+from motcua.web.files import as_download
+from motcua.web.identity import actor_of, for_citizens
+
+UNPROCESSABLE = 422
+TONES = {
+    Worth.IN_FORCE: "in_time",
+    Worth.UPCOMING: "near",
+    Worth.EXPIRED: "none",
+    Worth.REPLACED: "paused",
+    Worth.REVOKED: "overdue",
+}
+
+
+def _owner(request: HttpRequest) -> UUID:
+    """Return whose store is shown: one's own; an officer in office has none."""
+    by = actor_of(request)
+    if by.is_officer:
+        raise NotPermitted
+    return by.who
+
+
+def shown(paper: StoredPaper) -> dict[str, object]:
+    """Return a paper as the pages show it: what it is, what it is worth, who vouches for it."""
+    worth = paper.worth(localdate(now()))
+    return {
+        "paper": paper,
+        "worth": _(worth.label),
+        "tone": TONES[worth],
+        "source": _(Source(paper.source).label),
+        "trust": _(Trust(paper.trust).label),
+        "is_own": paper.source == Source.UPLOAD,
+    }
+
+
+@for_citizens
+def store(request: HttpRequest) -> HttpResponse:
+    """List what is in one's store; take an own file in."""
+    owner = _owner(request)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            _take_in(request)
+        except PaperNameMissing as refusal:
+            errors = {"name": _(str(refusal))}
+        except DomainError as refusal:
+            errors = {"file": str(refusal)}
+        else:
+            messages.success(request, _("Đã thêm giấy tờ vào kho."))
+            return redirect("citizen:store")
+    page = {
+        "rows": [shown(paper) for paper in papers_of_owner(owner)],
+        "errors": errors,
+        "typed": request.POST if errors else {},
+    }
+    return render(request, "citizen/store.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+def _take_in(request: HttpRequest) -> None:
+    upload = request.FILES.get("file")
+    facts = PaperFacts(kind_name=request.POST.get("name", ""))
+    actions.upload_own(
+        facts,
+        name=upload.name if upload and upload.name else _("tệp"),
+        content=upload.read() if upload else b"",
+        by=actor_of(request),
+        at=now(),
+    )
+
+
+@for_citizens
+def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Show one paper with who looked at it, when, why, and what came of it."""
+    owner = _owner(request)
+    found = paper_of(owner, paper_id)
+    page = {**shown(found), "uses": uses_in_words(found.id, owner)}
+    return render(request, "citizen/stored_paper.html", page)
+
+
+@for_citizens
+def stored_file(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Give the electronic copy of a paper of one's store."""
+    found = paper_of(_owner(request), paper_id)
+    if found.document is None:
+        raise NotFound
+    return as_download(found.document)
+
+
+@for_citizens
+@require_POST
+def remove(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """Take an own upload out of one's store."""
+    actions.remove_own(paper_id, by=actor_of(request), at=now())
+    messages.success(request, _("Đã xóa giấy tờ khỏi kho."))
+    return redirect("citizen:store")
+
+
+@for_citizens
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Give all of one's store in one archive, written while it is sent."""
+    owner, at = _owner(request), now()
+    actions.note_exported(by=actor_of(request), at=at)
+    papers = papers_of_owner(owner)
+    uses = {one.id: _uses(one.id, owner) for one in papers}
+    answer = StreamingHttpResponse(exported(papers, uses, at), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="kho-giay-to-{localdate(at):%Y%m%d}.zip"'
+    answer["Cache-Control"] = "no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return cast(HttpResponse, answer)  # both are answers; the rest of the pages is typed narrower
+
+
+def _uses(paper: UUID, owner: UUID) -> list[Mapping[str, str]]:
+    return [
+        {
+            "at": use.at.isoformat(),
+            "use": use.use,
+            "who": use.who,
+            "agency": use.agency,
+            "purpose": use.purpose,
+            "dossier": use.code,
+            "decision": use.decision,
+        }
+        for use in uses_in_words(paper, owner)
+    ]
