@@ -10,7 +10,6 @@ from django.db import connection
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
-from motcua.documents.actions import take_in
 from motcua.dossiers import actions
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.rules import SupplementItem
@@ -27,6 +26,7 @@ from tests.builders import (
     a_case_officer,
     a_counter_filing,
     a_decided_dossier,
+    a_document,
     a_dossier_at,
     a_draft,
     a_procedure,
@@ -43,7 +43,6 @@ from tests.calendars import MONDAY_MORNING
 from tests.dossiers.expectations import ident
 from tests.dossiers.test_recounting import announced
 from tests.indicators.facts import a_fact, stored
-from tests.papers import a_pdf
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY_MORNING + timedelta(hours=2)
@@ -163,7 +162,7 @@ def test_a_dossier_filed_at_the_counter_has_no_submitter() -> None:
 
 def test_a_paper_out_of_the_applicants_store_is_reuse() -> None:
     draft = a_draft()
-    paper = take_in("cu.pdf", a_pdf(), by=the_applicant(draft), at=MONDAY_MORNING)
+    paper = a_document(the_applicant(draft))
     Attachment.objects.create(
         dossier=draft,
         component="GT",
