@@ -208,7 +208,7 @@ def test_being_told_twice_changes_nothing() -> None:
     dossier = an_accepted_dossier()
     kept = model_to_dict(the_fact(dossier))
 
-    keep_facts([dossier.id], by=SYSTEM, at=LATER)
+    keep_facts(dossier.id, by=SYSTEM, at=LATER)
 
     assert model_to_dict(DossierFact.objects.get(pk=dossier.id)) == kept
 
@@ -218,7 +218,7 @@ def test_one_event_is_one_statement() -> None:
     told()
 
     with CaptureQueriesContext(connection) as captured:
-        keep_facts([dossier.id], by=SYSTEM, at=LATER)
+        keep_facts(dossier.id, by=SYSTEM, at=LATER)
 
     asked = [query["sql"] for query in captured.captured_queries]
     assert len([sql for sql in asked if "SAVEPOINT" not in sql]) == 1
@@ -254,7 +254,7 @@ def test_nobody_but_the_system_writes_facts() -> None:
     somebody: Actor = a_case_officer(an_accepted_dossier())
 
     with pytest.raises(NotPermitted):
-        keep_facts([], by=somebody, at=LATER)
+        keep_facts(uuid4(), by=somebody, at=LATER)
     with pytest.raises(NotPermitted):
         rebuild(by=somebody, at=LATER)
 

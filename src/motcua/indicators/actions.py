@@ -1,6 +1,5 @@
 """Keeping facts: event by event, all anew, and from other systems."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,10 +27,10 @@ class Rebuilt:
 
 
 @transaction.atomic
-def keep_facts(dossiers: Sequence[UUID], *, by: Actor, at: datetime) -> None:
-    """Derive the facts of dossiers anew; doing it twice changes nothing."""
+def keep_facts(dossier: UUID, *, by: Actor, at: datetime) -> None:
+    """Derive the facts of a dossier anew; doing it twice changes nothing."""
     require_the_system(by)
-    derive(dossiers)
+    derive(dossier)
 
 
 @transaction.atomic

@@ -35,4 +35,4 @@ def keep(event: Event) -> None:
     if event.verb == RECOUNTED:
         keep_moved(event.subject, by=SYSTEM, at=event.at)
     else:
-        keep_facts([event.subject], by=SYSTEM, at=event.at)
+        keep_facts(event.subject, by=SYSTEM, at=event.at)
