@@ -3,6 +3,7 @@
 Imported only once Django is ready.
 """
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -19,8 +20,9 @@ WRONG_INPUT = 2
 
 def run(file: Path, *, dry_run: bool) -> None:
     """Take a file in and say in one line what that did, or would do."""
-    folder = settings.STATE / "run"
-    folder.mkdir(exist_ok=True)
+    folder = settings.STATE / "import"
+    shutil.rmtree(folder, ignore_errors=True)  # what a run that was killed left behind
+    folder.mkdir()
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         bars: dict[str, TaskID] = {}

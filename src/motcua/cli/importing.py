@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
+from motcua.runtime.state import only_one
 
 app = typer.Typer(
     help="Nhập dữ liệu: lịch làm việc, sổ kết quả, hồ sơ của hệ thống khác.",
@@ -52,7 +53,8 @@ def dossiers(
 ) -> None:
     """Nhập hồ sơ của hệ thống khác để tính các chỉ số; nhập lại cùng tệp thì không đổi gì."""
     state = equip()
-    with without_time_limit(), with_database(state):
+    alone = only_one(state, "import", "Một lệnh nhập hồ sơ khác đang chạy trên dữ liệu này.")
+    with alone, without_time_limit(), with_database(state):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.dossier_facts").run(file, dry_run=dry_run)
 

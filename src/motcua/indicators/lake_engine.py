@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from motcua.indicators.counting import Row
 from motcua.kernel.errors import DomainError
 
-MEMORY = "800MB"
+MEMORY = "600MB"
 DOSSIERS, PROCEDURES, AGENCIES, ABOUT = "dossiers", "procedures", "agencies", "about.json"
 
 
