@@ -39,8 +39,8 @@ from motcua.web.oversight.figures import number
 
 ONE_POINT = Fraction(1)
 SAID = {
-    ABOVE: "ở tử số",
-    BELOW: "ở mẫu số",
+    ABOVE: "được tính ở tử số",
+    BELOW: "được tính ở mẫu số",
     f"{LESS}-late": "quá hạn",
     f"{LESS}-disliked": "bị đánh giá không hài lòng",
 }
