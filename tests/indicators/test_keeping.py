@@ -1,5 +1,8 @@
 """Facts kept event by event are those that a rebuild derives."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -264,3 +267,16 @@ def test_expressions_know_exactly_the_columns_that_are_stored() -> None:
 
     assert list(DOSSIERS.columns) == stored_columns == ["id", *COLUMNS]
     assert list(PROCEDURES.columns) == [f.column for f in ProcedureFact._meta.concrete_fields]
+
+
+def test_pages_and_the_worker_load_neither_duckdb_nor_data_frames() -> None:
+    program = (
+        "import sys, django; django.setup();"
+        "import motcua.urls, motcua.indicators.jobs, motcua.indicators.engines;"
+        "sys.exit(bool({'duckdb', 'pandas', 'pyarrow'} & set(sys.modules)))"
+    )
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "motcua.settings"}
+
+    done = subprocess.run([sys.executable, "-P", "-c", program], env=settings, check=False)
+
+    assert done.returncode == 0
