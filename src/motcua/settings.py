@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.digitisation",
     "motcua.forecasts",
+    "motcua.indicators",
     "motcua.notifications",
     "motcua.web",
     "motcua.api",

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from motcua.cli import programs
 from motcua.cli.serve import ALREADY, web_command
-from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 from motcua.runtime.postgres import discard
 from motcua.runtime.processes import Children, require_free_port, worker
 from motcua.runtime.refusals import CannotStart
@@ -72,14 +72,8 @@ def _nothing_half_made(state: State) -> Iterator[list[bool]]:
 
 def _prepare(state: State, dossiers: int, console: Console) -> None:
     """Fill the sample without the time limits that protect a system in use."""
-    limit = os.environ.get("MOTCUA_STATEMENT_TIMEOUT_MS")
-    os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
-    try:
+    with without_time_limit():
         after_django("motcua.cli.sample").prepare(state, dossiers, console)
-    finally:
-        del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
-        if limit is not None:
-            os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = limit
 
 
 def _serve(state: State, port: int, console: Console) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
+from motcua.runtime.state import only_one
 
 
 class Keeper(StrEnum):
@@ -20,7 +21,7 @@ class Keeper(StrEnum):
 app = typer.Typer(
     help=(
         "Nhập dữ liệu: lịch làm việc, sổ kết quả, giấy tờ dùng lại được, thời hạn bảo quản, "
-        "chứng thư chữ ký số."
+        "chứng thư chữ ký số, hồ sơ của hệ thống khác."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -68,6 +69,24 @@ def certificate(
         after_django("motcua.cli.serving").require_migrated()
         run = after_django("motcua.cli.certificates").run
         run(file, keeper=keeper.value, key=key, officer=officer, agency=agency)
+
+
+@app.command()
+def dossiers(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="Bảng hồ sơ: CSV, csv.gz hoặc Parquet."),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ kiểm tra và cho biết sẽ có gì thay đổi.")
+    ] = False,
+) -> None:
+    """Nhập hồ sơ của hệ thống khác để tính các chỉ số; nhập lại cùng tệp thì không đổi gì."""
+    state = equip()
+    alone = only_one(state, "import", "Một lệnh nhập hồ sơ khác đang chạy trên dữ liệu này.")
+    with alone, without_time_limit(), with_database(state):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.dossier_facts").run(file, dry_run=dry_run)
 
 
 @app.command()

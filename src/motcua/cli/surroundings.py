@@ -63,6 +63,19 @@ def without_database() -> Iterator[None]:
         del os.environ["MOTCUA_DATABASE_URL"]
 
 
+@contextmanager
+def without_time_limit() -> Iterator[None]:
+    """Let statements take as long as they need: nobody waits for a page."""
+    limit = os.environ.get("MOTCUA_STATEMENT_TIMEOUT_MS")
+    os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
+        if limit is not None:
+            os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = limit
+
+
 def _disconnect() -> None:
     """Close what this process holds open, before the database may be stopped."""
     serving = sys.modules.get("django.db")

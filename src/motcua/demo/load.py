@@ -18,6 +18,8 @@ from motcua.demo.stores import load_stores
 from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
+from motcua.indicators.actions import rebuild
+from motcua.kernel.actors import SYSTEM
 from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         load_register(at)
         for count in (count_usual_times, count_lateness, count_where_time_goes):
             count(at=at)
+        rebuild(by=SYSTEM, at=at)
         progress(FORECASTS, 0, 1)
         # Loaded here alone: a province that is there already starts without the library of it.
         import_module("motcua.forecasts.renewal").renew(at)

@@ -133,6 +133,22 @@ def agency_names(agencies: Iterable[UUID | None]) -> dict[UUID, str]:
     return dict(Agency.objects.filter(pk__in=wanted).values_list("id", "name"))
 
 
+def agency_names_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """Return agencies' names by their identifier codes, in one statement."""
+    return dict(Agency.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def agency_name_by_code(code: str) -> str:
+    """Return the name of an agency, or the code itself when it is of another system."""
+    return agency_names_by_code([code]).get(code, code)
+
+
+def settling_agencies(day: date) -> list[tuple[str, str]]:
+    """Return code and name of the agencies below the province on a day, departments first."""
+    found = Agency.objects.in_force(day).exclude(kind="province")
+    return list(found.order_by("-tier", "name", "id").values_list("code", "name"))
+
+
 def communes_in_force(day: date) -> list[Agency]:
     """Return the communes of the province on a day, by name."""
     return list(Agency.objects.in_force(day).filter(kind="commune").order_by("name", "id"))

@@ -1,7 +1,7 @@
 """Reading the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -209,3 +209,11 @@ def cases_with_form(form: str) -> list[tuple[str, str]]:
     )
     named = found.order_by("code").distinct("code").values_list("code", "label")
     return [(case, str(words.get("vi") or case)) for case, words in named]
+
+
+def procedure_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names in force of procedures by their codes, in one statement."""
+    found = ProcedureVersion.objects.filter(
+        procedure__code__in=set(codes), valid_to=None, published_at__isnull=False
+    )
+    return dict(found.values_list("procedure__code", "name"))

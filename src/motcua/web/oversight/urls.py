@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.oversight import figures, forecasting, results, times, views
+from motcua.web.oversight import figures, forecasting, index_766, results, times, views
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("du-bao/do-tin-cay", forecasting.reliability, name="reliability"),
     path("tim", views.search, name="search"),
     path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
+    path("chi-so-766", index_766.index_766, name="index_766"),
+    path("chi-so-766/danh-sach", index_766.index_list, name="index_list"),
     path("tre-han", figures.lateness, name="lateness"),
     path("tre-han/ho-so", figures.late_list, name="late_list"),
     path("tre-han.xlsx", figures.lateness_excel, name="lateness_excel"),

@@ -1,0 +1,131 @@
+"""`./motcua index …` and `./motcua lake …`: figures for the terminal and for other programs."""
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from motcua.cli.surroundings import (
+    after_django,
+    equip,
+    lazily,
+    with_database,
+    without_time_limit,
+)
+from motcua.kernel.errors import DomainError
+from motcua.runtime.refusals import CannotStart
+
+if TYPE_CHECKING:
+    from motcua.indicators.rules import Asked, Index, RuleSet
+
+WRONG_INPUT = 2
+ONLY = "766"
+HERE = timezone(timedelta(hours=7))
+lake_app = typer.Typer(
+    help="Kho tệp Parquet của số liệu gốc, cho các kỳ dài.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@lake_app.callback()
+def lake() -> None:
+    """Kho tệp Parquet của số liệu gốc."""
+
+
+@lake_app.command()
+def export(
+    folder: Annotated[
+        Path | None, typer.Option("--lake", help="Thư mục ghi; không nêu thì trong dữ liệu.")
+    ] = None,
+) -> None:
+    """Ghi số liệu gốc ra Parquet, chia theo tháng và cơ quan, tại một thời điểm."""
+    state = equip()
+    with without_time_limit(), with_database(state):
+        after_django("motcua.cli.serving").require_migrated()
+        writing = after_django("motcua.indicators.lake")
+        try:
+            done = writing.export(folder or state.root / "lake", at=datetime.now(HERE))
+        except DomainError as refusal:
+            raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+    Console(highlight=False, soft_wrap=True).print(
+        f"Đã ghi {done.dossiers} hồ sơ, {done.procedures} thủ tục,"
+        f" tính đến {done.cut_off:%H:%M %d/%m/%Y}."
+    )
+
+
+def index(
+    name: Annotated[str, typer.Argument(help="Bộ chỉ số: 766.")],
+    first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, ví dụ 2022-01-01.")],
+    last: Annotated[str, typer.Option("--to", help="Ngày cuối kỳ, tính cả ngày này.")],
+    agency: Annotated[str, typer.Option(help="Mã cơ quan giải quyết; không nêu là cả tỉnh.")] = "",
+    rules: Annotated[str, typer.Option(help="Bộ quy tắc, ví dụ 766@2022.")] = "",
+    folder: Annotated[
+        Path | None, typer.Option("--lake", help="Tính trên tệp đã xuất thay cho cơ sở dữ liệu.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Tính bộ chỉ số cho một kỳ: hồ sơ tiếp nhận từ ngày đầu đến hết ngày cuối."""
+    try:
+        if name != ONLY:
+            raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {ONLY}.", WRONG_INPUT)
+        days = _day(first, "--from"), _day(last, "--to")
+        chosen = _rules(rules, days[1])
+        found, asked = _counted(days, agency, chosen, folder)
+    except DomainError as refusal:
+        raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+    if as_json:
+        print(json.dumps(lazily("motcua.indicators.telling").as_json(found), ensure_ascii=False))  # noqa: T201
+    else:
+        _show(found, asked, agency)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CannotStart(
+            f"{option} “{text}” không phải ngày dạng 2022-01-31.", WRONG_INPUT
+        ) from error
+
+
+def _rules(name: str, last: date) -> "RuleSet":
+    known = lazily("motcua.indicators.rule_sets")
+    return known.rule_set(name) if name else known.in_force(last)  # type: ignore[no-any-return]
+
+
+def _counted(
+    days: tuple[date, date], agency: str, rules: "RuleSet", folder: Path | None
+) -> tuple["Index", "Asked"]:
+    if folder is not None:
+        return lazily("motcua.indicators.lake_index").index_on(folder, days, agency, rules)  # type: ignore[no-any-return]
+    with without_time_limit(), with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        queries = after_django("motcua.indicators.queries")
+        asked = queries.asked_of(*days, agency, datetime.now(HERE))
+        engine = after_django("motcua.indicators.engines").OnPostgres()
+        return queries.index_of(rules, asked, engine), asked
+
+
+def _show(found: "Index", asked: "Asked", agency: str) -> None:
+    console = Console(highlight=False)
+    table = Table("", "Chỉ số", "Tử số", "Mẫu số", "Tỷ lệ", "Điểm", "Tối đa")
+    for one in found.scored:
+        share = "–" if one.ratio is None else f"{one.ratio:.4f}".replace(".", ",")
+        points = f"{one.points}".replace(".", ",")
+        most = f"{float(one.indicator.most):g}"
+        counts = f"{one.numerator}", f"{one.denominator}"
+        table.add_row(one.indicator.id, one.indicator.name, *counts, share, points, most)
+    console.print(table)
+    first, last = asked.period.first, asked.period.last
+    console.print(
+        f"{found.total} điểm, xếp loại {found.rank}. {agency or 'Cả tỉnh'}, hồ sơ tiếp nhận từ"
+        f" {first:%d/%m/%Y} đến {last:%d/%m/%Y}, quy tắc {found.rules.id},"
+        f" tính đến {asked.as_of.astimezone(HERE):%H:%M %d/%m/%Y}.",
+        soft_wrap=True,
+    )

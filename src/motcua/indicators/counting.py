@@ -1,0 +1,104 @@
+"""Counts and lists from one set of conditions, so that a number and its list cannot differ."""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
+from typing import Any, Protocol
+
+import ibis
+from ibis.expr.types import BooleanValue, Table
+
+from motcua.indicators.conditions import (
+    DOSSIER_CONDITIONS,
+    PROCEDURE_CONDITIONS,
+    concerned,
+    received,
+)
+from motcua.indicators.rules import Asked, Counted, Of, RuleSet
+
+HOUR = 3600  # seconds
+Row = Mapping[str, Any]
+Counting = dict[Counted, int]
+
+
+class Engine(Protocol):
+    """What can run an expression over the facts: PostgreSQL for live pages, files elsewhere."""
+
+    def rows(self, expression: Table) -> list[Row]:
+        """Return the rows that an expression describes."""
+        ...
+
+
+def count(rules: RuleSet, asked: Asked, engine: Engine) -> Counting:
+    """Count everything that a rule set needs; two statements."""
+    found = count_by((), rules, asked, engine)
+    return found.get((), dict.fromkeys(rules.parts(), 0))
+
+
+def count_by(
+    keys: Sequence[str], rules: RuleSet, asked: Asked, engine: Engine
+) -> dict[tuple[str, ...], Counting]:
+    """Count everything that a rule set needs of dossiers, for every value of some of their columns.
+
+    Procedures are counted only without columns: a procedure is nobody's month.
+    """
+    parts = rules.parts()
+    counted: dict[tuple[str, ...], Counting] = {}
+    for row in engine.rows(_aggregate(received(asked), parts, asked, keys)):
+        counted[tuple(row[key] for key in keys)] = _counts(row, parts)
+    if keys:
+        return counted
+    for row in engine.rows(_aggregate(concerned(asked), parts, asked, (), of=Of.PROCEDURES)):
+        counted[()] |= _counts(row, parts)
+    return counted
+
+
+def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
+    """Count one thing; one statement."""
+    relation = concerned(asked) if part[0] is Of.PROCEDURES else received(asked)
+    (row,) = engine.rows(_aggregate(relation, [part], asked, (), of=part[0]))
+    return _counts(row, [part])[part]
+
+
+def _aggregate(
+    relation: Table,
+    parts: Sequence[Counted],
+    asked: Asked,
+    keys: Sequence[str],
+    of: Of = Of.DOSSIERS,
+) -> Table:
+    counts = {
+        _column(at): _measure(relation, part, asked)
+        for at, part in enumerate(parts)
+        if (part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES)
+    }
+    return relation.group_by(*keys).aggregate(**counts) if keys else relation.aggregate(**counts)
+
+
+def _column(at: int) -> str:
+    return f"part_{at}"
+
+
+def _measure(relation: Table, part: Counted, asked: Asked) -> ibis.expr.types.IntegerScalar:
+    of, names = part
+    condition = meets(relation, of, names, asked)
+    if of is Of.HOURS:
+        took = relation.finished_at.delta(relation.received_at, unit="second")
+        return took.sum(where=condition)
+    return relation.count() if condition is None else relation.count(where=condition)
+
+
+def meets(relation: Table, of: Of, names: Sequence[str], asked: Asked) -> BooleanValue | None:
+    """Return the condition that all the names together make; None when nothing is named."""
+    known = PROCEDURE_CONDITIONS if of is Of.PROCEDURES else DOSSIER_CONDITIONS
+    conditions = [known[name](relation, asked) for name in names]
+    return reduce(and_, conditions) if conditions else None
+
+
+def _counts(row: Row, parts: Sequence[Counted]) -> Counting:
+    found: Counting = {}
+    for at, part in enumerate(parts):
+        if _column(at) in row:
+            many = int(row[_column(at)] or 0)
+            found[part] = many // HOUR if part[0] is Of.HOURS else many
+    return found

@@ -1,0 +1,14 @@
+"""What the worker does for figures by itself: following the catalogue every night."""
+
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from motcua.indicators.actions import follow_catalogue
+from motcua.kernel.actors import SYSTEM
+
+
+@app.periodic(cron="15 19 * * *")  # in UTC: at night here
+@app.task(name="indicators.follow_catalogue", queueing_lock="indicators.follow_catalogue")
+def follow_catalogue_nightly(timestamp: int) -> None:
+    """Derive the facts of procedures anew."""
+    follow_catalogue(by=SYSTEM, at=now())

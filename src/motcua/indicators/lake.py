@@ -1,0 +1,134 @@
+"""Writing the facts out as Parquet, by month and agency, as of one moment.
+
+A folder is whole or not there: it is written beside the old one and then takes its place.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import duckdb
+from django.db import connection, transaction
+from django.db.models import Model
+
+from motcua.indicators.lake_engine import ABOUT, AGENCIES, DOSSIERS, PROCEDURES
+from motcua.indicators.models import DossierFact, ProcedureFact
+from motcua.indicators.own_facts import take_time
+from motcua.kernel.errors import DomainError
+from motcua.organisations.models import Agency
+
+MEMORY = "600MB"
+NOT_RECEIVED = "chua-tiep-nhan"
+_TYPES = {
+    "UUIDField": "UUID",
+    "SmallIntegerField": "SMALLINT",
+    "IntegerField": "INTEGER",
+    "BigIntegerField": "BIGINT",
+    "BooleanField": "BOOLEAN",
+    "DateTimeField": "TIMESTAMPTZ",
+    "CharField": "VARCHAR",
+}
+_AGENCY_COLUMNS = ("code", "name", "kind", "tier")
+Types = dict[str, str]
+DuckSettings = dict[str, str | bool | int | float | list[str]]
+# The columns by which files are parted stay in the files too.
+_PARTED = (
+    f", CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang,"
+    " settling_agency AS co_quan"
+)
+_BY_MONTH_AND_AGENCY = ", PARTITION_BY (thang, co_quan)"
+
+
+class NotOurFolder(DomainError):
+    """The folder holds something that no export wrote."""
+
+    message = "Thư mục {folder} đang chứa thứ khác. Hãy chọn một thư mục trống hoặc chưa có."
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How much was written, and as of when."""
+
+    dossiers: int
+    procedures: int
+    cut_off: datetime
+
+
+def export(folder: Path, *, at: datetime) -> Exported:
+    """Write all facts of one moment into a folder, in place of an earlier export."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / ABOUT).is_file():
+        raise NotOurFolder(folder=folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        exported = _write(new, at)
+        old = new.with_name(f"{new.name}-old")
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    return exported
+
+
+@transaction.atomic
+def _write(folder: Path, at: datetime) -> Exported:
+    take_time()
+    settings: DuckSettings = {"memory_limit": MEMORY, "temp_directory": str(folder / ".spilled")}
+    text = folder / ".rows.csv"
+    database = duckdb.connect(config=settings)
+    try:
+        types, many = _copy(DossierFact, None, text)
+        if many:
+            _to_parquet(database, text, types, folder / DOSSIERS, _BY_MONTH_AND_AGENCY)
+        else:
+            nowhere = folder / DOSSIERS / f"thang={NOT_RECEIVED}" / "co_quan="
+            nowhere.mkdir(parents=True)
+            _to_parquet(database, text, types, nowhere / "data_0.parquet", "")
+        types, procedures = _copy(ProcedureFact, None, text)
+        _to_parquet(database, text, types, folder / f"{PROCEDURES}.parquet", "")
+        types, _ = _copy(Agency, _AGENCY_COLUMNS, text)
+        _to_parquet(database, text, types, folder / f"{AGENCIES}.parquet", "")
+    finally:
+        database.close()
+    shutil.rmtree(folder / ".spilled", ignore_errors=True)
+    about = {"cut_off": at.isoformat(), "dossiers": many, "procedures": procedures}
+    (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    return Exported(many, procedures, at)
+
+
+def _copy(model: type[Model], only: tuple[str, ...] | None, text: Path) -> tuple[Types, int]:
+    """Write the rows of a table as text; return its columns and how many rows there were."""
+    fields: list[Any] = [one for one in model._meta.concrete_fields if not only or one.name in only]
+    types = {one.column: _TYPES[one.get_internal_type()] for one in fields}
+    statement = (
+        f"COPY {model._meta.db_table} ({', '.join(types)}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
+    )
+    with connection.cursor() as cursor, text.open("wb") as file:
+        with cursor.copy(statement) as copy:
+            for piece in copy:
+                file.write(piece)
+        return types, int(cursor.rowcount)
+
+
+def _to_parquet(
+    database: duckdb.DuckDBPyConnection, text: Path, types: Types, target: Path, how: str
+) -> None:
+    """Write text as Parquet; how it is parted is up to the caller. The text goes."""
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
+    database.execute(
+        f"COPY (SELECT *{_PARTED if how else ''} FROM read_csv({_quoted(text)}, header=false,"  # noqa: S608
+        " auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false,"
+        f" columns={{{columns}}})) TO {_quoted(target)} (FORMAT parquet{how})"
+    )
+    text.unlink()
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,73 @@
+"""Running expressions on the files of a lake, with DuckDB; no database and no Django."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import ibis
+from ibis.expr.types import Table
+
+from motcua.indicators.counting import Row
+from motcua.kernel.errors import DomainError
+
+MEMORY = "600MB"
+DOSSIERS, PROCEDURES, AGENCIES, ABOUT = "dossiers", "procedures", "agencies", "about.json"
+
+
+class NoLake(DomainError):
+    """The folder holds no exported facts."""
+
+    message = "Không có dữ liệu đã xuất ở {folder}. Hãy chạy ./motcua lake export --lake {folder}"
+
+
+class OnLake:
+    """The facts of a folder, as they were when it was exported."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, cut_off: datetime) -> None:
+        self._database = database
+        self.cut_off = cut_off
+
+    def rows(self, expression: Table) -> list[Row]:
+        """Return the rows that an expression describes."""
+        found = self._database.execute(ibis.to_sql(expression, dialect="duckdb"))
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def kind_of(self, agency: str) -> str | None:
+        """Return what an agency is; None when only dossiers carry its code, if any."""
+        found = self._database.execute(
+            "SELECT kind FROM agencies WHERE code = ?", [agency]
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def has_dossiers_of(self, agency: str) -> bool:
+        """Say whether any dossier carries the code of an agency."""
+        found = self._database.execute(
+            "SELECT 1 FROM indicators_dossierfact WHERE settling_agency = ? LIMIT 1", [agency]
+        ).fetchone()
+        return found is not None
+
+
+@contextmanager
+def lake(folder: Path) -> Iterator[OnLake]:
+    """Open an exported folder; refuse one that is none."""
+    about = folder / ABOUT
+    if not about.is_file():
+        raise NoLake(folder=folder)
+    cut_off = datetime.fromisoformat(json.loads(about.read_text("utf-8"))["cut_off"])
+    database = duckdb.connect(config={"memory_limit": MEMORY})
+    try:
+        database.execute("SET TimeZone = 'UTC'")
+        _view(database, "indicators_dossierfact", folder / DOSSIERS / "*" / "*" / "*.parquet")
+        _view(database, "indicators_procedurefact", folder / f"{PROCEDURES}.parquet")
+        _view(database, "agencies", folder / f"{AGENCIES}.parquet")
+        yield OnLake(database, cut_off)
+    finally:
+        database.close()
+
+
+def _view(database: duckdb.DuckDBPyConnection, name: str, files: Path) -> None:
+    database.from_parquet(str(files), hive_partitioning=False).create_view(name)

@@ -1,0 +1,96 @@
+"""Figures of the live facts: an index, and what stands behind each of its numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.indicators.counting import Engine, Row, count
+from motcua.indicators.models import DossierFact
+from motcua.indicators.rules import (
+    OWN,
+    STATUS_WORDS,
+    Asked,
+    Index,
+    RuleSet,
+    UnknownAgency,
+    asked_about,
+    period_of,
+    scored_index,
+)
+from motcua.organisations.models import Agency
+from motcua.organisations.queries import agency_names_by_code
+from motcua.procedures.queries import procedure_names
+
+
+def asked_of(first: date, last: date, agency: str | None, at: datetime) -> Asked:
+    """Return what is asked for: whole days of an agency by its code, as of a moment.
+
+    The code of the province, or none, is everything. An agency of another system is known by its
+    dossiers; refuses a code that nothing knows.
+    """
+    period = period_of(first, last)
+    if not agency:
+        return asked_about(period, "", None, at)
+    kind = Agency.objects.filter(code=agency).values_list("kind", flat=True).first()
+    if kind is None and not DossierFact.objects.filter(settling_agency=agency).exists():
+        raise UnknownAgency(code=agency)
+    return asked_about(period, agency, kind, at)
+
+
+def index_of(rules: RuleSet, asked: Asked, engine: Engine) -> Index:
+    """Return an index with every count behind it; two statements."""
+    return scored_index(rules, count(rules, asked, engine), is_commune=asked.is_commune)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDossier:
+    """A dossier behind a number; of another system only its facts are known."""
+
+    id: UUID
+    is_ours: bool
+    number: str
+    procedure: str
+    agency: str
+    status: str
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProcedure:
+    """A procedure behind a number."""
+
+    code: str
+    name: str
+
+
+def named_dossiers(rows: Sequence[Row]) -> list[ListedDossier]:
+    """Return dossiers as people read them: names for codes where they are known; two statements."""
+    procedures = procedure_names([row["procedure"] for row in rows])
+    agencies = agency_names_by_code([row["settling_agency"] for row in rows])
+    return [
+        ListedDossier(
+            id=row["id"],
+            is_ours=row["source"] == OWN,
+            number=row["number"],
+            procedure=_named(procedures, row["procedure"]),
+            agency=_named(agencies, row["settling_agency"]),
+            status=STATUS_WORDS[row["status"]],
+            received_at=row["received_at"],
+            due_at=row["due_at"],
+            finished_at=row["finished_at"],
+        )
+        for row in rows
+    ]
+
+
+def named_procedures(rows: Sequence[Row]) -> list[ListedProcedure]:
+    """Return procedures with their names where the catalogue knows them; one statement."""
+    names = procedure_names([row["code"] for row in rows])
+    return [ListedProcedure(row["code"], _named(names, row["code"])) for row in rows]
+
+
+def _named(names: Mapping[str, str], code: str) -> str:
+    return names.get(code, code)
