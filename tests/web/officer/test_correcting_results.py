@@ -40,12 +40,17 @@ def test_a_result_is_corrected_step_by_step_and_everybody_sees_it() -> None:
         officer, dossier, "draft", **{"fix.full_name": "Phạm Thị Đúng", "apology": "Xin lỗi bà."}
     )
     preview = officer.get(page_of(dossier, "correction_preview"))
-    signed = press(browser_of(a_signatory(dossier)), dossier, "sign")
+    signatory = browser_of(a_signatory(dossier))
+    unread = press(signatory, dossier, "sign")
+    signatory.get(page_of(dossier, "correction_preview"))
+    signed = press(signatory, dossier, "sign")
     issued = press(browser_of(a_records_clerk(dossier)), dossier, "issue")
 
     assert "Đang ghi:" in drafted
     assert "Phạm Thị Đúng" in drafted
     assert preview.content.startswith(b"%PDF-")
+    assert "chưa mở đọc" in unread
+    assert "Đọc văn bản sẽ ký" in unread
     assert "Chờ văn thư cấp số" in signed
     assert "thay kết quả số 1/KQGQ" in issued
     own = browser_of(the_applicant(dossier))
