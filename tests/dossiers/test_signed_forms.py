@@ -13,6 +13,7 @@ from motcua.documents.actions import take_in
 from motcua.documents.models import Document
 from motcua.documents.queries import content_of
 from motcua.dossiers import actions
+from motcua.dossiers.actions import Sheet
 from motcua.dossiers.models import Dossier, SignedForm
 from motcua.dossiers.rules import IllegalTransition, Status
 from motcua.dossiers.signed_forms import FormSignature, form_signature, may_be_signed
@@ -30,7 +31,7 @@ from motcua.procedures.models import ProcedureVersion
 from motcua.signing import pades
 from motcua.signing.models import Certificate
 from motcua.signing.rules import NotSigned
-from tests.builders import ANSWERS, FORM, a_citizen, a_draft, a_procedure
+from tests.builders import ANSWERS, FORM, a_citizen, a_draft, a_filing, a_procedure
 from tests.calendars import MONDAY_MORNING
 from tests.dossiers.expectations import ident, put_into, stored, verbs
 from tests.signing.authorities import NAME, NUMBER, Authority, an_authority
@@ -175,6 +176,14 @@ def test_a_form_that_wants_a_certificate_is_not_handed_in_without(
 
     assert stored(dossier).status == Status.SUBMITTED
     assert signature_of(dossier).is_current
+
+
+def test_nor_is_it_filed_at_once_by_another_system() -> None:
+    version = a_signed_procedure(certificate=True)
+    filing = a_filing(version, answers=SIGNED, sheets=(Sheet("GT", name="x", originals=1),))
+
+    with pytest.raises(FormNotSigned):
+        actions.file(filing, by=a_citizen(), at=MONDAY_MORNING)
 
 
 def test_once_handed_in_nothing_is_signed_any_more(certificate: Certificate) -> None:

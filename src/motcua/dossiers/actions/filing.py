@@ -185,6 +185,7 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
         dossier.receiving_agency_id = by.agency
         dossier.assisting_agency_id = by.agency if filing.assisted else None
     place(dossier, kept, filing.commune, at)
+    require_form_signed(dossier)
     for sheet in filing.sheets:
         require_component(kept, sheet.component)
     answers = checked_answers(kept, filing.answers, filing.case, localdate(at))
