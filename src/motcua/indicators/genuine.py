@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ibis import _
-from ibis.expr.types import Table
+from ibis.expr.types import IntegerScalar, Table
 
 from motcua.indicators.conditions import received
 from motcua.indicators.counting import Engine, Row, counted_by_name, measures
@@ -27,11 +27,11 @@ def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -
     found = filings(asked, rules)
     (told,) = engine.rows(
         found.aggregate(
-            **{f"kind_{kind}": found.count(where=found.kind == kind.value) for kind in Kind},
+            **_of_kinds(found),
             **{one.id: found.count(where=found[one.id]) for one in rules.readable},
         )
     )
-    kinds = {kind: int(told[f"kind_{kind}"]) for kind in Kind}
+    kinds = _kinds_in(told)
     return Genuine(
         received=counts[Of.DOSSIERS, ()],
         online=sum(kinds.values()),
@@ -39,6 +39,25 @@ def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -
         kinds=kinds,
         reasons={one.id: int(told[one.id]) for one in rules.readable},
     )
+
+
+def kinds_by_agency(
+    asked: Asked, rules: GenuineRules, engine: Engine
+) -> dict[str, dict[Kind, int]]:
+    """Return how the online dossiers of each settling agency were filed, most by others first; one
+    statement."""
+    found = filings(asked, rules)
+    rows = engine.rows(found.group_by("settling_agency").aggregate(**_of_kinds(found)))
+    told = {row["settling_agency"]: _kinds_in(row) for row in rows}
+    return dict(sorted(told.items(), key=lambda one: (-one[1][Kind.PROXY], one[0])))
+
+
+def _of_kinds(found: Table) -> dict[str, IntegerScalar]:
+    return {f"kind_{kind}": found.count(where=found.kind == kind.value) for kind in Kind}
+
+
+def _kinds_in(row: Row) -> dict[Kind, int]:
+    return {kind: int(row[f"kind_{kind}"]) for kind in Kind}
 
 
 def _official_only(index: RuleSet) -> RuleSet:

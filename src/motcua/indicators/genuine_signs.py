@@ -78,13 +78,18 @@ def _with_neighbours(asked: Asked) -> Table:
     online = of_its_months(asked)
     online = online.filter(online.channel == ONLINE)
     online = online.mutate(filed_on=local_day(online.submitted_at.coalesce(online.received_at)))
-    keys = ["month", "filed_on"]
-    device = online.filter(online.device.notnull()).group_by("device", *keys)
-    account = online.filter(online.account.notnull()).group_by("account", *keys)
-    devices = device.aggregate(from_device=_.count())
-    accounts = account.aggregate(owners=_.owner.nunique())
-    joined = online.left_join(devices, ["device", *keys]).select(online, devices.from_device)
-    joined = joined.left_join(accounts, ["account", *keys]).select(joined, accounts.owners)
+    same_day = ["month", "filed_on"]
+    up = ibis.window(group_by=["account", *same_day], order_by="owner")
+    down = ibis.window(group_by=["account", *same_day], order_by=ibis.desc("owner"))
+    # How many are different, which no window counts, is a rank from below and one from above.
+    owners = ibis.dense_rank().over(up) + ibis.dense_rank().over(down) + 1
+    joined = online.mutate(
+        from_device=_.count().over(group_by=["device", *same_day]),
+        owners=owners,
+    ).mutate(
+        from_device=ibis.ifelse(_.device.notnull(), _.from_device, 0),
+        owners=ibis.ifelse(_.account.notnull(), _.owners, 0),
+    )
     known = PROCEDURES.select("code", "reading_words")
     return joined.left_join(known, joined.procedure == known.code).drop("code")
 
