@@ -64,8 +64,8 @@ def _show(
     console.print(table)
     reasons = Table("Dấu hiệu", "Điểm", "Hồ sơ")
     for one in rules.signs:
-        many = "chưa biết" if one.missing else f"{found.reasons[one.id]}"
-        reasons.add_row(one.name, f"{one.points}", many)
+        shows = "chưa biết" if one.missing else f"{found.reasons[one.id]}"
+        reasons.add_row(one.name, f"{one.points}", shows)
     console.print(reasons)
     first, last = asked.period.first, asked.period.last
     console.print(
