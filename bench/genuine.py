@@ -2,7 +2,7 @@
 
 `./motcua bench genuine [--json] [--dossiers N]` draws a year of online dossiers with known truth,
 imports them into a database of its own, and compares what the rule says with the label. The sample
-is invented, and made to be hard: families share a device, agents file with recorded help, some desks
+is invented and hard: families share a device, agents file with recorded help, some desks
 are quick, and some of those who file for others leave one sign, a weak one, or none. It says how
 the rule behaves, not how a province does; that takes a sample labelled there.
 """

@@ -1,6 +1,6 @@
 """Who filed an online dossier: worked by hand, and the statement as the rule."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.deadlines.rules import ZONE
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.genuine import filed, genuine, many_filed
 from motcua.indicators.genuine_rules import (
@@ -203,8 +204,10 @@ def slowly(facts: list[DossierFact]) -> dict[str, tuple[str, int]]:
     """Judge every online dossier by the rule alone, in plain Python."""
     online = [one for one in facts if one.channel == 2]
 
-    def day(one: DossierFact) -> object:
-        return ((one.submitted_at or one.received_at) + timedelta(hours=0)).date()  # type: ignore[operator]
+    def day(one: DossierFact) -> date:
+        filed_at = one.submitted_at or one.received_at
+        assert filed_at is not None
+        return filed_at.astimezone(ZONE).date()
 
     told = {}
     for one in online:

@@ -11,6 +11,8 @@ from motcua.indicators.queries import asked_of
 from motcua.indicators.rules import Asked
 from motcua.organisations.queries import agency_name_by_code, settling_agencies
 
+TABS = (("genuine", "Nộp trực tuyến thực chất"), ("ledger", "Sổ dấu hiệu"))
+
 
 @dataclass(frozen=True, slots=True)
 class AskedDays:
@@ -41,6 +43,10 @@ class AskedDays:
     def where(self) -> str:
         """Return of whom, in words."""
         return agency_name_by_code(self.agency) if self.agency else "Cả tỉnh"
+
+    def tabs(self, page: str) -> list[tuple[str, str, bool, None]]:
+        """Return the pages about genuine figures, under the same filter; one is shown."""
+        return [(words, self.to(name), name == page, None) for name, words in TABS]
 
     def choices(self) -> list[tuple[str, str]]:
         """Return the agencies that can be chosen."""

@@ -62,6 +62,7 @@ def genuine_filing(request: HttpRequest) -> HttpResponse:
     found = genuine(whole, rules, index, engine)
     agencies = kinds_by_agency(whole, rules, engine)
     names = agency_names_by_code(agencies)
+    shown = [code for code, kinds in agencies.items() if kinds[Kind.PROXY]]
     page = {
         "asked": asked,
         "where": asked.where,
@@ -74,8 +75,12 @@ def genuine_filing(request: HttpRequest) -> HttpResponse:
         "found": found,
         "kinds": _kinds(found, asked),
         "signs": [_sign(one, found, asked) for one in rules.signs],
-        "by_agency": [_agency(code, names, kinds, asked) for code, kinds in agencies.items()],
-        "bars": bars([_amount(code, names, kinds) for code, kinds in [*agencies.items()][:DRAWN]]),
+        "tabs": asked.tabs("genuine"),
+        "by_agency": [_agency(code, names, agencies[code], asked) for code in shown],
+        "without": [
+            _agency(code, names, agencies[code], asked) for code in agencies if code not in shown
+        ],
+        "bars": bars([_amount(code, names, agencies[code]) for code in shown[:DRAWN]]),
     }
     return render(request, "oversight/genuine.html", page)
 

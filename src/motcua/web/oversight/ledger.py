@@ -31,7 +31,7 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
     asked, rules = asked_days_from(request.GET, localdate(moment)), ledger_rules()
     index = in_force(asked.last)
     effects = ledger(asked.whole(moment), rules, genuine_rules(), index, OnPostgres())
-    shown = [one for one in effects if one.dossiers]
+    shown = sorted((one for one in effects if one.dossiers), key=_most_first)
     page = {
         "asked": asked,
         "where": asked.where,
@@ -40,9 +40,11 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
         "rules": rules,
         "index": index,
         "total": _decimal(effects[0].total),
-        "rows": [_row(one, asked) for one in sorted(effects, key=_most_first)],
+        "tabs": asked.tabs("ledger"),
+        "rows": [_row(one, asked) for one in shown],
+        "without": [one.pattern for one in effects if not one.dossiers],
         "missing": [one for one in rules.patterns if one.missing],
-        "bars": bars([_amount(one) for one in sorted(shown, key=_most_first)]),
+        "bars": bars([_amount(one) for one in shown]),
     }
     return render(request, "oversight/ledger.html", page)
 
