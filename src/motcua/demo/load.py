@@ -13,6 +13,8 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
+from motcua.demo.registers import load_register
+from motcua.demo.stores import load_stores
 from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
@@ -51,7 +53,9 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
             log.info("loading %s", name)
             load()
         progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
+        load_stores(at)
         load_history(dossiers, rng, at, progress)
+        load_register(at)
         for count in (count_usual_times, count_lateness, count_where_time_goes):
             count(at=at)
         rebuild(by=SYSTEM, at=at)

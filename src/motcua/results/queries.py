@@ -17,7 +17,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.results.holders import digest_of
 from motcua.results.keeping import keeper_of
-from motcua.results.models import STANDS, Entry, EntryQuerySet
+from motcua.results.models import STANDS, CertifiedCopy, Entry, EntryQuerySet
 from motcua.results.rules import Standing, share
 
 # Roles that look at the whole province and never write.
@@ -193,3 +193,8 @@ def in_force_of(person: UUID, at: datetime) -> list[Entry]:
     """Return what is in force of a person's results, the latest first."""
     found = Entry.objects.in_force(localdate(at)).filter(holder=person)
     return list(found.order_by("-issued_on", "-id"))
+
+
+def copies_of(entry: Entry) -> list[CertifiedCopy]:
+    """Return the certified copies given of a line, the latest first."""
+    return list(CertifiedCopy.objects.filter(entry=entry).order_by("-ordinal"))
