@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from pathlib import Path
 
+import duckdb
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,10 +23,13 @@ from motcua.indicators.genuine_rules import (
     judged,
     shares_of,
 )
+from motcua.indicators.lake import export
+from motcua.indicators.lake_engine import lake
 from motcua.indicators.models import DossierFact, ProcedureFact
 from motcua.indicators.rule_sets import rule_set
 from motcua.indicators.rules import Asked
 from tests.indicators.facts import (
+    AFTERWARDS,
     COMMUNE,
     DAY,
     DEPARTMENT,
@@ -249,6 +254,28 @@ def test_the_statement_judges_as_the_rule_does_on_every_engine(facts: list[Dossi
         listed = filed(RULES, asked(), OnPostgres(), kind=kind.value, most=100)
         many = many_filed(RULES, asked(), OnPostgres(), kind=kind.value)
         assert len(listed) == many == counted().kinds[kind]
+
+
+@pytest.mark.django_db
+def test_an_export_from_before_these_columns_is_counted_with_what_it_knows(tmp_path: Path) -> None:
+    stored(a_fact(submitter="officer"), a_fact(submitter="self", account=1, owner=1))
+    a_procedure()
+    folder = tmp_path / "lake"
+    export(folder, at=AFTERWARDS)
+    later = "account, owner, fill_seconds, first_due_at, due_untraced, result_is_input"
+    for file in folder.rglob("*.parquet"):
+        database = duckdb.connect()
+        rows = database.from_parquet(str(file), hive_partitioning=False)
+        gone = later if "account" in rows.columns else "reading_words"
+        if set(gone.split(", ")) <= set(rows.columns):
+            rows.project(f"* EXCLUDE ({gone})").create("kept")
+            file.unlink()
+            database.table("kept").write_parquet(str(file))
+
+    with lake(folder) as engine:
+        found = genuine(asked(), RULES, INDEX, engine)
+
+    assert (found.kinds[Kind.PROXY], found.kinds[Kind.SELF]) == (1, 1)
 
 
 @pytest.mark.django_db
