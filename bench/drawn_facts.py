@@ -41,14 +41,17 @@ SELECT uuid() AS id, 'imported' AS source, number, procedure, settling_agency, r
     supplement_requested_at, NULL::TIMESTAMPTZ AS supplement_done_at, supplement_count,
     fee_due::BIGINT AS fee_due, paid_online, result_electronic, component_digitised, reused,
     from_store, vneid, synced, rating, '' AS submitter,
-    NULL::BIGINT AS device, NULL::INTEGER AS reception_seconds, month AS thang,
+    NULL::BIGINT AS device, NULL::INTEGER AS reception_seconds,
+    NULL::BIGINT AS account, NULL::BIGINT AS owner, NULL::INTEGER AS fill_seconds,
+    due_at AS first_due_at, NULL::BOOLEAN AS due_untraced, NULL::BOOLEAN AS result_is_input,
+    month AS thang,
     settling_agency AS co_quan
 FROM drawn ORDER BY thang, co_quan
 """
 _PROCEDURES = """
 SELECT 'P' || n AS code, 'province' AS tier, '' AS settled_by, true AS settled_here,
     n % 2 = 0 AS online, n % 3 = 0 AS has_fee, n % 10 > 0 AS gives_document, true AS for_citizens,
-    true AS content_complete
+    true AS content_complete, NULL::INTEGER AS reading_words
 FROM range({procedures}) AS drawn(n)
 """
 _AGENCIES = """

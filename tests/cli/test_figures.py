@@ -55,6 +55,33 @@ def test_a_program_gets_the_index_of_whole_local_days(filled: Motcua) -> None:
     assert (counts(index, "2.1"), counts(index, "1.4")) == ((2, 3), (2, 3))
 
 
+def test_a_program_gets_who_really_filed(filled: Motcua) -> None:
+    done = filled("index", "genuine", *JANUARY, "--agency", "H42.34", "--json")
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["received"], found["online"], found["online_rate"]) == (2, 1, 0.5)
+    assert [found[kind]["dossiers"] for kind in ("self", "assisted", "proxy", "unknown")] == [
+        0,
+        0,
+        0,
+        1,
+    ]
+    assert found["unknown"] == {"dossiers": 1, "rate": 0.5, "share": 1.0}
+    assert {one["id"]: one["dossiers"] for one in found["reasons"]}["officer_account"] == 0
+    assert found["not_known"] == ["address_of_many", "phone_of_many", "counter_ticket"]
+
+
+def test_people_read_who_really_filed_live_and_on_files(filled: Motcua, tmp_path: Path) -> None:
+    assert filled("lake", "export", "--lake", str(tmp_path / "lake")).returncode == 0
+
+    live = filled("index", "genuine", *JANUARY).stdout
+    on_files = filled("index", "genuine", *JANUARY, "--lake", str(tmp_path / "lake")).stdout
+
+    assert "nộp trực tuyến 2 trên 3 hồ sơ (66,67%)" in live
+    assert live.split(", tính đến")[0] == on_files.split(", tính đến")[0]
+
+
 def test_one_agency_and_a_named_rule_set_are_counted(filled: Motcua) -> None:
     index = told(filled, *JANUARY, "--agency", "H42.34", "--rules", "766@dvcqg-2026")
 

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from motcua.cli import genuine
 from motcua.cli.surroundings import (
     after_django,
     equip,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 WRONG_INPUT = 2
 ONLY = "766"
+GENUINE = "genuine"
 HERE = timezone(timedelta(hours=7))
 lake_app = typer.Typer(
     help="Kho tệp Parquet của số liệu gốc, cho các kỳ dài.",
@@ -60,7 +62,7 @@ def export(
 
 
 def index(
-    name: Annotated[str, typer.Argument(help="Bộ chỉ số: 766.")],
+    name: Annotated[str, typer.Argument(help="766, hoặc genuine: nộp trực tuyến thực chất.")],
     first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, ví dụ 2022-01-01.")],
     last: Annotated[str, typer.Option("--to", help="Ngày cuối kỳ, tính cả ngày này.")],
     agency: Annotated[str, typer.Option(help="Mã cơ quan giải quyết; không nêu là cả tỉnh.")] = "",
@@ -72,10 +74,14 @@ def index(
 ) -> None:
     """Tính bộ chỉ số cho một kỳ: hồ sơ tiếp nhận từ ngày đầu đến hết ngày cuối."""
     try:
-        if name != ONLY:
-            raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {ONLY}.", WRONG_INPUT)
+        if name not in {ONLY, GENUINE}:
+            known = f"{ONLY}, {GENUINE}"
+            raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {known}.", WRONG_INPUT)
         days = _day(first, "--from"), _day(last, "--to")
         chosen = _rules(rules, days[1])
+        if name == GENUINE:
+            genuine.tell(days, agency, chosen, folder, as_json=as_json)
+            return
         found, asked = _counted(days, agency, chosen, folder)
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal

@@ -8,10 +8,11 @@ CITIZENS = [
     "Người Việt Nam định cư ở nước ngoài",
     "Người nước ngoài",
 ]
-# What a procedure must be made of: NĐ 63/2010/NĐ-CP article 8 §2.
-_PROCEDURES = """
+# What a procedure must be made of: NĐ 63/2010/NĐ-CP article 8 §2. The words counted are those of
+# questions that everybody is asked.
+_PROCEDURES = r"""
 INSERT INTO indicators_procedurefact (code, tier, settled_by, settled_here, online, has_fee,
-    gives_document, for_citizens, content_complete)
+    gives_document, for_citizens, content_complete, reading_words)
 SELECT procedure.code, version.tier, version.settled_by, version.settled_here,
     version.service_level IN ('full', 'partial'),
     EXISTS (SELECT FROM procedures_fee AS one WHERE one.version_id = version.id AND one.amount > 0),
@@ -21,8 +22,12 @@ SELECT procedure.code, version.tier, version.settled_by, version.settled_here,
         AND (version.steps <> '[]' OR version.process_id IS NOT NULL)
         AND (version.settled_here OR version.issuer <> '')
         AND EXISTS (SELECT FROM procedures_component AS one WHERE one.version_id = version.id)
-        AND EXISTS (SELECT FROM procedures_timelimit AS one WHERE one.version_id = version.id)
+        AND EXISTS (SELECT FROM procedures_timelimit AS one WHERE one.version_id = version.id),
+    (SELECT sum(cardinality(regexp_split_to_array(trim(words #>> '{}'), '\s+')))::int
+        FROM jsonb_path_query(form.definition, 'lax $.pages[*] ? (!exists(@.show_if))
+            .fields[*] ? (!exists(@.show_if)).label.vi') AS words)
 FROM procedures_procedureversion AS version
+LEFT JOIN forms_formversion AS form ON form.id = version.form_id
 JOIN procedures_procedure AS procedure ON procedure.id = version.procedure_id
 WHERE version.valid_to IS NULL AND version.published_at IS NOT NULL
 """

@@ -50,6 +50,12 @@ DOSSIERS = ibis.table(
         "submitter": "string",
         "device": "int64",
         "reception_seconds": "int32",
+        "account": "int64",
+        "owner": "int64",
+        "fill_seconds": "int32",
+        "first_due_at": _MOMENT,
+        "due_untraced": "boolean",
+        "result_is_input": "boolean",
     },
     name="indicators_dossierfact",
 )
@@ -64,6 +70,7 @@ PROCEDURES = ibis.table(
         "gives_document": "boolean",
         "for_citizens": "boolean",
         "content_complete": "boolean",
+        "reading_words": "int32",
     },
     name="indicators_procedurefact",
 )

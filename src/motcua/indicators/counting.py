@@ -45,11 +45,11 @@ def count_by(
     parts = rules.parts()
     counted: dict[tuple[str, ...], Counting] = {}
     for row in engine.rows(_aggregate(received(asked), parts, asked, keys)):
-        counted[tuple(row[key] for key in keys)] = _counts(row, parts)
+        counted[tuple(row[key] for key in keys)] = counted_by_name(row, parts)
     if keys:
         return counted
     for row in engine.rows(_aggregate(concerned(asked), parts, asked, (), of=Of.PROCEDURES)):
-        counted[()] |= _counts(row, parts)
+        counted[()] |= counted_by_name(row, parts)
     return counted
 
 
@@ -57,7 +57,7 @@ def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
     """Count one thing; one statement."""
     relation = concerned(asked) if part[0] is Of.PROCEDURES else received(asked)
     (row,) = engine.rows(_aggregate(relation, [part], asked, (), of=part[0]))
-    return _counts(row, [part])[part]
+    return counted_by_name(row, [part])[part]
 
 
 def _aggregate(
@@ -67,12 +67,19 @@ def _aggregate(
     keys: Sequence[str],
     of: Of = Of.DOSSIERS,
 ) -> Table:
-    counts = {
+    counts = measures(relation, parts, asked, of)
+    return relation.group_by(*keys).aggregate(**counts) if keys else relation.aggregate(**counts)
+
+
+def measures(
+    relation: Table, parts: Sequence[Counted], asked: Asked, of: Of = Of.DOSSIERS
+) -> dict[str, ibis.expr.types.IntegerScalar]:
+    """Return what counts each part of a relation, by the column that `counted_by_name` reads."""
+    return {
         _column(at): _measure(relation, part, asked)
         for at, part in enumerate(parts)
         if (part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES)
     }
-    return relation.group_by(*keys).aggregate(**counts) if keys else relation.aggregate(**counts)
 
 
 def _column(at: int) -> str:
@@ -95,7 +102,8 @@ def meets(relation: Table, of: Of, names: Sequence[str], asked: Asked) -> Boolea
     return reduce(and_, conditions) if conditions else None
 
 
-def _counts(row: Row, parts: Sequence[Counted]) -> Counting:
+def counted_by_name(row: Row, parts: Sequence[Counted]) -> Counting:
+    """Return the counts of parts that stand in a row."""
     found: Counting = {}
     for at, part in enumerate(parts):
         if _column(at) in row:

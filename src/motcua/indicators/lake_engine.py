@@ -8,8 +8,10 @@ from pathlib import Path
 
 import duckdb
 import ibis
+from ibis.backends.sql.datatypes import DuckDBType
 from ibis.expr.types import Table
 
+from motcua.indicators import conditions
 from motcua.indicators.counting import Row
 from motcua.kernel.errors import DomainError
 
@@ -61,13 +63,25 @@ def lake(folder: Path) -> Iterator[OnLake]:
     database = duckdb.connect(config={"memory_limit": MEMORY})
     try:
         database.execute("SET TimeZone = 'UTC'")
-        _view(database, "indicators_dossierfact", folder / DOSSIERS / "*" / "*" / "*.parquet")
-        _view(database, "indicators_procedurefact", folder / f"{PROCEDURES}.parquet")
+        dossiers = folder / DOSSIERS / "*" / "*" / "*.parquet"
+        _view(database, "indicators_dossierfact", dossiers, conditions.DOSSIERS)
+        procedures = folder / f"{PROCEDURES}.parquet"
+        _view(database, "indicators_procedurefact", procedures, conditions.PROCEDURES)
         _view(database, "agencies", folder / f"{AGENCIES}.parquet")
         yield OnLake(database, cut_off)
     finally:
         database.close()
 
 
-def _view(database: duckdb.DuckDBPyConnection, name: str, files: Path) -> None:
-    database.from_parquet(str(files), hive_partitioning=False).create_view(name)
+def _view(
+    database: duckdb.DuckDBPyConnection, name: str, files: Path, known: Table | None = None
+) -> None:
+    """Read files as a table; columns that came after the export are unknown in it."""
+    found = database.from_parquet(str(files), hive_partitioning=False)
+    schema = {} if known is None else dict(known.schema().items())
+    missing = [
+        f"CAST(NULL AS {DuckDBType.to_string(kind)}) AS {column}"
+        for column, kind in schema.items()
+        if column not in found.columns
+    ]
+    (found.project(", ".join(["*", *missing])) if missing else found).create_view(name)

@@ -1,9 +1,11 @@
-"""An index counted on an exported folder: no database, and the same at any later time."""
+"""Figures counted on an exported folder: no database, and the same at any later time."""
 
 from datetime import date
 from pathlib import Path
 
 from motcua.indicators.counting import count
+from motcua.indicators.genuine import genuine
+from motcua.indicators.genuine_rules import Genuine, GenuineRules
 from motcua.indicators.lake_engine import OnLake, lake
 from motcua.indicators.rules import (
     Asked,
@@ -24,6 +26,15 @@ def index_on(
         asked = _asked(days, agency, engine)
         counts = count(rules, asked, engine)
     return scored_index(rules, counts, is_commune=asked.is_commune), asked
+
+
+def genuine_on(
+    folder: Path, days: tuple[date, date], agency: str, rules: GenuineRules, index: RuleSet
+) -> tuple[Genuine, Asked]:
+    """Return how the dossiers of a period were filed, as of the moment of the export."""
+    with lake(folder) as engine:
+        asked = _asked(days, agency, engine)
+        return genuine(asked, rules, index, engine), asked
 
 
 def _asked(days: tuple[date, date], agency: str, engine: OnLake) -> Asked:

@@ -5,7 +5,7 @@ from motcua.indicators.counting import Engine, Row, meets
 from motcua.indicators.rules import Asked, Counted, Of
 
 PAGE = 50
-_DOSSIER = (
+DOSSIER = (
     "id",
     "source",
     "number",
@@ -27,7 +27,7 @@ def listed(
     key = "code" if of is Of.PROCEDURES else "number"
     condition = meets(relation, of, names, asked)
     found = relation if condition is None else relation.filter(condition)
-    chosen = found.select(key) if of is Of.PROCEDURES else found.select(*_DOSSIER)
+    chosen = found.select(key) if of is Of.PROCEDURES else found.select(*DOSSIER)
     if after:
         chosen = chosen.filter(chosen[key] > after)
     return engine.rows(chosen.order_by(key).limit(most))

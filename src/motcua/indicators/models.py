@@ -48,6 +48,12 @@ class DossierFact(models.Model):
     submitter = models.CharField(max_length=10, choices=SUBMITTERS, blank=True)
     device = models.BigIntegerField("dấu của thiết bị, không đọc ngược được", null=True)
     reception_seconds = models.IntegerField(null=True)
+    account = models.BigIntegerField("dấu của tài khoản nộp, không đọc ngược được", null=True)
+    owner = models.BigIntegerField("dấu của chủ hồ sơ, không đọc ngược được", null=True)
+    fill_seconds = models.IntegerField("từ lúc mở đến lúc nộp", null=True)
+    first_due_at = models.DateTimeField("ngày hẹn trả ban đầu", null=True)
+    due_untraced = models.BooleanField("ngày hẹn khác với lịch sử của nó", null=True)
+    result_is_input = models.BooleanField("tệp kết quả trùng tệp nộp vào", null=True)
 
     class Meta:
         constraints = [
@@ -84,6 +90,7 @@ class ProcedureFact(models.Model):
     gives_document = models.BooleanField("có kết quả là giấy tờ")
     for_citizens = models.BooleanField("công dân thực hiện được")
     content_complete = models.BooleanField("đủ các bộ phận tạo thành")
+    reading_words = models.IntegerField("số chữ của các câu hỏi luôn phải đọc", null=True)
 
     def __str__(self) -> str:
         return self.code

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.dossiers.models import Dossier
 from motcua.indicators.counting import Engine, Row, count
 from motcua.indicators.models import DossierFact
 from motcua.indicators.rules import (
@@ -19,7 +20,7 @@ from motcua.indicators.rules import (
     scored_index,
 )
 from motcua.organisations.models import Agency
-from motcua.organisations.queries import agency_names_by_code
+from motcua.organisations.queries import agency_names_by_code, officer_names
 from motcua.procedures.queries import procedure_names
 
 
@@ -84,6 +85,18 @@ def named_dossiers(rows: Sequence[Row]) -> list[ListedDossier]:
         )
         for row in rows
     ]
+
+
+def officers_behind(rows: Sequence[Row]) -> dict[UUID, str]:
+    """Return who settled each of our own dossiers, by dossier; two statements."""
+    ours = [row["id"] for row in rows if row["source"] == OWN]
+    held = dict(
+        Dossier.objects.filter(id__in=ours, case_officer__isnull=False).values_list(
+            "id", "case_officer"
+        )
+    )
+    names = officer_names(held.values())
+    return {dossier: names.get(officer, "") for dossier, officer in held.items() if officer}
 
 
 def named_procedures(rows: Sequence[Row]) -> list[ListedProcedure]:

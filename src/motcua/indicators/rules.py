@@ -32,7 +32,8 @@ COLUMNS = (
     "month", "submitted_at", "received_at", "due_at", "limit_due_at", "finished_at", "delivered_at",
     "supplement_requested_at", "supplement_done_at", "supplement_count", "fee_due", "paid_online",
     "result_electronic", "component_digitised", "reused", "from_store", "vneid", "synced",
-    "rating", "submitter", "device", "reception_seconds",
+    "rating", "submitter", "device", "reception_seconds", "account", "owner", "fill_seconds",
+    "first_due_at", "due_untraced", "result_is_input",
 )  # fmt: skip
 # Dossiers or procedures that meet every condition named; nothing named means all of them.
 Counted = tuple["Of", tuple[str, ...]]

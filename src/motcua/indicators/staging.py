@@ -9,9 +9,19 @@ from motcua.indicators.models import DossierFact
 from motcua.indicators.rules import COLUMNS, IMPORTED, OWN
 
 PIECE = 1 << 20  # bytes
-LIMIT = "limit_due_at"
+LIMIT, FIRST_DUE = "limit_due_at", "first_due_at"
+# What only our own records tell.
+_OWN_ONLY = {
+    "account": "bigint",
+    "owner": "bigint",
+    "fill_seconds": "integer",
+    "due_untraced": "boolean",
+    "result_is_input": "boolean",
+}
 # As they come: everything but what is the same for all of them or follows from another column.
-_COMING = [name for name in COLUMNS if name not in {"source", "month", LIMIT}]
+_COMING = [
+    name for name in COLUMNS if name not in {"source", "month", LIMIT, FIRST_DUE, *_OWN_ONLY}
+]
 _COPIED = ", ".join(("line", "id", *_COMING))
 _TYPES = {
     "SmallIntegerField": "smallint",
@@ -23,11 +33,14 @@ _TYPES = {
 }
 _MONTH = "coalesce(to_char(received_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM'), '')"
 _STAGED = f"""
-SELECT line, id, '{IMPORTED}'::text AS source, {", ".join(_COMING)}, {LIMIT}, {_MONTH} AS month
+SELECT line, id, '{IMPORTED}'::text AS source, {", ".join(_COMING)}, {LIMIT}, {_MONTH} AS month,
+    due_at AS {FIRST_DUE}, {", ".join(f"NULL::{kind} AS {one}" for one, kind in _OWN_ONLY.items())}
 FROM indicators_staged
 """  # noqa: S608 -- names of columns only, here and below
-_OLD = ", ".join(f"fact.{name}" for name in COLUMNS)
-_NEW = ", ".join(f"staged.{name}" for name in COLUMNS)
+# The due moment that came first stays, whatever a later file says.
+_CHANGING = [name for name in COLUMNS if name != FIRST_DUE]
+_OLD = ", ".join(f"fact.{name}" for name in _CHANGING)
+_NEW = ", ".join(f"staged.{name}" for name in _CHANGING)
 _COMPARED = f"""
 SELECT count(*) FILTER (WHERE fact.id IS NULL),
     count(*) FILTER (WHERE fact.id IS NOT NULL AND ({_OLD}) IS DISTINCT FROM ({_NEW})), count(*)
@@ -42,8 +55,8 @@ _NAMES = ", ".join(COLUMNS)
 _TAKEN = f"""
 INSERT INTO indicators_dossierfact AS fact (id, {_NAMES})
 SELECT id, {_NAMES} FROM ({_STAGED}) AS staged WHERE line BETWEEN %s AND %s
-ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS)}
-WHERE ({_OLD}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
+ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _CHANGING)}
+WHERE ({_OLD}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _CHANGING)})
 """  # noqa: S608
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motcua.web.oversight import figures, forecasting, index_766, results, times, views
+from motcua.web.oversight import (
+    figures,
+    forecasting,
+    genuine,
+    index_766,
+    ledger,
+    results,
+    times,
+    views,
+)
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
@@ -14,6 +23,10 @@ urlpatterns = [
     path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
     path("chi-so-766", index_766.index_766, name="index_766"),
     path("chi-so-766/danh-sach", index_766.index_list, name="index_list"),
+    path("thuc-chat", genuine.genuine_filing, name="genuine"),
+    path("thuc-chat/danh-sach", genuine.genuine_list, name="genuine_list"),
+    path("thuc-chat/so-dau-hieu", ledger.ledger_page, name="ledger"),
+    path("thuc-chat/so-dau-hieu/danh-sach", ledger.ledger_list, name="ledger_list"),
     path("tre-han", figures.lateness, name="lateness"),
     path("tre-han/ho-so", figures.late_list, name="late_list"),
     path("tre-han.xlsx", figures.lateness_excel, name="lateness_excel"),

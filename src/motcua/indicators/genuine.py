@@ -1,0 +1,103 @@
+"""Genuine online filing of a period: three rates beside the official one, and the lists behind."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ibis import _
+from ibis.expr.types import IntegerScalar, Table
+
+from motcua.indicators.conditions import received
+from motcua.indicators.counting import Engine, Row, counted_by_name, measures
+from motcua.indicators.genuine_rules import Genuine, GenuineRules, Kind
+from motcua.indicators.genuine_signs import filings
+from motcua.indicators.listing import DOSSIER, PAGE
+from motcua.indicators.rules import Asked, Of, RuleSet, scored_index
+
+OFFICIAL = "3.3"  # the official online rate, as every version of index 766 numbers it
+
+
+def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -> Genuine:
+    """Count how the dossiers received were filed; two statements."""
+    only = _official_only(index)
+    parts = [(Of.DOSSIERS, ()), *(part for part in only.parts() if part != (Of.DOSSIERS, ()))]
+    relation = received(asked)
+    (row,) = engine.rows(relation.aggregate(**measures(relation, parts, asked)))
+    counts = counted_by_name(row, parts)
+    scored = scored_index(only, counts, is_commune=asked.is_commune)
+    found = filings(asked, rules)
+    (told,) = engine.rows(
+        found.aggregate(
+            **_of_kinds(found),
+            **{one.id: found.count(where=found[one.id]) for one in rules.readable},
+        )
+    )
+    kinds = _kinds_in(told)
+    return Genuine(
+        received=counts[Of.DOSSIERS, ()],
+        online=sum(kinds.values()),
+        official=next(one.ratio for one in scored.scored if one.indicator.id == OFFICIAL),
+        kinds=kinds,
+        reasons={one.id: int(told[one.id]) for one in rules.readable},
+    )
+
+
+def kinds_by_agency(
+    asked: Asked, rules: GenuineRules, engine: Engine
+) -> dict[str, dict[Kind, int]]:
+    """Return how the online dossiers of each settling agency were filed, most by others first; one
+    statement."""
+    found = filings(asked, rules)
+    rows = engine.rows(found.group_by("settling_agency").aggregate(**_of_kinds(found)))
+    told = {row["settling_agency"]: _kinds_in(row) for row in rows}
+    return dict(sorted(told.items(), key=lambda one: (-one[1][Kind.PROXY], one[0])))
+
+
+def _of_kinds(found: Table) -> dict[str, IntegerScalar]:
+    return {f"kind_{kind}": found.count(where=found.kind == kind.value) for kind in Kind}
+
+
+def _kinds_in(row: Row) -> dict[Kind, int]:
+    return {kind: int(row[f"kind_{kind}"]) for kind in Kind}
+
+
+def _official_only(index: RuleSet) -> RuleSet:
+    """Return the official rate of an index with what it is multiplied by."""
+    official = next(one for one in index.indicators if one.id == OFFICIAL)
+    kept = [one for one in index.indicators if one.id in {OFFICIAL, official.times}]
+    return replace(index, indicators=tuple(kept))
+
+
+def filed(
+    rules: GenuineRules,
+    asked: Asked,
+    engine: Engine,
+    *,
+    kind: str = "",
+    sign: str = "",
+    after: str = "",
+    most: int = PAGE + 1,
+) -> list[Row]:
+    """Return the online dossiers of a kind or with a sign, by number, with score and reasons.
+
+    As many as `genuine` counts, when all are asked for.
+    """
+    found = _chosen(rules, asked, kind, sign)
+    if after:
+        found = found.filter(found.number > after)
+    columns: Sequence[str] = (*DOSSIER, "score", "kind", *(one.id for one in rules.readable))
+    return engine.rows(found.select(*columns).order_by("number").limit(most))
+
+
+def many_filed(
+    rules: GenuineRules, asked: Asked, engine: Engine, *, kind: str = "", sign: str = ""
+) -> int:
+    """Count what `filed` lists; one statement."""
+    (row,) = engine.rows(_chosen(rules, asked, kind, sign).aggregate(many=_.count()))
+    return int(row["many"])
+
+
+def _chosen(rules: GenuineRules, asked: Asked, kind: str, sign: str) -> Table:
+    found = filings(asked, rules)
+    if kind:
+        found = found.filter(found.kind == kind)
+    return found.filter(found[sign]) if sign else found

@@ -1,0 +1,108 @@
+"""The ledger against gaming: each pattern, its effect on the index, the dossiers behind it."""
+
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from motcua.indicators.engines import OnPostgres
+from motcua.indicators.genuine_rules import genuine_rules
+from motcua.indicators.ledger import flagged, ledger, many_flagged
+from motcua.indicators.ledger_rules import Effect, ledger_rules
+from motcua.indicators.listing import PAGE
+from motcua.indicators.queries import named_dossiers, officers_behind
+from motcua.indicators.rule_sets import in_force
+from motcua.web.bars import Amount, bars
+from motcua.web.context import OVERSEEING
+from motcua.web.identity import for_roles
+from motcua.web.oversight.asked_days import AskedDays, asked_days_from
+from motcua.web.oversight.figures import number
+
+PATTERN = "dau-hieu"
+
+
+@require_safe
+@for_roles(*OVERSEEING)
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    """Show every pattern with its dossiers and what it did to the index."""
+    moment = now()
+    asked, rules = asked_days_from(request.GET, localdate(moment)), ledger_rules()
+    index = in_force(asked.last)
+    effects = ledger(asked.whole(moment), rules, genuine_rules(), index, OnPostgres())
+    shown = sorted((one for one in effects if one.dossiers), key=_most_first)
+    page = {
+        "asked": asked,
+        "where": asked.where,
+        "counted_at": moment,
+        "agencies": asked.choices(),
+        "rules": rules,
+        "index": index,
+        "total": _decimal(effects[0].total),
+        "tabs": asked.tabs("ledger"),
+        "rows": [_row(one, asked) for one in shown],
+        "without": [one.pattern for one in effects if not one.dossiers],
+        "missing": [one for one in rules.patterns if one.missing],
+        "bars": bars([_amount(one) for one in shown]),
+    }
+    return render(request, "oversight/ledger.html", page)
+
+
+def _most_first(one: Effect) -> tuple[int, str]:
+    return -one.dossiers, one.pattern.id
+
+
+def _row(one: Effect, asked: AskedDays) -> dict[str, str]:
+    return {
+        "name": one.pattern.name,
+        "explains": one.pattern.explains,
+        "source": one.pattern.source,
+        "many": number(one.dossiers),
+        "href": asked.to("ledger_list", **{PATTERN: one.pattern.id}),
+        "gained": _decimal(one.gained),
+        "without": _decimal(one.without),
+        "points": "; ".join(
+            f"{name}: {_decimal(was)} → {_decimal(now_)}"
+            for name, (was, now_) in one.points.items()
+        )
+        or "không tính điểm",
+    }
+
+
+def _amount(one: Effect) -> Amount:
+    gained = f", được thêm {_decimal(one.gained)} điểm" if one.gained else ""
+    words = f"{number(one.dossiers)} hồ sơ{gained}"
+    return Amount(one.pattern.name, [("late", one.dossiers)], words)
+
+
+def _decimal(value: Decimal) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+@require_safe
+@for_roles(*OVERSEEING)
+def ledger_list(request: HttpRequest) -> HttpResponse:
+    """Show the dossiers that show a pattern, with the officer where it is known."""
+    moment, rules, engine = now(), ledger_rules(), OnPostgres()
+    asked = asked_days_from(request.GET, localdate(moment))
+    pattern = rules.pattern(request.GET.get(PATTERN, ""))
+    whole, name, genuine = asked.whole(moment), pattern.id, genuine_rules()
+    after = request.GET.get("sau", "")
+    rows = flagged(name, whole, rules, genuine, engine, after=after)
+    officers = officers_behind(rows[:PAGE])
+    later = {PATTERN: name, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
+    page = {
+        "many": number(many_flagged(name, whole, rules, genuine, engine)),
+        "pattern": pattern,
+        "asked": asked,
+        "where": asked.where,
+        "counted_at": moment,
+        "rows": [
+            {"dossier": one, "officer": officers.get(one.id, "–")}
+            for one in named_dossiers(rows[:PAGE])
+        ],
+        "next_url": asked.to("ledger_list", **later) if later else None,
+        "back": asked.to("ledger"),
+    }
+    return render(request, "oversight/ledger_list.html", page)
