@@ -1,0 +1,83 @@
+"""`./motcua report …`: the statutory tables, and the reform report of a year."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from motcua.cli.figures import HERE, WRONG_INPUT
+from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
+from motcua.kernel.errors import DomainError
+from motcua.runtime.refusals import CannotStart
+
+if TYPE_CHECKING:
+    from motcua.indicators.statutory import Counts
+
+REFORM = "reform"
+Out = typer.Option(dir_okay=False, help="Ghi ra tệp này.")
+
+
+def report(
+    name: Annotated[str, typer.Argument(help="Biểu (II.06a, II.06b) hoặc reform.")],
+    period: Annotated[
+        str, typer.Option(help="Kỳ của biểu: 2022, 2022-Q1, 2022-03, 2022-01-01..2022-01-31.")
+    ] = "",
+    year: Annotated[int, typer.Option(help="Năm của báo cáo cải cách.")] = 0,
+    agency: Annotated[str, typer.Option(help="Mã cơ quan giải quyết; không nêu là cả tỉnh.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+    xlsx: Annotated[Path | None, Out] = None,
+    docx: Annotated[Path | None, Out] = None,
+) -> None:
+    """Lập báo cáo từ số liệu gốc: biểu thống kê của một kỳ, báo cáo cải cách của một năm."""
+    try:
+        with without_time_limit(), with_database(equip()):
+            after_django("motcua.cli.serving").require_migrated()
+            _table(name, period, agency, as_json=as_json, xlsx=xlsx, docx=docx)
+    except DomainError as refusal:
+        raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+    except OSError as error:
+        raise CannotStart(f"Không ghi được tệp: {error}.", WRONG_INPUT) from error
+
+
+def _table(
+    name: str, period: str, agency: str, *, as_json: bool, xlsx: Path | None, docx: Path | None
+) -> None:
+    rules = after_django("motcua.indicators.statutory_rules")
+    chosen = rules.table(name)
+    if not period:
+        raise CannotStart("Hãy nêu kỳ báo cáo, ví dụ --period 2022-Q1.", WRONG_INPUT)
+    queries = after_django("motcua.indicators.queries")
+    asked = queries.asked_in(rules.reporting_period(period), agency, datetime.now(HERE))
+    tables = after_django("motcua.indicators.statutory")
+    counts = tables.table_of(chosen, asked, after_django("motcua.indicators.engines").OnPostgres())
+    where = queries.place_words(agency)
+    files = after_django("motcua.indicators.statutory_files")
+    if xlsx:
+        xlsx.write_bytes(files.as_excel(counts, where))
+    if docx:
+        docx.write_bytes(files.as_word(counts, where))
+    if as_json:
+        print(json.dumps(tables.as_json(counts), ensure_ascii=False))  # noqa: T201
+    elif not xlsx and not docx:
+        _show(counts, where)
+
+
+def _show(counts: "Counts", where: str) -> None:
+    console = Console(highlight=False)
+    columns = list(counts.total.cells)
+    shown = Table(counts.table.heading)
+    for column in columns:
+        shown.add_column(f"({column})", justify="right")
+    for row in (*counts.rows, counts.total):
+        shown.add_row(row.name, *(str(row.cells[column]) for column in columns))
+    console.print(shown)
+    first, last = counts.asked.period.first, counts.asked.period.last
+    console.print(
+        f"{counts.table.form}. {where}, từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, tính đến"
+        f" {counts.asked.as_of.astimezone(HERE):%H:%M %d/%m/%Y}. Căn cứ: {counts.table.basis}.",
+        soft_wrap=True,
+    )
