@@ -16,6 +16,7 @@ from motcua.runtime.refusals import CannotStart
 
 if TYPE_CHECKING:
     from motcua.indicators.statutory import Counts
+    from motcua.reform.telling import Line
 
 REFORM = "reform"
 Out = typer.Option(dir_okay=False, help="Ghi ra tệp này.")
@@ -36,7 +37,10 @@ def report(
     try:
         with without_time_limit(), with_database(equip()):
             after_django("motcua.cli.serving").require_migrated()
-            _table(name, period, agency, as_json=as_json, xlsx=xlsx, docx=docx)
+            if name == REFORM:
+                _reform(year, as_json=as_json, docx=docx)
+            else:
+                _table(name, period, agency, as_json=as_json, xlsx=xlsx, docx=docx)
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
     except OSError as error:
@@ -64,6 +68,31 @@ def _table(
         print(json.dumps(tables.as_json(counts), ensure_ascii=False))  # noqa: T201
     elif not xlsx and not docx:
         _show(counts, where)
+
+
+def _reform(year: int, *, as_json: bool, docx: Path | None) -> None:
+    at = datetime.now(HERE)
+    engine = after_django("motcua.indicators.engines").OnPostgres()
+    report = after_django("motcua.reform.queries").year_report(year, engine, at)
+    if docx:
+        names = after_django("motcua.organisations.queries")
+        where = names.agency_name_by_code(names.province_code()) or "Cả tỉnh"
+        docx.write_bytes(after_django("motcua.reform.files").as_word(report, where, at))
+    if as_json:
+        rules = after_django("motcua.reform.rules")
+        print(json.dumps(rules.as_json(report), ensure_ascii=False))  # noqa: T201
+    elif not docx:
+        _show_reform(after_django("motcua.reform.telling").lines(report), year, at)
+
+
+def _show_reform(sections: "list[tuple[str, list[Line]]]", year: int, at: datetime) -> None:
+    console = Console(highlight=False)
+    for section, lines in sections:
+        shown = Table(section, "Số liệu", "Cách tính", "Nguồn")
+        for one in lines:
+            shown.add_row(one.name, one.value, one.counted, one.source)
+        console.print(shown)
+    console.print(f"Năm {year}, tính đến {at:%H:%M %d/%m/%Y}.")
 
 
 def _show(counts: "Counts", where: str) -> None:

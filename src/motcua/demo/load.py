@@ -13,6 +13,8 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
+from motcua.demo.past_dossiers import load_past_dossiers
+from motcua.demo.past_records import load_past_records
 from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
@@ -22,6 +24,7 @@ from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
 SEED = 42
+PAST = "Tỉnh mẫu: số liệu năm 2021–2022"
 FORECASTS = "Tỉnh mẫu: dự báo"
 Progress = Callable[[str, int, int], None]
 
@@ -55,6 +58,11 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         for count in (count_usual_times, count_lateness, count_where_time_goes):
             count(at=at)
         rebuild(by=SYSTEM, at=at)
+        progress(PAST, 0, 2)
+        load_past_records(at)
+        progress(PAST, 1, 2)
+        load_past_dossiers(at)
+        progress(PAST, 2, 2)
         progress(FORECASTS, 0, 1)
         # Loaded here alone: a province that is there already starts without the library of it.
         import_module("motcua.forecasts.renewal").renew(at)
