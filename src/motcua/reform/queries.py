@@ -6,12 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from motcua.dossiers.periods import Period
-from motcua.indicators.conditions import DOSSIER_CONDITIONS, received
 from motcua.indicators.counting import Engine
-from motcua.indicators.fields import OTHER, fields_of
-from motcua.indicators.rules import Asked
 from motcua.organisations.queries import province_code
+from motcua.reform.dossiers import by_procedure, fields_then
 from motcua.reform.models import IndexValue, OrganisationCut, RegisteredResult, Service
 from motcua.reform.rules import (
     INDICES,
@@ -28,7 +25,6 @@ from motcua.reform.rules import (
 )
 from motcua.results.queries import held_on
 
-GENUINE = ("self", "assisted")
 Ranks = tuple[Rank | None, Rank | None]
 
 
@@ -39,7 +35,7 @@ def year_report(year: int, engine: Engine, at: datetime) -> YearReport:
     the last day of the year; organisations that ended in it. Nine statements at most.
     """
     require_year(year)
-    now, before = (_by_procedure(one, engine, at) for one in (year, year - 1))
+    now, before = (by_procedure(one, engine, at) for one in (year, year - 1))
     by_field = _by_field(now)
     return YearReport(
         year=year,
@@ -53,37 +49,11 @@ def year_report(year: int, engine: Engine, at: datetime) -> YearReport:
     )
 
 
-def asked_of_year(year: int, at: datetime) -> Asked:
-    """Return the whole days of a calendar year of the whole province."""
-    period = Period(str(year), date(year, 1, 1), last_day(year))
-    return Asked(period, None, is_commune=False, as_of=at)
-
-
-def _by_procedure(year: int, engine: Engine, at: datetime) -> dict[str, Received]:
-    asked = asked_of_year(year, at)
-    facts = received(asked)
-    met = {name: DOSSIER_CONDITIONS[name](facts, asked) for name in ("online", "late", "fee_due")}
-    known = met["online"] & (facts.submitter != "")
-    counts = {
-        **{name: facts.count(where=condition) for name, condition in met.items()},
-        "received": facts.count(),
-        "paid_online": facts.count(where=met["fee_due"] & facts.paid_online),
-        "submitter_known": facts.count(where=known),
-        "genuine": facts.count(where=known & facts.submitter.isin(GENUINE)),
-    }
-    return {
-        row["procedure"]: Received(**{name: int(row[name]) for name in counts})
-        for row in engine.rows(facts.group_by("procedure").aggregate(**counts))
-    }
-
-
 def _by_field(found: Mapping[str, Received]) -> dict[str, Received]:
-    fields = fields_of(found)
-    told = Service.objects.filter(code__in=set(found)).order_by("published_on")
-    fields |= dict(told.values_list("code", "field"))
+    fields = fields_then(found)
     summed: dict[str, Received] = defaultdict(Received)
     for code, one in found.items():
-        summed[fields.get(code, OTHER)] += one
+        summed[fields[code]] += one
     return dict(summed)
 
 

@@ -71,8 +71,10 @@ def _dossiers(report: YearReport, told: Mapping[str, object]) -> list[Line]:
     compared = f"{whole(now.received)} so với {whole(before.received)} của năm {year - 1}"
     times = _decimal(told["online_ratio"])
     return [
-        Line("Hồ sơ tiếp nhận", whole(now.received), "", DOSSIERS, (year, "")),
-        Line("Hồ sơ tiếp nhận, so với năm trước", risen, compared, DOSSIERS, (year - 1, "")),
+        Line("Hồ sơ tiếp nhận", whole(now.received), "", DOSSIERS, (year, "received")),
+        Line(
+            "Hồ sơ tiếp nhận, so với năm trước", risen, compared, DOSSIERS, (year - 1, "received")
+        ),
         Line(
             "Nộp trực tuyến",
             *_part(told, "online_pct", now.online, now.received),
@@ -102,7 +104,7 @@ def _dossiers(report: YearReport, told: Mapping[str, object]) -> list[Line]:
             "Thanh toán trực tuyến, trên hồ sơ có nghĩa vụ tài chính",
             *_part(told, "online_payment_pct", now.paid_online, now.fee_due),
             DOSSIERS,
-            (year, "paid"),
+            (year, "paid_online"),
         ),
     ]
 

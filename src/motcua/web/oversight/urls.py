@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motcua.web.oversight import figures, forecasting, index_766, results, times, views
+from motcua.web.oversight import (
+    figures,
+    forecasting,
+    index_766,
+    reform,
+    results,
+    statutory,
+    times,
+    views,
+)
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
@@ -14,6 +23,13 @@ urlpatterns = [
     path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
     path("chi-so-766", index_766.index_766, name="index_766"),
     path("chi-so-766/danh-sach", index_766.index_list, name="index_list"),
+    path("bao-cao", statutory.statutory, name="statutory"),
+    path("bao-cao/danh-sach", statutory.statutory_list, name="statutory_list"),
+    path("bao-cao.xlsx", statutory.statutory_excel, name="statutory_excel"),
+    path("bao-cao.docx", statutory.statutory_word, name="statutory_word"),
+    path("cai-cach", reform.reform, name="reform"),
+    path("cai-cach/danh-sach", reform.reform_list, name="reform_list"),
+    path("cai-cach.docx", reform.reform_word, name="reform_word"),
     path("tre-han", figures.lateness, name="lateness"),
     path("tre-han/ho-so", figures.late_list, name="late_list"),
     path("tre-han.xlsx", figures.lateness_excel, name="lateness_excel"),
