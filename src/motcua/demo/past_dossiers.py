@@ -7,15 +7,18 @@ stored but the rows, and they are imported as a file of another system is.
 import csv
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
+from itertools import accumulate, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.db.models import Count, Q
+
 from motcua.demo.past_records import SEED, chosen_procedures
 from motcua.indicators.importing import import_dossiers
+from motcua.indicators.models import DossierFact
 from motcua.organisations.models import Agency
 
 COLUMNS = (
@@ -28,30 +31,38 @@ USED = 300  # procedures that dossiers came for
 LIMITS = (1, 2, 3, 5, 10, 15, 20)  # days
 COUNTER, ONLINE, POST = "1", "2", "3"
 SATURDAY = 5
+DEVICES = 9000
 KINDS = {"province": "department", "commune": "commune"}
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """How many dossiers a year has, and of how many what is true."""
+    """How many dossiers a year has and how many came online; of the rest, shares.
+
+    `late` and `with_fee` are of all, `paid` of those online with a fee, `own_filings` of those
+    online: filed by applicants themselves or with help.
+    """
 
     year: int
     received: int
     online: int
-    late: int
-    with_fee: int
-    paid_online: int
-    own_filings: int  # of those online, filed by applicants themselves or with help
+    late: float
+    with_fee: float
+    paid: float
+    own_filings: float
 
 
 YEARS = (
-    Year(2021, 7300, online=1430, late=161, with_fee=2920, paid_online=60, own_filings=987),
-    Year(2022, 20000, online=12930, late=248, with_fee=8000, paid_online=2216, own_filings=10240),
+    Year(2021, 7300, 1430, late=0.022, with_fee=0.4, paid=0.11, own_filings=0.69),
+    Year(2022, 20000, 12930, late=0.0124, with_fee=0.4, paid=0.43, own_filings=0.792),
 )
 
 
 def load_past_dossiers(at: datetime) -> None:
-    """Import the dossiers of both years."""
+    """Import the dossiers of both years: those that are missing to what was reported.
+
+    The sample has dossiers of its own in these years; with them, the proportions are as reported.
+    """
     rng = random.Random(SEED)  # noqa: S311 -- a repeatable sample; nothing else moves with it
     with TemporaryDirectory(prefix="motcua-past-") as name:
         folder = Path(name)
@@ -60,9 +71,33 @@ def load_past_dossiers(at: datetime) -> None:
             table = csv.writer(opened)
             table.writerow(COLUMNS)
             places = _Places(rng)
-            for year in YEARS:
+            for year in _missing():
                 table.writerows(_rows(year, places, rng))
         import_dossiers(file, folder, at=at, progress=lambda *_: None, dry_run=False)
+
+
+def _missing() -> list[Year]:
+    """Return both years less what is there; scaled up alike until there is room for it."""
+    there = {year.year: _received_in(year.year) for year in YEARS}
+    for times in count(1):
+        left = [_less(year, times, *there[year.year]) for year in YEARS]
+        if all(0 <= year.online <= year.received for year in left):
+            return left
+    raise AssertionError
+
+
+def _less(year: Year, times: int, received: int, online: int) -> Year:
+    return replace(
+        year, received=times * year.received - received, online=times * year.online - online
+    )
+
+
+def _received_in(year: int) -> tuple[int, int]:
+    """Return how many dossiers were received in a year, and how many of them online."""
+    found = DossierFact.objects.filter(month__startswith=f"{year}-").aggregate(
+        received=Count("pk"), online=Count("pk", filter=Q(channel=int(ONLINE)))
+    )
+    return found["received"], found["online"]
 
 
 class _Places:
@@ -92,11 +127,12 @@ class _Places:
 
 
 def _rows(year: Year, places: _Places, rng: random.Random) -> Iterator[Sequence[object]]:
-    online = _chosen(range(year.received), year.online, rng)
-    late = _chosen(range(year.received), year.late, rng)
-    with_fee = _chosen(range(year.received), year.with_fee, rng)
-    paid = _chosen(sorted(online & with_fee), year.paid_online, rng)
-    own = _chosen(sorted(online), year.own_filings, rng)
+    everyone = range(year.received)
+    online = _chosen(everyone, year.online, rng)
+    late = _share(everyone, year.late, rng)
+    with_fee = _share(everyone, year.with_fee, rng)
+    paid = _share(sorted(online & with_fee), year.paid, rng)
+    own = _share(sorted(online), year.own_filings, rng)
     moments = sorted(_moment(year.year, rng) for _ in range(year.received))
     for at, received in enumerate(moments):
         procedure, agency = places.draw(rng)
@@ -120,13 +156,17 @@ def _rows(year: Year, places: _Places, rng: random.Random) -> Iterator[Sequence[
             *(int(rng.random() < chance) for chance in (0.62, 0.55, 0.12, 0.3, 0.9)),
             rng.choices(("like", "dislike", ""), (20, 1, 79))[0],
             _submitter(rng, is_own=at in own) if is_online else "",
-            f"may-{rng.randrange(year.online)}" if is_online else "",
+            f"may-{rng.randrange(DEVICES)}" if is_online else "",
             wait,
         )
 
 
 def _chosen(among: Sequence[int], many: int, rng: random.Random) -> set[int]:
     return set(rng.sample(among, many))
+
+
+def _share(among: Sequence[int], share: float, rng: random.Random) -> set[int]:
+    return _chosen(among, round(share * len(among)), rng)
 
 
 def _submitter(rng: random.Random, *, is_own: bool) -> str:
