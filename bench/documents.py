@@ -13,7 +13,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
 
-PARTS = ("uploads", "pages")
+PARTS = ("uploads", "pages", "signatures")
 
 
 def arguments() -> argparse.Namespace:

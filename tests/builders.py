@@ -316,9 +316,10 @@ def step_on(dossier: Dossier, *, by: Actor | None = None, at: datetime = MONDAY_
         return actions.deliver(
             DossierId(dossier.id), TaskId(task.id), handed_to=given, by=who, at=at
         )
-    if task.act in {Act.SIGN, Act.ISSUE}:
-        finish = actions.sign_result if task.act == Act.SIGN else actions.issue_result
-        return finish(DossierId(dossier.id), TaskId(task.id), by=who, at=at)
+    if task.act == Act.SIGN:
+        return a_signing(dossier, by=who, at=at)
+    if task.act == Act.ISSUE:
+        return actions.issue_result(DossierId(dossier.id), TaskId(task.id), by=who, at=at)
     outcome = {Act.APPRAISE: "propose", Act.APPROVE: "approve"}.get(Act(task.act), "done")
     return actions.complete_task(
         DossierId(dossier.id),
@@ -328,6 +329,13 @@ def step_on(dossier: Dossier, *, by: Actor | None = None, at: datetime = MONDAY_
         by=who,
         at=at,
     )
+
+
+def a_signing(dossier: Dossier, *, by: Actor, at: datetime = MONDAY_MORNING) -> Dossier:
+    """Return a dossier whose signatory has read the draft and signed it."""
+    task = task_id(dossier)
+    actions.show_draft(DossierId(dossier.id), task, by=by, at=at)
+    return actions.sign_result(DossierId(dossier.id), task, by=by, at=at)
 
 
 def a_dossier_at(

@@ -4,6 +4,7 @@ Django empties the tables after such a test; the event log refuses that, so its 
 for the moment of emptying, and only then.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -31,6 +32,12 @@ def real_commits(guarded_again: None, transactional_db: None) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute(GUARD.format("DISABLE"))
+
+
+def address_of_tests() -> str:
+    """Return where another process finds the database of the tests."""
+    head, _, tail = os.environ["MOTCUA_DATABASE_URL"].partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{connection.settings_dict['NAME']}?{tail}"
 
 
 def at_once(acts: Sequence[Callable[[], Outcome]]) -> list[Outcome | Exception]:

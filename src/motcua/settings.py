@@ -189,6 +189,10 @@ FILES_OPTIONS = {
 CLAMAV_SOCKET = text("MOTCUA_CLAMAV_SOCKET", "")  # a path, or tcp://host:port
 CLAMAV_REQUIRED = flag("MOTCUA_CLAMAV_REQUIRED")  # nothing comes in while the scanner is away
 KEYS = STATE / "keys"
+TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B-LTA)
+TOKEN_MODULE, TOKEN_PIN = text("MOTCUA_TOKEN_MODULE", ""), text("MOTCUA_TOKEN_PIN", "")  # PKCS#11
+SIGNING_SERVICE = text("MOTCUA_SIGNING_SERVICE", "")  # keeps keys elsewhere
+SIGNING_SERVICE_TOKEN = text("MOTCUA_SIGNING_SERVICE_TOKEN", "")
 SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
 UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
@@ -217,5 +221,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"pyhanko": {"level": "CRITICAL"}},  # its warnings name the holders of certificates
     "root": {"handlers": ["console"], "level": text("MOTCUA_LOG_LEVEL", "WARNING")},
 }

@@ -39,6 +39,8 @@ def settle(dossier_id: str, looking: Caller, until: str) -> dict[str, object]:
         mine = the_waiting_task(dossier_id, officer)
         assert mine["is_mine_to_do"] is True
         if task["act"] in {"sign", "issue"}:
+            if task["act"] == "sign":
+                assert officer.get("readDraft", **step).startswith(b"%PDF")
             officer.get(f"{task['act']}Result", **step)
         else:
             outcome = MAIN.get(str(task["act"]), "done")

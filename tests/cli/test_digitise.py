@@ -4,8 +4,13 @@ import os
 import signal
 import subprocess
 import time
+from io import StringIO
 from pathlib import Path
 
+import pytest
+
+from motcua.cli import digitise
+from motcua.runtime.refusals import CannotStart
 from tests.cli.conftest import COMMAND, Motcua, surroundings
 from tests.digitisation.folders_of_scans import a_folder, a_page_for
 
@@ -105,3 +110,14 @@ def _kill_when_something_is_done(place: Path, command: list[str], password: dict
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGKILL)
     return run.wait()
+
+
+def test_without_somebody_to_ask_the_account_must_be_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())
+
+    with pytest.raises(CannotStart, match="--as") as refusal:
+        digitise.run(tmp_path, "Đợt một", None, dry_run=False, workers=1)
+
+    assert refusal.value.exit_code == 2

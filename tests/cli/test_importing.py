@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.conftest import Motcua
+from tests.signing.authorities import an_authority
 
 TABLE = "date,kind,name,source,provisional\n2028-01-03,compensatory_day_off,Tết,TB 9,0\n"
 
@@ -41,6 +42,27 @@ def test_what_is_no_table_is_one_sentence_with_exit_two(motcua: Motcua, tmp_path
     for refused, words in (
         (wrong, "dòng 2"),
         (nameless, "Xin ghi căn cứ"),
+        (nowhere, "Không có cơ quan mã “X”"),
+    ):
+        assert refused.returncode == 2
+        (line,) = refused.stderr.strip().splitlines()
+        assert words in line
+
+
+def test_a_certificate_names_its_owner_or_is_refused(motcua: Motcua, tmp_path: Path) -> None:
+    with an_authority(tmp_path) as authority:
+        (tmp_path / "ca.pem").write_bytes(authority.pem_of("root"))
+        (tmp_path / "nguoi-ky.pem").write_bytes(authority.pem_of("signer"))
+    motcua("setup")
+    given = ("import", "certificate", str(tmp_path / "nguoi-ky.pem"), "--keeper", "file")
+
+    whose = motcua(*given, "--key", "signing/a.key")
+    nobody = motcua(*given, "--key", "signing/a.key", "--officer", "ai-do")
+    nowhere = motcua(*given, "--key", "signing/a.key", "--agency", "X")
+
+    for refused, words in (
+        (whose, "Xin nêu chủ của chứng thư"),
+        (nobody, "Không có cán bộ đăng nhập bằng “ai-do”"),
         (nowhere, "Không có cơ quan mã “X”"),
     ):
         assert refused.returncode == 2

@@ -23,7 +23,7 @@ def reached(now: str, course: Course = RUNNING) -> list[Stage]:
 
 
 def test_the_numbers_that_ship_are_those_of_the_decrees() -> None:
-    assert ClockTerms(Limit(8, Unit.HOUR), 75, 90, Limit(1, Unit.WORKING_DAY)) == TERMS
+    assert ClockTerms(Limit(8, Unit.HOUR), 75, 90, Limit(1, Unit.WORKING_DAY), "enrolled") == TERMS
     assert {key for key, _, _, _ in shipped_parameters()} == {key.value for key in Key}
     assert all(basis for _, _, _, basis in shipped_parameters())
 
@@ -74,7 +74,7 @@ def test_an_apology_after_the_due_moment_comes_too_late() -> None:
 
 
 def test_the_shares_are_data() -> None:
-    early = ClockTerms(TERMS.answer_within, 10, 20, Limit(3, Unit.WORKING_DAY))
+    early = ClockTerms(TERMS.answer_within, 10, 20, Limit(3, Unit.WORKING_DAY), "none")
 
     now = hanoi("2026-06-03 09:00")
 

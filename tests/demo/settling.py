@@ -76,6 +76,7 @@ def settled(dossier: Dossier, *, appraisal: str = "propose") -> Dossier:
 def _done(dossier: Dossier, task: Task, by: Actor, appraisal: str) -> None:
     at, ident, step = MONDAY_MORNING, DossierId(dossier.id), TaskId(task.id)
     if task.act == Act.SIGN:
+        actions.show_draft(ident, step, by=by, at=at)
         actions.sign_result(ident, step, by=by, at=at)
     elif task.act == Act.ISSUE:
         actions.issue_result(ident, step, by=by, at=at)

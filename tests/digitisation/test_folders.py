@@ -115,7 +115,7 @@ def test_a_paper_on_the_scanner_is_left_to_who_scans_it(tmp_path: Path) -> None:
 
     (told,) = worked(folder, batch, clerk)
 
-    assert told.why == "kết quả số 145/QĐ-UBND đang được chụp ở trạm số hóa"
+    assert told.why == "Kết quả số 145/QĐ-UBND đang được chụp ở trạm số hóa."
 
 
 def test_two_results_of_one_number_and_day_are_told_apart_by_their_type(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from motcua.documents.queries import content_of, documents_by_id
 from motcua.documents.rules import FileEmpty, FileTypeForbidden
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
-from motcua.signing.pades import verify
+from motcua.signing.verifying import verify
 from tests.builders import a_province, an_officer
 from tests.calendars import MONDAY_MORNING
 from tests.papers_on_the_way import a_begun_copy, a_scanned_copy, a_scanning_clerk, a_signed_copy
@@ -138,7 +138,7 @@ def test_the_scan_is_signed_by_who_scanned_and_shows_it() -> None:
 
     assert copy.document is not None
     pdf = content_of(documents_by_id([copy.document])[copy.document])
-    (verdict,) = verify(pdf)
+    (verdict,) = verify(pdf, at=MONDAY_MORNING)
     assert verdict.holds
     assert verdict.signer == "Vũ Thị Mẫu"
     assert copy.signed_at == MONDAY_MORNING

@@ -18,7 +18,7 @@ from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
 from motcua.kernel.ids import DossierId
 from motcua.results.models import Entry
-from motcua.signing.pades import verify
+from motcua.signing.verifying import verify
 from tests.builders import (
     a_component,
     a_person,
@@ -118,7 +118,7 @@ def test_the_agency_signs_after_the_clerk_and_the_register_has_the_copy() -> Non
 
     assert confirmed.document is not None
     signed = content_of(documents_by_id([confirmed.document])[confirmed.document])
-    verdicts = verify(signed)
+    verdicts = verify(signed, at=MONDAY_MORNING)
     assert [one.signer for one in verdicts] == ["Vũ Thị Mẫu", commune.name]
     assert all(one.holds for one in verdicts)
     line = Entry.objects.get(pk=entry.id)

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 
 from motcua.documents.models import Document, PaperUse, StoredPaper
 from motcua.documents.personal import actions
+from motcua.documents.personal.kinds import Met, set_kinds
 from motcua.documents.personal.queries import (
     data_of,
+    kinds_of,
     offered,
     paper_of,
     papers_of_owner,
@@ -271,3 +273,15 @@ def test_the_database_takes_no_filing_without_consent() -> None:
         PaperUse.objects.create(
             paper_id=paper, use="filed", purpose="x", dossier=uuid4(), at=MONDAY_MORNING
         )
+
+
+def test_which_kinds_meet_which_components_is_said_once_and_only_by_the_installation() -> None:
+    met = [Met("9.1", "GT", "K.1", "Giấy mẫu"), Met("9.1", "GT", "K.2", "Giấy khác")]
+
+    first = set_kinds(met, by=SYSTEM, at=MONDAY_MORNING)
+    again = set_kinds(met, by=SYSTEM, at=MONDAY_MORNING)
+
+    assert (first, again) == (2, 0)
+    assert kinds_of("9.1") == {"GT": {"K.1", "K.2"}}
+    with pytest.raises(NotPermitted):
+        set_kinds(met, by=a_citizen(), at=MONDAY_MORNING)

@@ -16,19 +16,21 @@ from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules import (
     IllegalTransition,
     NotYourTask,
+    PostalCodeMissing,
     RecipientMissing,
+    RecipientNumberMissing,
     ResultChannel,
     ResultNotReady,
     StaleDossier,
     Status,
 )
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.kernel.errors import DomainError, NotFound, NotPermitted
 from motcua.kernel.ids import TaskId
 from motcua.results.models import Entry
 from motcua.signing.models import Signature
-from motcua.signing.pades import verify
 from motcua.signing.rules import NoCertificate
+from motcua.signing.verifying import verify
 from motcua.workflow.models import ProcessInstance
 from motcua.workflow.rules import TaskNotOpen
 from tests.builders import (
@@ -61,7 +63,13 @@ def bytes_of(document: UUID | None) -> bytes:
 
 def at_sign() -> tuple[Dossier, Actor]:
     dossier = a_dossier_at("sign")
-    return dossier, a_signatory(dossier)
+    signatory = a_signatory(dossier)
+    read(dossier, signatory)
+    return dossier, signatory
+
+
+def read(dossier: Dossier, signatory: Actor) -> None:
+    actions.show_draft(ident(dossier), task_id(dossier), by=signatory, at=MONDAY_MORNING)
 
 
 def at_issue() -> tuple[Dossier, Actor]:
@@ -91,7 +99,7 @@ def test_signing_fixes_the_result_under_the_signer_s_certificate() -> None:
 
     result = Result.objects.get(dossier=dossier)
     assert (result.signer, result.signed_at) == (signatory.person, MONDAY_MORNING)
-    (verdict,) = verify(bytes_of(result.signed_document))
+    (verdict,) = verify(bytes_of(result.signed_document), at=MONDAY_MORNING)
     assert verdict.holds
     assert verdict.signer == "Đỗ Văn Mẫu Quốc"
     assert the_task(dossier).node == "issue"
@@ -105,7 +113,7 @@ def test_issuing_numbers_and_seals_the_result_and_ends_the_clock() -> None:
     result, kept = Result.objects.get(dossier=dossier), stored(dossier)
     assert (kept.status, kept.decided_at) == ("decided", MONDAY_MORNING)
     assert (result.number, result.issued_by) == ("1/KQGQ", clerk.person)
-    verdicts = verify(bytes_of(result.document))
+    verdicts = verify(bytes_of(result.document), at=MONDAY_MORNING)
     assert [v.signer for v in verdicts] == ["Đỗ Văn Mẫu Quốc", "Ủy ban nhân dân xã Mẫu"]
     assert all(v.holds for v in verdicts)
 
@@ -208,6 +216,7 @@ def test_another_step_does_not_take_it(
 def test_without_a_certificate_nothing_is_signed() -> None:
     dossier, _ = at_sign()
     officer = an_officer(the_task(dossier).agency, Role.SIGNATORY, full_name="Ngô Văn Mẫu")
+    read(dossier, officer)
 
     with pytest.raises(NoCertificate, match="Ngô Văn Mẫu"):
         actions.sign_result(ident(dossier), task_id(dossier), by=officer, at=MONDAY_MORNING)
@@ -267,6 +276,28 @@ def test_handing_over_needs_a_name() -> None:
             ident(dossier),
             task_id(dossier),
             handed_to=HandedTo(ResultChannel.COUNTER, " "),
+            by=receptionist,
+            at=MONDAY_MORNING,
+        )
+
+
+@pytest.mark.parametrize(
+    ("handed_to", "refusal"),
+    [
+        (HandedTo(ResultChannel.COUNTER, "Vũ Thị Mẫu"), RecipientNumberMissing),
+        (HandedTo(ResultChannel.POST, "Vũ Thị Mẫu", "037190000001"), PostalCodeMissing),
+    ],
+)
+def test_handing_over_needs_the_evidence_of_its_channel(
+    handed_to: HandedTo, refusal: type[DomainError]
+) -> None:
+    dossier, receptionist = at_deliver()
+
+    with pytest.raises(refusal):
+        actions.deliver(
+            ident(dossier),
+            task_id(dossier),
+            handed_to=handed_to,
             by=receptionist,
             at=MONDAY_MORNING,
         )

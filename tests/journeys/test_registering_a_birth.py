@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.journeys.filing import answers_for, answers_pages, attaches, begins, the_code
 from tests.journeys.papers import signatures_by_poppler, words_of
 from tests.journeys.province import Province, Someone
+from tests.journeys.settling import settle
 
 CODE, SLUG, CASE = "1.001193", "khai-sinh", "co-chung-sinh"
 
@@ -36,7 +37,7 @@ def test_a_birth_is_registered_from_filing_to_the_signed_result(
     number = the_code(desk)
     assert number.startswith("H42.")
 
-    _settle(chromium, province, number)
+    settle(chromium, province, number)
 
     parent.goes_to(dossier)
     parent.sees("Đã có kết quả")
@@ -66,32 +67,3 @@ def _assert_genuine(province: Province, result: Path, number: str) -> None:
     assert number in said
     assert "nguyên vẹn" in said
     assert "KHAI SINH" in words_of(result).upper()
-
-
-def _settle(chromium: Browser, province: Province, number: str) -> None:
-    """Take the dossier from the head of section to the sealed result."""
-    steps = (
-        ("lanh-dao-phong", "Phân công"),
-        ("thu-ly", "Trình đề xuất"),
-        ("lanh-dao-phong", "Ghi quyết định"),
-        ("lanh-dao", "Ký kết quả"),
-        ("van-thu", "Cấp số và đóng dấu"),
-    )
-    for login, words_of_act in steps:
-        officer = Someone.comes(chromium, province).signs_in(login)
-        officer.goes_to("/can-bo/?xem=unit")
-        if not officer.opens(number):
-            officer.context.close()
-            continue
-        for first in ("Nhận việc", "Xác nhận đã nhận việc"):
-            button = officer.page.get_by_role("button", name=first, exact=True)
-            if button.count():
-                button.first.click()
-                officer.looks()
-        act = officer.page.get_by_role("button", name=words_of_act)
-        if act.count():
-            act.first.click()
-            officer.looks()
-            expect(officer.page.locator("body")).not_to_contain_text("Có nội dung chưa đúng")
-        officer.is_content()
-        officer.context.close()

@@ -13,6 +13,7 @@ from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.results import actions
+from motcua.results.actions import lines
 from motcua.results.entering import row
 from motcua.results.holders import opened, shown
 from motcua.results.models import Entry
@@ -121,7 +122,7 @@ def test_two_clerks_at_once_enter_a_paper_once() -> None:
     actions.enter(line, by=clerk, at=MONDAY_MORNING)
 
     with pytest.raises(AlreadyRegistered):
-        actions._saved(row(line, Origin.BACKLOG, by=clerk, at=MONDAY_MORNING))
+        lines._saved(row(line, Origin.BACKLOG, by=clerk, at=MONDAY_MORNING))
 
 
 def test_what_else_the_database_refuses_is_not_hidden() -> None:
@@ -129,7 +130,7 @@ def test_what_else_the_database_refuses_is_not_hidden() -> None:
     wrong.name = ""
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions._saved(wrong)
+        lines._saved(wrong)
 
 
 def test_a_line_without_a_number_is_refused() -> None:

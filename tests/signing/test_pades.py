@@ -13,15 +13,20 @@ import pytest
 from motcua.documents.paper import draw
 from motcua.signing.authority import AUTHORITY, SampleAuthority
 from motcua.signing.models import Certificate
-from motcua.signing.pades import Stamp, sign, verify
+from motcua.signing.pades import Stamp, sign
 from motcua.signing.providers import key_file
-from motcua.signing.rules import NotSigned, SignatureBroken
+from motcua.signing.rules import NotSigned, SignatureBroken, Verdict
+from motcua.signing.verifying import verify as verify_at
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf, a_picture
 
 SIGNER, AGENCY = "Đỗ Văn Mẫu", "Ủy ban nhân dân xã Mẫu"
 PAPER = '#set document(title: "x")\n#set page(width: 300pt, height: 400pt)\nGiấy xác nhận mẫu'
 STAMP = '#set document(title: "x")\n#set page(width: 100pt, height: 20pt, margin: 1pt)\nĐã ký'
+
+
+def verify(pdf: bytes) -> list[Verdict]:
+    return verify_at(pdf, at=MONDAY_MORNING)
 
 
 def a_certificate(kind: str = "person", name: str = SIGNER) -> Certificate:
@@ -133,7 +138,7 @@ def test_a_key_outside_the_key_folder_is_never_read(tmp_path: Path) -> None:
     certificate.key_file = "../somewhere.key"
 
     with pytest.raises(ValueError, match="outside"):
-        key_file.signer_for(certificate)
+        key_file.signature(certificate, b"")
 
 
 def test_keys_are_for_their_owner_alone(keys: Path) -> None:

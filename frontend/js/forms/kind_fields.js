@@ -157,6 +157,10 @@ function parts(path, field, model) {
       choice("signer", "Người ký phải là", field.signer, [["", "Ai cũng được"], ...fieldsOf(model, path, ["text", "person"])], (value) =>
         model.set(path, "signer", value),
       ),
+    field.kind === "signature" &&
+      check("certificate", "Nộp trực tuyến thì phải ký bằng chứng thư chữ ký số", field.certificate === true, (on) =>
+        model.set(path, "certificate", on || undefined),
+      ),
   ];
 }
 

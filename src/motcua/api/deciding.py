@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 
-from motcua.api.answers import answer
+from motcua.api.answers import PDF, answer, file
 from motcua.api.identity import actor_of
 from motcua.api.parameters import IfMatch, revision_in
 from motcua.api.routing import router
@@ -14,10 +14,34 @@ from motcua.api.shapes.dossiers import DossierShown
 from motcua.api.showing import shown
 from motcua.dossiers import actions
 from motcua.dossiers.actions.deciding import HandedTo
+from motcua.dossiers.shown_drafts import bytes_of
 from motcua.kernel.ids import DossierId, TaskId
 
 TAGS = ["result"]
+DRAFT: dict[str, object] = {
+    "responses": {
+        200: {
+            "description": "The very file that will be signed, without its signature.",
+            "content": {PDF: {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
 STEP = "/dossiers/{uuid:dossier_id}/tasks/{uuid:task_id}"
+
+
+@router.get(
+    f"{STEP}/draft",
+    operation_id="readDraft",
+    tags=TAGS,
+    summary="Open the result that is to be signed",
+    openapi_extra=DRAFT,
+)
+def read_draft(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
+    """The signer opens the draft, which is noted; signing signs these bytes, if unchanged."""
+    draft = actions.show_draft(
+        DossierId(dossier_id), TaskId(task_id), by=actor_of(request), at=now()
+    )
+    return file(bytes_of(draft), PDF, "du-thao.pdf")
 
 
 @router.post(
@@ -30,7 +54,11 @@ STEP = "/dossiers/{uuid:dossier_id}/tasks/{uuid:task_id}"
 def sign_result(
     request: HttpRequest, dossier_id: UUID, task_id: UUID, if_match: IfMatch
 ) -> HttpResponse:
-    """The competent person signs; what was drafted is now fixed (PAdES)."""
+    """The competent person signs the draft they have opened with readDraft (PAdES).
+
+    Where their key is kept elsewhere the step stays open until the signature is back. Who confirms
+    signatures with a one-time code signs on the page.
+    """
     by = actor_of(request)
     dossier = actions.sign_result(
         DossierId(dossier_id), TaskId(task_id), revision=revision_in(if_match), by=by, at=now()

@@ -15,6 +15,7 @@ from motcua.api.shapes.acts import TrackingAsked
 from motcua.api.shapes.dossiers import Progress, SignatureShown, Verification
 from motcua.dossiers.tracking import track
 from motcua.dossiers.verification import Checked, check_code, check_file
+from motcua.signing.rules import Verdict
 
 TAGS = ["public"]
 VerifyCode = Annotated[
@@ -64,7 +65,26 @@ def _shown(checked: Checked) -> Verification:
         result_number=checked.result_number,
         agency=checked.agency,
         issued_at=checked.issued_at,
-        signatures=[SignatureShown(**asdict(one)) for one in checked.signatures],
+        signatures=[_signature(one) for one in checked.signatures],
+    )
+
+
+def _signature(verdict: Verdict) -> SignatureShown:
+    return SignatureShown(
+        signer=verdict.signer,
+        issuer=verdict.issuer,
+        serial=verdict.serial,
+        signed_at=verdict.signed_at,
+        is_time_stamped=verdict.is_time_stamped,
+        intact=verdict.intact,
+        trusted=verdict.trusted,
+        holds=verdict.holds,
+        covers_whole_file=verdict.covers_whole_file,
+        is_sample=verdict.is_sample,
+        reason=verdict.reason,
+        revocation=verdict.revocation.value,
+        findings=[finding.value for finding in verdict.findings],
+        had_authority=verdict.office.entitled if verdict.office else None,
     )
 
 

@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line
 from rich.console import Console
 from rich.markup import escape
 
-from motcua.cli import deadline, figures, importing, process, reports, surroundings
+from motcua.cli import archive, deadline, figures, importing, process, reports, surroundings
 from motcua.cli.surroundings import after_django, equip, with_database
 from motcua.runtime.postgres import binaries
 from motcua.runtime.processes import leave
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(process.app, name="process")
 app.add_typer(importing.app, name="import")
+app.add_typer(archive.app, name="archive")
 app.add_typer(figures.lake_app, name="lake")
 app.command()(deadline.deadline)
 app.command()(figures.index)
@@ -116,7 +117,9 @@ def psql(context: typer.Context) -> None:
 def digitise(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Thư mục bản chụp.")],
     batch: Annotated[str, typer.Option(help="Tên đợt số hóa đang mở.")],
-    login: Annotated[str, typer.Option("--as", help="Tài khoản của người số hóa.")],
+    login: Annotated[
+        str | None, typer.Option("--as", help="Tài khoản của người số hóa; không có thì hỏi.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra danh sách.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Số giấy tờ làm cùng lúc.")] = 2,
 ) -> None:
@@ -131,12 +134,32 @@ def digitise(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp PDF kết quả.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp PDF đã ký.")],
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="Chứng thư CA tin thêm; lặp lại được."),
+    ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Cho hỏi nơi cấp về việc thu hồi.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra dạng JSON.")] = False,
 ) -> None:
-    """Cho biết ai ký một kết quả, khi nào, còn nguyên vẹn không, thuộc hồ sơ nào."""
+    """Kiểm tra chữ ký của một tệp PDF: ai ký, khi nào, còn nguyên vẹn không, thuộc hồ sơ nào."""
+    state = equip()
+    known = surroundings.has_database(state)
+    with with_database(state) if known else surroundings.without_database():
+        run = after_django("motcua.cli.verify").run
+        holds = run(file, trusted=trust or (), online=online, as_json=as_json, database=known)
+    raise typer.Exit(0 if holds else 1)
+
+
+@app.command()
+def reset_code(
+    login: Annotated[str, typer.Argument(help="Tên đăng nhập của người mất máy.")],
+) -> None:
+    """Gỡ xác thực hai lớp của người mất điện thoại; họ đăng ký lại trên máy mới."""
     with with_database(equip()):
-        intact = after_django("motcua.cli.verify").run(file)
-    raise typer.Exit(0 if intact else 1)
+        after_django("motcua.cli.accounts").reset_code(login)
 
 
 @app.command(context_settings=PASS_ON)

@@ -24,13 +24,14 @@ WRONG_INPUT = 2
 REPORT = "bao-cao.csv"
 PASSWORD = "MOTCUA_PASSWORD"  # noqa: S105 -- the name of a variable
 HERE = "dòng lệnh"
+WHOSE = "Mỗi bản chụp được ký bằng chứng thư của người số hóa; xin thêm --as TÀI_KHOẢN."
 
 
-def run(folder: Path, name: str, login: str, *, dry_run: bool, workers: int) -> bool:
+def run(folder: Path, name: str, login: str | None, *, dry_run: bool, workers: int) -> bool:
     """Work a folder off and write the report into it; say whether nothing failed."""
     console = Console(highlight=False)
     try:
-        by = _officer(login)
+        by = _officer(login or _asked())
         batch = _batch(name, by)
         rows = rows_of(folder)
     except DomainError as refusal:
@@ -50,6 +51,13 @@ def run(folder: Path, name: str, login: str, *, dry_run: bool, workers: int) -> 
         )
     _write(folder / REPORT, told)
     return _tell(console, told)
+
+
+def _asked() -> str:
+    try:
+        return input("Tài khoản của người số hóa: ").strip()
+    except EOFError as error:
+        raise CannotStart(WHOSE, WRONG_INPUT) from error
 
 
 def _officer(login: str) -> Actor:

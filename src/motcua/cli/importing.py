@@ -1,5 +1,6 @@
 """`./motcua import …`: what other systems and the Government have published, brought in."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,20 @@ import typer
 from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 from motcua.runtime.state import only_one
 
+
+class Keeper(StrEnum):
+    """Who keeps the key of a certificate, as it is said on the command line."""
+
+    FILE = "file"
+    TOKEN = "token"  # noqa: S105 -- a device, not a password
+    REMOTE = "remote"
+
+
 app = typer.Typer(
-    help="Nhập dữ liệu: lịch làm việc, sổ kết quả, hồ sơ của hệ thống khác.",
+    help=(
+        "Nhập dữ liệu: lịch làm việc, sổ kết quả, giấy tờ dùng lại được, thời hạn bảo quản, "
+        "chứng thư chữ ký số, hồ sơ của hệ thống khác."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,6 +52,23 @@ def calendar(
     with with_database(equip()):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.calendars").run(file, source, agency, dry_run=dry_run)
+
+
+@app.command()
+def certificate(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Chứng thư PEM, DER.")],
+    keeper: Annotated[Keeper, typer.Option(help="Nơi giữ khóa: tệp, thiết bị, dịch vụ từ xa.")],
+    key: Annotated[
+        str, typer.Option(help="Tên khóa: tệp trong thư mục keys, token:nhãn, hoặc mã ở dịch vụ.")
+    ],
+    officer: Annotated[str, typer.Option(help="Tên đăng nhập của người ký.")] = "",
+    agency: Annotated[str, typer.Option(help="Mã cơ quan, khi là con dấu.")] = "",
+) -> None:
+    """Đưa vào dùng chứng thư của một cán bộ hoặc của cơ quan; khóa bí mật không nhập vào."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        run = after_django("motcua.cli.certificates").run
+        run(file, keeper=keeper.value, key=key, officer=officer, agency=agency)
 
 
 @app.command()
@@ -108,3 +138,31 @@ def organisations(file: Table, dry_run: Trial = False) -> None:
 def indices(file: Table, dry_run: Trial = False) -> None:
     """Nhập giá trị và thứ hạng các chỉ số hằng năm: PAR, SIPAS, PCI, DTI, PAPI."""
     _records("indices", file, dry_run=dry_run)
+
+
+@app.command()
+def retention(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV: what,kind,keep_months,valid_from,basis."
+        ),
+    ],
+) -> None:
+    """Đặt thời hạn bảo quản của giấy tờ trong kho, theo loại giấy tờ và ngày áp dụng."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.packages").set_retention(file)
+
+
+@app.command()
+def kinds(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="CSV: procedure,component,kind,name."),
+    ],
+) -> None:
+    """Ghi loại giấy tờ nào đáp ứng thành phần hồ sơ nào, để kho mời dùng lại khi nộp."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.paper_kinds").run(file)

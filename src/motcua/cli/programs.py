@@ -11,9 +11,11 @@ from rich.console import Console
 from motcua.runtime.refusals import CannotStart
 
 MISSING = 3  # exit code
+WAITING = ["-o", "DPkg::Lock::Timeout=300"]  # for another installation to end
 OF_TESTS: dict[str, Sequence[str]] = {  # program: Debian packages
     "chromium": ("chromium",),
     "pdfsig": ("poppler-utils",),
+    "softhsm2-util": ("softhsm2",),
 }
 OF_READING: dict[str, Sequence[str]] = {
     "tesseract": ("tesseract-ocr", "tesseract-ocr-vie"),
@@ -34,7 +36,8 @@ def require(programs: Mapping[str, Sequence[str]], console: Console, what: str) 
     console.print(f"Cài các gói Debian mà {what.lower()} cần: {', '.join(packages)}…")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-qq"], _command(packages).split()):
-        if subprocess.run(step, env=env, check=False, stdout=sys.stderr).returncode != 0:
+        ended = subprocess.run([*step, *WAITING], env=env, check=False, stdout=sys.stderr)
+        if ended.returncode != 0:
             raise CannotStart(f"Không cài được; hãy chạy: {_command(packages)}", MISSING)
 
 

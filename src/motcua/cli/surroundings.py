@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 import motcua
 from motcua.runtime import keys
-from motcua.runtime.postgres import embedded
+from motcua.runtime.postgres import Cluster, embedded
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State, open_state, state_path
 
@@ -45,6 +45,22 @@ def with_database(state: State) -> Iterator[None]:
         finally:
             _disconnect()
             del os.environ["MOTCUA_DATABASE_URL"]
+
+
+def has_database(state: State) -> bool:
+    """Say whether there is a database already: one that was named, or one in the state folder."""
+    return bool(os.environ.get("MOTCUA_DATABASE_URL")) or Cluster(state).is_made()
+
+
+@contextmanager
+def without_database() -> Iterator[None]:
+    """Let the settings be read where nothing will ask a database."""
+    os.environ["MOTCUA_DATABASE_URL"] = "postgresql://nobody@127.0.0.1:9/none"
+    try:
+        yield
+    finally:
+        _disconnect()
+        del os.environ["MOTCUA_DATABASE_URL"]
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
 from motcua.demo.past_dossiers import load_past_dossiers
 from motcua.demo.past_records import load_past_records
+from motcua.demo.registers import load_register
+from motcua.demo.stores import load_stores
 from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
@@ -54,7 +56,9 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
             log.info("loading %s", name)
             load()
         progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
+        load_stores(at)
         load_history(dossiers, rng, at, progress)
+        load_register(at)
         for count in (count_usual_times, count_lateness, count_where_time_goes):
             count(at=at)
         rebuild(by=SYSTEM, at=at)

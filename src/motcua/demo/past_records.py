@@ -6,6 +6,7 @@ lines, as many as the province has reported. Ranks are those that were published
 
 import random
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from motcua.demo.reading import FACTS, catalogue
@@ -13,6 +14,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.reform.actions import take_in
 from motcua.reform.incoming import read_rows
 from motcua.reform.rules import LEVEL_3, LEVEL_4
+from motcua.results.queries import held_on
 
 SEED = 2022
 SOURCE = "Dữ liệu mẫu; số lượng theo báo cáo cải cách hành chính tỉnh Ninh Bình năm 2022"
@@ -99,14 +101,15 @@ def _service(one: Procedure, level: int, since: date, **days: date | None) -> Ro
 
 def _register(chosen: list[Procedure], rng: random.Random) -> list[Row]:
     kept = chosen[:PUBLISHED]
+    in_force, electronic = _missing_results()
     rows = []
-    for at in range(IN_FORCE + EXPIRED):
+    for at in range(in_force + EXPIRED):
         one = kept[rng.randrange(len(kept))]
         issued = _day(rng, date(2016, 1, 1), date(2021, 12, 31))
         digitised = None
-        if at < ELECTRONIC:
+        if at < electronic:
             digitised = _day(rng, date(2022, 1, 1), END)
-        elif at < ELECTRONIC + ELECTRONIC_LATER:
+        elif at < electronic + ELECTRONIC_LATER:
             digitised = _day(rng, date(2023, 1, 1), date(2023, 12, 31))
         rows.append({
             "number": f"{at + 1}/GP",
@@ -114,11 +117,21 @@ def _register(chosen: list[Procedure], rng: random.Random) -> list[Row]:
             "procedure": one["code"],
             "field": one.get("sector") or "",
             "issued_on": issued,
-            "ends_on": END - timedelta(days=30) if at >= IN_FORCE else None,
+            "ends_on": END - timedelta(days=30) if at >= in_force else None,
             "digitised_on": digitised,
             "source": SOURCE,
         })  # fmt: skip
     return rows
+
+
+def _missing_results() -> tuple[int, int]:
+    """Return how many results and electronic ones the sample's own register lacks to what was
+    reported; scaled up alike until there is room for its own."""
+    own, own_electronic = held_on(END)
+    for times in count(1):
+        left, electronic = times * IN_FORCE - own, times * ELECTRONIC - own_electronic
+        if 0 <= electronic <= left:
+            return left, electronic
 
 
 def _organisations(rng: random.Random) -> list[Row]:

@@ -49,13 +49,13 @@ class Told:
 class NotInRegister(DomainError):
     """The batch has no result of that number and day, or more than one."""
 
-    message = "đợt này không có đúng một kết quả số {number} cấp ngày {day}"
+    message = "Đợt này không có đúng một kết quả số {number} cấp ngày {day}."
 
 
 class BeingScanned(DomainError):
     """Somebody has this paper on the scanner."""
 
-    message = "kết quả số {number} đang được chụp ở trạm số hóa"
+    message = "Kết quả số {number} đang được chụp ở trạm số hóa."
 
 
 def work_off(row: Row, batch: Batch, *, by: Actor, clock: Clock) -> Told:

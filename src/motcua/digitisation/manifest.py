@@ -27,7 +27,7 @@ ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 class ManifestWrong(DomainError):
     """The list cannot be used; the sentence says in which line and column, and why."""
 
-    message = "{file}: {why}"
+    message = "Bản kê {file} chưa dùng được: {why}."
 
 
 @dataclass(frozen=True, slots=True)

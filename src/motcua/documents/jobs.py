@@ -4,6 +4,7 @@ from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from motcua.documents.actions import forget_old
+from motcua.documents.personal.retention import erase_due
 from motcua.kernel.actors import SYSTEM
 
 
@@ -12,3 +13,10 @@ from motcua.kernel.actors import SYSTEM
 def forget_uploads(timestamp: int) -> None:
     """Delete what came of files that were never finished."""
     forget_old(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="15 20 * * *")  # in UTC: at night here
+@app.task(name="documents.erase_due", queueing_lock="documents.erase_due")
+def erase_stored_papers(timestamp: int) -> None:
+    """Erase from personal stores what has been kept as long as the law of the day says."""
+    erase_due(by=SYSTEM, at=now())

@@ -5,10 +5,24 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.documents.stored_papers import ComponentKind, PaperKind, PaperUse, StoredPaper
+from motcua.documents.stored_papers import (
+    ComponentKind,
+    PaperKind,
+    PaperUse,
+    Retention,
+    StoredPaper,
+)
 from motcua.kernel.ids import new_id
 
-__all__ = ["ComponentKind", "Document", "PaperKind", "PaperUse", "StoredFile", "StoredPaper"]
+__all__ = [
+    "ComponentKind",
+    "Document",
+    "PaperKind",
+    "PaperUse",
+    "Retention",
+    "StoredFile",
+    "StoredPaper",
+]
 
 
 class StoredFile(models.Model):

@@ -5,32 +5,48 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.documents.retention_rules import What
 from motcua.documents.store_rules import Source, Trust, Use, Worth, worth_on
 from motcua.kernel.ids import new_id
 
 
 class PaperKind(models.Model):
-    """A kind of paper (loại giấy tờ): the national code of a result, or a local one.
-
-    `keep_months` says how long a digitised copy is kept after it stopped counting; empty is for
-    good. `basis` names the text that says so.
-    """
+    """A kind of paper (loại giấy tờ): the national code of a result, or a local one."""
 
     code = models.CharField(primary_key=True, max_length=40)
     name = models.CharField(max_length=300)
-    keep_months = models.SmallIntegerField("thời hạn bảo quản, tháng", null=True)
-    basis = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="paper_kind_keeps_some_time",
-                condition=Q(keep_months=None) | Q(keep_months__gt=0),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Retention(models.Model):
+    """How long something is kept from a day on (thời hạn bảo quản), set beside what ships.
+
+    `keep_months` empty is for good; `kind_code` empty is for every kind without a rule of its own.
+    """
+
+    what = models.CharField(max_length=10, choices=[(one.value, one.label) for one in What])
+    kind_code = models.CharField("mã loại giấy tờ", max_length=40, blank=True)
+    keep_months = models.SmallIntegerField("thời hạn bảo quản, tháng", null=True)
+    valid_from = models.DateField()
+    basis = models.CharField("căn cứ", max_length=300)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["what", "kind_code", "valid_from"], name="retention_once_a_day"
+            ),
+            models.CheckConstraint(
+                name="retention_keeps_some_time",
+                condition=Q(keep_months=None) | Q(keep_months__gt=0),
+            ),
+            models.CheckConstraint(name="retention_says_why", condition=~Q(basis="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.kind_code} {self.valid_from}"
 
 
 class ComponentKind(models.Model):
@@ -85,6 +101,7 @@ class StoredPaper(models.Model):
     put_by = models.UUIDField(null=True)
     put_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField("hết hạn lưu trong kho, đã xóa lúc", null=True)
 
     class Meta:
         constraints = [
@@ -105,7 +122,9 @@ class StoredPaper(models.Model):
             ),
             models.CheckConstraint(
                 name="stored_paper_has_copy_or_data",
-                condition=Q(document__isnull=False) | Q(sealed__isnull=False),
+                condition=Q(document__isnull=False)
+                | Q(sealed__isnull=False)
+                | Q(erased_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="stored_paper_ends_after_it_begins",

@@ -8,7 +8,10 @@ from procrastinate.contrib.django import app
 
 from motcua.deadlines.queries import working_calendar
 from motcua.dossiers.actions import begin_check, fire_timer, note_stage, send_digest
+from motcua.dossiers.actions.bulk import SIGN_BULK
 from motcua.dossiers.actions.calendars import RECOUNT
+from motcua.dossiers.bulk_signing import carry_out as carry_out_bulk
+from motcua.dossiers.bulk_signing import unfinished as unfinished_bulk
 from motcua.dossiers.clock import NEAR
 from motcua.dossiers.filling_times import count_filling_times
 from motcua.dossiers.lateness_figures import count_lateness
@@ -48,6 +51,20 @@ def finish_recounts(timestamp: int) -> None:
     """Carry out the recounts that still wait because their worker was killed."""
     for recount in unfinished():
         carry_out(recount, now, HANDS)
+
+
+@app.task(name=SIGN_BULK)
+def sign_bulk(bulk: str) -> None:
+    """Sign the dossiers of one bulk signing."""
+    carry_out_bulk(UUID(bulk), now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="dossiers.finish_bulk", queueing_lock="dossiers.finish_bulk")
+def finish_bulk(timestamp: int) -> None:
+    """Sign what still waits of bulk signings: their worker was killed, or another was at it."""
+    for bulk in unfinished_bulk():
+        carry_out_bulk(bulk, now)
 
 
 @app.periodic(cron="0 18 * * *")  # in UTC: at night here

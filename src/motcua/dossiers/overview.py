@@ -13,7 +13,6 @@ from motcua.documents.store_rules import Source, Trust
 from motcua.dossiers import clock
 from motcua.dossiers.amendments import Amendment, amendments_of
 from motcua.dossiers.apologies import ApologyShown, apology_of
-from motcua.dossiers.content import answers_of
 from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.helping import Helper, helper_of
@@ -32,12 +31,14 @@ from motcua.dossiers.places import places_on
 from motcua.dossiers.queries import papers_of
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import LABELS, Channel, ResultChannel, Status
+from motcua.dossiers.signed_forms import FormSignature, form_signature
 from motcua.dossiers.slip_facts import target_names
 from motcua.dossiers.sources import in_words
+from motcua.dossiers.stating import stated
 from motcua.dossiers.timeline import Moment, Step, moments, steps
 from motcua.forms.fields import SILENT
 from motcua.forms.queries import definition
-from motcua.forms.rules import Checked, check, fields_of, known_values, shown_fields, shown_pages
+from motcua.forms.rules import Checked, fields_of, known_values, shown_fields, shown_pages
 from motcua.forms.wording import worded_answers
 from motcua.kernel.limits import Limit
 from motcua.organisations.queries import agency_names, officer_names
@@ -153,6 +154,7 @@ class Overview:
     refusal: Refusal | None
     apology: ApologyShown | None
     slips: Sequence[Slip]
+    form_signature: FormSignature | None
     names: Mapping[UUID, str]
     agencies: Mapping[UUID, str]
 
@@ -260,22 +262,9 @@ def overview(dossier: Dossier) -> Overview:
         refusal=Refusal.objects.filter(dossier=dossier).first(),
         apology=apology_of(dossier.id) if dossier.accepted_at else None,
         slips=list(Slip.objects.filter(dossier=dossier).order_by("issued_at")),
+        form_signature=form_signature(dossier),
         names=officer_names(_people(dossier, tasks, hand_overs, asked, supplements, result)),
         agencies=agency_names([*(t.agency for t in tasks), *(c.agency_id for c in asked)]),
-    )
-
-
-def stated(dossier: Dossier, kept: Terms) -> Checked:
-    """Return what was stated as it fits the form, and what does not; nothing without a form."""
-    if kept.version.form_id is None:
-        return Checked({}, {})
-    day = localdate(dossier.opened_at)
-    return check(
-        definition(kept.version.form_id),
-        answers_of(dossier),
-        case=dossier.case,
-        today=day,
-        places=places_on(day),
     )
 
 

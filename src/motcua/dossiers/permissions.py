@@ -161,3 +161,21 @@ def require_apology_signer(by: Actor, dossier: Dossier) -> None:
     """Only who signs for the settling agency."""
     if by.agency != dossier.settling_agency_id or not by.has(Role.SIGNATORY):
         raise NotPermitted
+
+
+def require_settler(by: Actor, dossier: Dossier, *roles: Role) -> None:
+    """Only who holds one of the roles where the dossier is settled."""
+    if by.agency != dossier.settling_agency_id or not by.has(*roles):
+        raise NotPermitted
+
+
+def keeps_papers(by: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor is the records clerk where the dossier was settled."""
+    return by.agency == dossier.settling_agency_id and by.has(Role.RECORDS_CLERK)
+
+
+def require_archivist(by: Actor, dossier: Dossier) -> None:
+    """Only the records clerk where the dossier was settled, or the installation itself."""
+    is_system = by.person is None and by.agency is None
+    if not is_system and not keeps_papers(by, dossier):
+        raise NotPermitted

@@ -1,10 +1,13 @@
 """Drawing the result of a dossier, and what its signatures show on the page."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 import pypdfium2
 from django.conf import settings
@@ -19,11 +22,13 @@ from motcua.forms.queries import definition
 from motcua.forms.rules import fields_of
 from motcua.forms.wording import worded_answers
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.text import folded
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import officer_names, title_of
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
-from motcua.procedures.queries import terms
+from motcua.procedures.queries import Terms, terms
+from motcua.results.templates import draw_by, in_force
 from motcua.signing.pades import Stamp
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
@@ -35,6 +40,8 @@ NUMBER_WIDTH, NUMBER_HEIGHT = 150, 26
 NUMBER_RISE = 12.6  # from the line its number stands on to the top of the seal's stamp
 NUMBER_LABEL = "Số: ................"
 CENTRE, LOWEST, HIGHEST = 439, 70, 690  # when the words are not found
+LONGEST_NAME = 60  # of the paper, in its QR code
+NO_FIXES: Mapping[str, str] = MappingProxyType({})
 Box = tuple[float, float, float, float]
 
 
@@ -53,10 +60,25 @@ def main_outcome(task: Task) -> str:
     return next(iter(published(task.instance.process_id).nodes[task.node].outcomes))
 
 
-def draw(dossier: Dossier, result: Result, *, signer: Actor | None, at: datetime) -> bytes:
-    """Draw the result paper from the stored facts; unsigned, for signing or for a look."""
+def draw(
+    dossier: Dossier,
+    result: Result,
+    *,
+    signer: Actor | None,
+    at: datetime,
+    fixes: Mapping[str, str] = NO_FIXES,
+) -> bytes:
+    """Draw the result paper from the stored facts; unsigned, for signing or for a look.
+
+    `fixes` are answers that a correction words anew.
+    """
     kept = terms(dossier.procedure_id)
-    return draw_paper(kept.version.result_template, result_facts(dossier, result, signer, at))
+    facts = result_facts(dossier, result, signer, at)
+    facts["answers"] = {**facts["answers"], **fixes}  # type: ignore[dict-item]
+    template = in_force(kept.code, granted=result.granted, day=localdate(at))
+    if template is not None:
+        return draw_by(template, facts)
+    return draw_paper(kept.version.result_template, facts)
 
 
 def result_facts(
@@ -83,10 +105,29 @@ def result_facts(
         "reason": "\n".join(part for part in (result.reason, result.basis) if part),
         "content": result.content,
         "signer": _signer(signer),
-        "qr": qr_svg(url),
+        "qr": qr_svg(qr_text(url, dossier, kept)),
         "verify_url": url,
         "is_sample": settings.IS_SAMPLE,
     }
+
+
+def qr_text(url: str, dossier: Dossier, kept: Terms) -> str:
+    """Return what the QR code at the upper left says (TT 01/2023/TT-VPCP): where to check the
+    paper, and after it the code of the dossier and of the procedure, whose paper it is, its name.
+
+    The number of the holder is masked, because a QR code is read from afar; what follows the mark
+    “#” stays with who scans and is not sent to the server. Letters are plain, so that every
+    scanner shows the same.
+    """
+    number = contact_of(Person.objects.get(pk=dossier.applicant_id)).personal_number
+    name = kept.results[0].name if kept.results else kept.version.name
+    said = {
+        "hs": dossier.number or "",
+        "tt": kept.code,
+        "dd": f"{'x' * max(len(number) - 3, 0)}{number[-3:]}",
+        "ten": "-".join(re.findall(r"[a-z0-9]+", folded(name)))[:LONGEST_NAME],
+    }
+    return f"{url}#{urlencode(said)}"
 
 
 def _applicant(dossier: Dossier) -> dict[str, str]:

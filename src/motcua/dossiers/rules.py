@@ -230,6 +230,18 @@ class RecipientMissing(DomainError):
     message = "Xin ghi tên người nhận kết quả."
 
 
+class RecipientNumberMissing(DomainError):
+    """At a counter whoever takes a result shows a paper of their own."""
+
+    message = "Xin ghi số giấy tờ của người nhận khi trả tại quầy."
+
+
+class PostalCodeMissing(DomainError):
+    """What is sent by post has the number of its parcel as evidence."""
+
+    message = "Xin ghi mã vận đơn khi trả qua bưu chính."
+
+
 class ResultNotReady(DomainError):
     """There is no result to sign, issue or deliver yet."""
 
@@ -240,6 +252,22 @@ def check_transition(old: Status, new: Status) -> None:
     """Refuse a step that the states do not allow."""
     if new not in TRANSITIONS[old]:
         raise IllegalTransition(old=LABELS[old], new=LABELS[new])
+
+
+def check_evidence(channel: ResultChannel, name: str, number: str, postal_code: str) -> None:
+    """Refuse a hand-over without the evidence of its channel: who took it, and at the counter
+    the number of their paper, by post that of the parcel (NĐ 61/2018/NĐ-CP art. 20)."""
+    if not name.strip():
+        raise RecipientMissing
+    if channel is ResultChannel.COUNTER and not number.strip():
+        raise RecipientNumberMissing
+    if channel is ResultChannel.POST and not postal_code.strip():
+        raise PostalCodeMissing
+
+
+def may_be_archived(status: str) -> bool:
+    """Say whether a dossier has ended, so that it may go to the archive."""
+    return Status(status) in ENDED
 
 
 def may_be_stopped(status: str, accepted_at: datetime | None) -> bool:

@@ -41,10 +41,10 @@ from motcua.dossiers.slip_facts import (
 from motcua.events.actions import record
 from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Actor
-from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.kernel.errors import NotFound
 from motcua.organisations.models import Agency
-from motcua.organisations.queries import officer_names
-from motcua.signing.actions import Paper, attach
+from motcua.organisations.queries import agency_names, officer_names
+from motcua.signing.actions import Paper, Signing, sign
 from motcua.signing.pades import Stamp
 from motcua.signing.queries import certificate_of
 from motcua.signing.rules import NoCertificate
@@ -90,83 +90,89 @@ def _kept(dossier: Dossier, issued: Issue, event: Event) -> Slip:
     form, template = issued.form.form, template_for(issued)
     facts = slip_facts(dossier, issued, lines_of(dossier, event, issued))
     content, fallback = draw_in_style(issued.form, template, facts)
-    name = f"{form}-{dossier}.pdf"
-    document, signed = _signed(Paper(content, name, "slip", dossier.id), issued, event)
-    slip = Slip.objects.create(
+    paper = Paper(content, f"{form}-{dossier}.pdf", "slip", dossier.id)
+    slip = Slip(
         dossier=dossier,
         form=form,
         event=event.id,
-        document=document,
         issued_at=event.at,
         agency=issued.agency.id,
         number=issued.number,
         drawn_by=issued.form.id,
         template=template.id if template and not fallback else None,
         fallback=fallback,
-        signed=signed,
     )
-    told: dict[str, object] = {"form": form, "number": issued.number, "signed": signed}
+    slip.document, slip.signed = _signed(paper, slip, Actor(event.by, event.agency))
+    slip.save(force_insert=True)
+    told: dict[str, object] = {"form": form, "number": issued.number, "signed": slip.signed}
     if fallback:
         told["built_in_instead_of"] = template.id if template else None
     record("slip.issued", dossier.id, by=SYSTEM, at=event.at, **told)
     return slip
 
 
-def _signed(paper: Paper, issued: Issue, event: Event) -> tuple[UUID, bool]:
-    """Keep a paper with the agency's signature at its head, or unsigned when it has no key.
+def _signed(paper: Paper, slip: Slip, by: Actor) -> tuple[UUID, bool]:
+    """Keep a paper with its signatures, or unsigned while a key elsewhere is asked for them.
 
-    A letter, as an apology, first gets the signature of the person who signed for the agency.
+    The agency signs at its head; a letter, as an apology, before that gets the signature of the
+    person who signed for the agency. Who has no certificate does not sign.
     """
-    agency, at = issued.agency, issued.at
-    by = Actor(event.by, event.agency)
-    if issued.form.form in BY_SETTLING:
-        paper = _with_hand(paper, by, at)
+    at, acts = slip.issued_at, ("slip_hand", "slip") if slip.form in BY_SETTLING else ("slip",)
+    kept: UUID | None = None
+    for act in acts:
+        how = _signing(act, slip, paper.content, by, at)
+        if how is None:
+            continue
+        document = sign(paper, how, by=by, at=at)
+        if document is None:
+            break
+        kept, paper = document.id, replace(paper, content=content_of(document))
+    else:
+        if kept is not None and how is not None:
+            return kept, True
+    return kept or _unsigned(paper, at), False
+
+
+def _unsigned(paper: Paper, at: datetime) -> UUID:
+    subject, purpose = paper.subject, paper.purpose
+    kept = keep(paper.name, paper.content, PDF, purpose=purpose, subject=subject, by=SYSTEM, at=at)
+    return kept.id
+
+
+def _signing(act: str, slip: Slip, content: bytes, by: Actor, at: datetime) -> Signing | None:
+    """Return how a slip is signed by the hand of a person or by the agency, None by nobody."""
+    if by.person is None or slip.agency is None:
+        return None
+    if act == "slip":
+        name = agency_names([slip.agency])[slip.agency]
+        owner, kind, reason = slip.agency, "seal", "Phát hành phiếu của cơ quan"
+        stamp = _head_seal(name, at)
+    else:
+        name = officer_names([by.person]).get(by.person, "")
+        owner, kind, reason = by.person, "person", "Ký văn bản của cơ quan"
+        stamp = signature_stamp(content, name, at)
     try:
-        certificate_of(agency.id, "seal", agency.name, at)
+        certificate_of(owner, kind, name, at)
     except NoCertificate:
-        by = SYSTEM
-    if by.person is None:
-        kept = keep(
-            paper.name,
-            paper.content,
-            PDF,
-            purpose=paper.purpose,
-            subject=paper.subject,
-            by=SYSTEM,
-            at=at,
-        )
-        return kept.id, False
-    document, _ = attach(
-        paper,
-        owner=agency.id,
-        kind="seal",
-        who=agency.name,
-        reason="Phát hành phiếu của cơ quan",
-        stamp=_head_seal(agency.name, at),
-        by=by,
-        at=at,
-    )
-    return document.id, True
+        return None
+    return Signing(owner, kind, name, reason, stamp, act, slip.id)
 
 
-def _with_hand(paper: Paper, by: Actor, at: datetime) -> Paper:
-    """Return a letter with the signature of its signer, as it is where they have no certificate."""
-    name = officer_names([by.person]).get(by.who, "") if by.person else ""
-    try:
-        certificate_of(by.who, "person", name, at)
-    except (NoCertificate, NotPermitted):
-        return paper
-    document, _ = attach(
-        paper,
-        owner=by.who,
-        kind="person",
-        who=name,
-        reason="Ký văn bản của cơ quan",
-        stamp=signature_stamp(paper.content, name, at),
-        by=by,
-        at=at,
-    )
-    return replace(paper, content=content_of(document))
+@transaction.atomic
+def take_signed_slip(act: str, key: UUID, document: UUID, *, by: Actor, at: datetime) -> Slip:
+    """Take a slip's signature that came from outside: the agency's follows a person's."""
+    slip = Slip.objects.select_for_update().get(pk=key)
+    slip.document, slip.signed = document, act == "slip"
+    slip.save(update_fields=["document", "signed"])
+    if act == "slip_hand":
+        content = content_of(documents_by_id([document])[document])
+        how = _signing("slip", slip, content, by, at)
+        paper = Paper(content, f"{slip.form}.pdf", "slip", slip.dossier_id)
+        sealed = sign(paper, how, by=by, at=at) if how is not None else None
+        if sealed is not None:
+            slip.document, slip.signed = sealed.id, True
+            slip.save(update_fields=["document", "signed"])
+    return slip
 
 
 def _head_seal(agency: str, at: datetime) -> Stamp:

@@ -74,6 +74,15 @@ MESSAGES: Mapping[str, Wording] = {
         "Hồ sơ {code} đã có kết quả",
         "Hồ sơ “{procedure}” đã có kết quả. {how}",
     ),
+    "dossier.corrected": Wording(
+        "Kết quả hồ sơ {code} đã được đính chính",
+        "Kết quả của hồ sơ “{procedure}” có sai sót, đã được sửa và cấp lại. Cơ quan giải quyết "
+        "xin lỗi ông/bà. Xin mở hồ sơ để xem sai ở đâu và lấy bản mới; bản cũ không còn giá trị.",
+    ),
+    "dossier.collection_reminded": Wording(
+        "Mời ông/bà nhận kết quả hồ sơ {code}",
+        "Kết quả của hồ sơ “{procedure}” đã có mà ông/bà chưa nhận. {how}",
+    ),
     "dossier.delivered": Wording(
         "Đã trả kết quả hồ sơ {code}",
         "Kết quả của hồ sơ “{procedure}” đã được trao cho ông/bà. Cảm ơn ông/bà.",

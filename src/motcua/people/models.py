@@ -82,6 +82,38 @@ class AccessToken(models.Model):
         return self.purpose
 
 
+class SecondFactor(models.Model):
+    """An authenticator app that an account confirms important acts with (xác thực hai lớp).
+
+    The secret is sealed under the master key. `last_step` is the step of the last code that was
+    taken: no code is taken twice.
+    """
+
+    account = models.OneToOneField(
+        Account, models.CASCADE, primary_key=True, related_name="second_factor"
+    )
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class Confirmation(models.Model):
+    """One use of a second factor (lần xác nhận bằng mã): good for one act, for a short while."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    given_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.given_at}"
+
+
 class Attempt(models.Model):
     """How often something guessable was tried from one place in one window of time."""
 

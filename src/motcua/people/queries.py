@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
-from motcua.people.models import Account, Person, PopulationRecord
+from motcua.people.models import Account, Person, PopulationRecord, SecondFactor
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
 
@@ -72,3 +72,20 @@ def person_by_number(number: str) -> Person | None:
 def account_by_login(login: str) -> Account | None:
     """Return an account by its login name."""
     return Account.objects.select_related("person").filter(login=login).first()
+
+
+def secret_of(factor: SecondFactor) -> bytes:
+    """Open the secret of a second factor."""
+    sealed = Sealed(bytes(factor.wrapped_key), bytes(factor.sealed))
+    opened = dict(sealer().unseal(sealed, factor.account_id.bytes))  # type: ignore[call-overload]
+    return bytes.fromhex(str(opened["secret"]))
+
+
+def second_factor_of(person: UUID) -> SecondFactor | None:
+    """Return a person's second factor, confirmed or just begun."""
+    return SecondFactor.objects.select_related("account").filter(account__person=person).first()
+
+
+def has_second_factor(person: UUID) -> bool:
+    """Say whether a person confirms important acts with a code."""
+    return SecondFactor.objects.filter(account__person=person, confirmed_at__isnull=False).exists()

@@ -51,6 +51,36 @@ class TooManyAttempts(DomainError):
     message = "Ông/bà đã thử quá nhiều lần. Xin thử lại sau {minutes} phút."
 
 
+class SecondFactorMissing(DomainError):
+    """The act needs a second factor, and the account has none."""
+
+    message = "Việc này cần xác thực hai lớp. Xin đăng ký ứng dụng tạo mã trước, rồi làm lại."
+
+
+class SecondFactorNeeded(DomainError):
+    """The act needs a code that was entered a moment ago."""
+
+    message = "Xin nhập mã 6 số đang hiện trên ứng dụng tạo mã của ông/bà."
+
+
+class CodeWrong(DomainError):
+    """The code is not one the app shows now."""
+
+    message = "Mã chưa đúng hoặc đã hết hạn. Xin nhập mã đang hiện trên ứng dụng."
+
+
+class CodeUsed(DomainError):
+    """The code was taken before; each is taken once."""
+
+    message = "Mã này đã dùng rồi. Xin chờ ứng dụng hiện mã mới rồi nhập lại."
+
+
+class SecondFactorKnown(DomainError):
+    """The account has a second factor already."""
+
+    message = "Tài khoản này đã có xác thực hai lớp. Muốn đổi máy, xin gỡ ra trước."
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """What is sealed about a person."""

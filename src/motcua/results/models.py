@@ -12,6 +12,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
 from motcua.results.rules import Origin, Standing, standing_on
 
+FORMATS = [("docx", "Word"), ("html", "HTML"), ("typst", "Typst")]
 STANDS = Q(revoked_at=None, replaced_at=None)
 
 
@@ -156,3 +157,75 @@ class Entry(models.Model):
             replaced_at=self.replaced_at,
             revoked_at=self.revoked_at,
         )
+
+
+class CertifiedCopy(models.Model):
+    """An electronic copy drawn from the register by who keeps it (bản sao điện tử từ sổ gốc).
+
+    It says what the register says on the day, carries the keeper's seal, and is checked like a
+    result by its own code.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="copies", db_index=False)
+    ordinal = models.SmallIntegerField("bản sao thứ")
+    asked_by = models.CharField("người yêu cầu", max_length=200)
+    document = models.UUIDField(unique=True)
+    verify_code = models.CharField("mã xác thực", max_length=24, unique=True)
+    issued_by = models.UUIDField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "ordinal"], name="copy_ordinal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """Return what the copy is called: the number of the result, and which copy it is."""
+        return f"{self.entry.number}, bản sao số {self.ordinal}"
+
+
+class ResultTemplate(models.Model):
+    """How results of a procedure are drawn from a day on: what is granted and refusals apart.
+
+    `content` is the Word, HTML or Typst file as it was uploaded, `fields` what it merges. One
+    person drafts, another publishes; then it is frozen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    procedure_code = models.CharField(max_length=30)
+    granted = models.BooleanField()
+    format = models.CharField(max_length=10, choices=FORMATS)
+    content = models.BinaryField()
+    fields = models.JSONField(default=list)
+    valid_from = models.DateField()
+    drafted_by = models.UUIDField()
+    drafted_at = models.DateTimeField()
+    published_by = models.UUIDField(null=True)
+    published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure_code", "granted"],
+                condition=Q(published_at=None),
+                name="result_template_one_draft",
+            ),
+            models.CheckConstraint(
+                name="result_template_published_by_a_second_person",
+                condition=Q(published_by=None) | ~Q(published_by=F("drafted_by")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["procedure_code", "granted", "-valid_from"], name="result_template_of"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code} {self.valid_from}"

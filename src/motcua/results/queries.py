@@ -18,7 +18,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.results.holders import digest_of
 from motcua.results.keeping import keeper_of
-from motcua.results.models import STANDS, Entry, EntryQuerySet
+from motcua.results.models import STANDS, CertifiedCopy, Entry, EntryQuerySet
 from motcua.results.rules import Standing, share
 
 # Roles that look at the whole province and never write.
@@ -211,3 +211,8 @@ def held_on(day: date) -> tuple[int, int]:
         many=Count("pk"), digitised=Count("pk", filter=electronic)
     )
     return found["many"], found["digitised"]
+
+
+def copies_of(entry: Entry) -> list[CertifiedCopy]:
+    """Return the certified copies given of a line, the latest first."""
+    return list(CertifiedCopy.objects.filter(entry=entry).order_by("-ordinal"))

@@ -128,6 +128,30 @@ class CopyCodeMissing(DomainError):
     message = "Bản số hóa chưa được cấp mã kết quả số hóa."
 
 
+class AskerMissing(DomainError):
+    """A certified copy that nobody asked for."""
+
+    message = "Xin ghi tên người yêu cầu cấp bản sao."
+
+
+class TemplateUnknown(DomainError):
+    """A file that is no template of a result."""
+
+    message = "Mẫu kết quả là tệp Word (.docx), HTML (.html) hoặc Typst (.typ)."
+
+
+class TemplatePublished(DomainError):
+    """What was published is frozen."""
+
+    message = "Mẫu này đã được công bố."
+
+
+class TemplateOfYourOwn(DomainError):
+    """A template is published by a second person."""
+
+    message = "Người soạn mẫu không tự công bố được. Xin nhờ người khác xem và công bố."
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who was given a result: a known person, or what the paper says of them.
@@ -230,6 +254,15 @@ def valid_until(begins: date, months: int | None) -> date | None:
     if begins.day > length:
         return date(last.year, last.month, length)
     return date.fromordinal(date(last.year, last.month, begins.day).toordinal() - 1)
+
+
+def template_format(name: str) -> str:
+    """Return the format of a template by its name, or refuse it."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    formats = {"docx": "docx", "html": "html", "htm": "html", "typ": "typst"}
+    if ending not in formats:
+        raise TemplateUnknown
+    return formats[ending]
 
 
 def share(part: int, whole: int) -> float:

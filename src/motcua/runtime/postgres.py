@@ -139,7 +139,7 @@ class Cluster:
 
     def ensure_running(self) -> None:
         """Make, start and check the database as far as that is still to do."""
-        if not (self.data / "PG_VERSION").exists():
+        if not self.is_made():
             self._create()
         started = not self.is_running()
         try:
@@ -150,6 +150,10 @@ class Cluster:
             if started and self.is_running():
                 self.stop()
             raise
+
+    def is_made(self) -> bool:
+        """Say whether there are data already."""
+        return (self.data / "PG_VERSION").exists()
 
     def is_running(self) -> bool:
         """Return whether the server of this very folder is alive.

@@ -1,35 +1,39 @@
-"""PAdES signatures on PDF files (ETSI EN 319 142), through pyHanko."""
+"""PAdES signatures on PDF files (ETSI EN 319 142), through pyHanko: the three parts of signing.
+
+`prepare` lays out the file with a hole for the signature and says which bytes are to be signed;
+whoever keeps the key signs those bytes; `finish` fills the hole. Nothing here asks anybody.
+"""
 
 import io
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
+from asn1crypto import cms, pem, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator import ValidationContext
 
+from motcua.signing import trust
 from motcua.signing.models import Certificate
 from motcua.signing.providers import key_file
-from motcua.signing.rules import NotSigned, SignatureBroken, Verdict
 
-RESERVED = 16384  # saves signing twice to learn the size of the signature
-SAMPLE_MARK = "MẪU"
-SIGNED_MARK = b"/ByteRange"
+DIGEST = "sha256"
+# Room for a signature, in hexadecimal digits: reserving it saves signing twice to learn its size.
+ROOM, ROOM_WITH_TIME_STAMP = 16384, 32768
 WHOLE_BOX = SimpleBoxLayoutRule(
     AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
 )
-# What reading a file raises that somebody has changed.
-UNREADABLE = (PdfError, ValueError, LookupError, TypeError, AttributeError)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,19 @@ class Stamp:
     drawing: bytes
     page: int
     box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file laid out for one signature.
+
+    `content` begins with exactly the bytes that were given; `attributes` is what the key signs
+    (DER of the signed attributes, among them the digest of everything but the hole).
+    """
+
+    content: bytes
+    hole: tuple[int, int]
+    attributes: bytes
 
 
 class _SignerAt(signers.PdfSigner):
@@ -56,6 +73,134 @@ class _SignerAt(signers.PdfSigner):
         return session
 
 
+def at_once(asked: Coroutine[Any, Any, Result]) -> Result:
+    """Run what is written to wait but has nothing to wait for, without an event loop."""
+    try:
+        asked.send(None)
+    except StopIteration as done:
+        return done.value  # type: ignore[no-any-return]
+    asked.close()
+    raise RuntimeError("signing wanted to wait for somebody outside")
+
+
+@lru_cache(maxsize=500)
+def loaded(certificate: str) -> x509.Certificate:
+    """Return a certificate of ours as pyHanko reads it; kept, as reading it is slow."""
+    return x509.Certificate.load(pem.unarmor(certificate.encode())[2])
+
+
+def _signer(certificate: Certificate) -> signers.ExternalSigner:
+    return signers.ExternalSigner(signing_cert=loaded(certificate.pem), cert_registry=None)
+
+
+def _chain(certificate: x509.Certificate) -> list[x509.Certificate]:
+    """Return a certificate and those between it and its root that are known here.
+
+    The root is left out: who checks must have it from elsewhere, and nothing protects a copy.
+    """
+    known = {one.subject.hashable: one for one in trust.authorities()}
+    chain = [certificate]
+    while chain[-1].self_signed == "no" and chain[-1].issuer.hashable in known:
+        chain.append(known.pop(chain[-1].issuer.hashable))
+    return [one for one in chain if one is certificate or one.self_signed == "no"]
+
+
+def prepare(
+    pdf: bytes,
+    certificate: Certificate,
+    *,
+    field: str,
+    reason: str,
+    stamp: Stamp,
+    at: datetime,
+    room: int = ROOM,
+) -> Prepared:
+    """Lay out one more signature as an addition that leaves every byte before it as it is."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    fields.append_signature_field(
+        writer, fields.SigFieldSpec(field, on_page=stamp.page, box=stamp.box)
+    )
+    meta = signers.PdfSignatureMetadata(
+        field_name=field,
+        reason=reason,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm=DIGEST,
+    )
+    signer = _signer(certificate)
+    with NamedTemporaryFile(suffix=".pdf") as drawing:
+        Path(drawing.name).write_bytes(stamp.drawing)
+        style = StaticStampStyle.from_pdf_file(
+            drawing.name, border_width=0, background_opacity=1.0, background_layout=WHOLE_BOX
+        )
+        pen = _SignerAt(at, meta, signer=signer, stamp_style=style)
+        digest, _, out = at_once(pen.async_digest_doc_for_signing(writer, bytes_reserved=room))
+    attributes = _attributes(digest.document_digest, certificate)
+    hole = (digest.reserved_region_start, digest.reserved_region_end)
+    out.seek(0)
+    return Prepared(out.read(), hole, attributes.dump())
+
+
+@lru_cache(maxsize=500)
+def _lasting_attributes(certificate: str) -> tuple[bytes, ...]:
+    """Return what every signature of a certificate says alike; writing it is slow."""
+    signer = signers.ExternalSigner(signing_cert=loaded(certificate), cert_registry=None)
+    mechanism = signer.get_signature_mechanism_for_digest(DIGEST)
+    algorithms = {"digest_algorithm": {"algorithm": DIGEST}, "signature_algorithm": mechanism}
+    said = {
+        "content_type": "data",
+        "signing_certificate_v2": as_signing_certificate_v2(signer.signing_cert, DIGEST),
+        "cms_algorithm_protection": cms.CMSAlgorithmProtection(algorithms),
+    }
+    return tuple(
+        cms.CMSAttribute({"type": kind, "values": (value,)}).dump() for kind, value in said.items()
+    )
+
+
+def _attributes(digest: bytes, certificate: Certificate) -> cms.CMSAttributes:
+    """Return what a PAdES signature signs (ETSI EN 319 142-1 §6.3): no claimed signing time."""
+    lasting = [cms.CMSAttribute.load(one) for one in _lasting_attributes(certificate.pem)]
+    own = cms.CMSAttribute({"type": "message_digest", "values": (digest,)})
+    return cms.CMSAttributes([*lasting, own])
+
+
+def finish(
+    prepared: Prepared,
+    certificate: Certificate,
+    signature: bytes,
+    unsigned: cms.CMSAttributes | None = None,
+) -> bytes:
+    """Return the file with a signature in its hole, and with what was added to it unsigned."""
+    signer = _signer(certificate)
+    attributes = cms.CMSAttributes.load(prepared.attributes)
+    info = signer.signer_info(DIGEST, attributes, signature)
+    if unsigned is not None:
+        info["unsigned_attrs"] = unsigned
+    message = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [info["digest_algorithm"]],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [
+                cms.CertificateChoices("certificate", one)
+                for one in _chain(loaded(certificate.pem))
+            ],
+            "signer_infos": [info],
+        }
+    )
+    out = io.BytesIO(prepared.content)
+    place = PreparedByteRangeDigest(b"", *prepared.hole)
+    place.fill_with_cms(out, cms.ContentInfo({"content_type": "signed_data", "content": message}))
+    return out.getvalue()
+
+
+def signed_digest(prepared: Prepared) -> str:
+    """Return the digest of the file that a signature is about, in hexadecimal digits."""
+    for attribute in cms.CMSAttributes.load(prepared.attributes):
+        if attribute["type"].native == "message_digest":
+            return str(attribute["values"][0].native.hex())
+    raise LookupError("a signature without a digest")
+
+
 def sign(
     pdf: bytes,
     certificate: Certificate,
@@ -65,53 +210,6 @@ def sign(
     stamp: Stamp,
     at: datetime,
 ) -> bytes:
-    """Return the file with one more signature, as an addition that leaves earlier ones intact."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    fields.append_signature_field(
-        writer, fields.SigFieldSpec(field, on_page=stamp.page, box=stamp.box)
-    )
-    meta = signers.PdfSignatureMetadata(
-        field_name=field,
-        reason=reason,
-        subfilter=fields.SigSeedSubFilter.PADES,
-        md_algorithm="sha256",
-    )
-    with NamedTemporaryFile(suffix=".pdf") as drawing:
-        Path(drawing.name).write_bytes(stamp.drawing)
-        style = StaticStampStyle.from_pdf_file(
-            drawing.name, border_width=0, background_opacity=1.0, background_layout=WHOLE_BOX
-        )
-        signer = _SignerAt(at, meta, signer=key_file.signer_for(certificate), stamp_style=style)
-        out = signer.sign_pdf(writer, bytes_reserved=RESERVED)
-    return bytes(out.getbuffer())
-
-
-def verify(pdf: bytes) -> list[Verdict]:
-    """Return what can be said about each signature of a file, in the order they were made."""
-    try:
-        reader = PdfFileReader(io.BytesIO(pdf))
-        signatures = list(reader.embedded_regular_signatures)
-        if not signatures:
-            raise NotSigned
-        trust = ValidationContext(trust_roots=key_file.authorities(), allow_fetching=False)
-        return [_verdict(signature, trust) for signature in signatures]
-    except UNREADABLE as error:
-        raise (SignatureBroken if SIGNED_MARK in pdf else NotSigned) from error
-
-
-def _verdict(signature: object, trust: ValidationContext) -> Verdict:
-    status = validate_pdf_signature(signature, signer_validation_context=trust)  # type: ignore[arg-type]
-    certificate = status.signing_cert
-    issuer = str(certificate.issuer.native.get("common_name", ""))
-    modified = status.modification_level
-    untouched = status.intact and status.valid and (modified is None or modified.value <= 2)
-    return Verdict(
-        signer=str(certificate.subject.native.get("common_name", "")),
-        issuer=issuer,
-        signed_at=status.signer_reported_dt,
-        intact=bool(untouched),
-        trusted=bool(status.trusted),
-        covers_whole_file=status.coverage is not None and status.coverage.name == "ENTIRE_FILE",
-        is_sample=SAMPLE_MARK in issuer,
-        reason=str(getattr(signature, "sig_object", {}).get("/Reason", "")),
-    )
+    """Return the file with one more signature, made with a key of this machine (B-B)."""
+    prepared = prepare(pdf, certificate, field=field, reason=reason, stamp=stamp, at=at)
+    return finish(prepared, certificate, key_file.signature(certificate, prepared.attributes))

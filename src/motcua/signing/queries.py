@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.signing.models import Certificate, Signature
+from motcua.signing.models import Certificate, Signature, SignatureRequest
 from motcua.signing.rules import NoCertificate
 
 
@@ -29,3 +29,22 @@ def signatures_of(document: UUID) -> list[Signature]:
 def signature_by_digest(digest: str) -> Signature | None:
     """Return the signature that made a file with these exact bytes."""
     return Signature.objects.filter(signed_digest=digest).order_by("-signed_at").first()
+
+
+def waiting_requests(most: int) -> list[UUID]:
+    """Return the requests that wait to be signed, the oldest first."""
+    waiting = SignatureRequest.objects.filter(state="waiting").order_by("asked_at", "id")
+    return list(waiting.values_list("id", flat=True)[:most])
+
+
+def newest_request(act: str, key: UUID) -> SignatureRequest | None:
+    """Return the newest request for an act, whatever became of it."""
+    return SignatureRequest.objects.filter(act=act, key=key).order_by("-asked_at", "-id").first()
+
+
+def documents_with_digest(digest: str) -> list[UUID]:
+    """Return the papers kept here whose signature is about this digest."""
+    if not digest:
+        return []
+    found = Signature.objects.filter(message_digest=digest)
+    return list(found.values_list("document", flat=True)[:5])

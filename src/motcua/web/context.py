@@ -81,10 +81,13 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     places: list[tuple[str, str, str]] = []
     if known.actor.has(*SETTLING):
         places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
+        if known.actor.has(Role.SIGNATORY):
+            places.append(("Chờ ký", reverse("officer:to_sign"), "/can-bo/ky"))
         places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
         places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
         places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
+        places.append(("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"))
     if known.actor.has(*SCANNING):
         places.append(("Số hóa", reverse("digitisation:home"), "/so-hoa"))
     if known.actor.has(*OVERSEEING):
@@ -102,6 +105,9 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
         places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
+        places.append(
+            ("Mẫu kết quả", reverse("catalogue:result_templates"), "/quan-tri/mau-ket-qua")
+        )
         places.append(("Lịch làm việc", reverse("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
         places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
@@ -118,6 +124,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", reverse("act_for")))
+        links.append(("Xác thực hai lớp", reverse("second_factor")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
         links.append(("Cán bộ của đơn vị", reverse("officer:staff")))
     return links

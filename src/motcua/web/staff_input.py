@@ -10,12 +10,15 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import (
     BasisMissing,
     NothingToSupplement,
+    PostalCodeMissing,
     ProofMissing,
     ReasonMissing,
     RecipientMissing,
+    RecipientNumberMissing,
     SupplementItem,
 )
 from motcua.kernel.errors import DomainError, InvalidInput
+from motcua.people.rules import CodeUsed, CodeWrong, SecondFactorNeeded, TooManyAttempts
 from motcua.procedures.queries import terms
 
 WHY = "why."
@@ -24,8 +27,14 @@ END_OF_DAY = time(17)
 ABOUT: dict[type[DomainError], str] = {
     BasisMissing: "basis",
     NothingToSupplement: "marks",
+    PostalCodeMissing: "postal_code",
     ProofMissing: "proof",
     RecipientMissing: "taken_by",
+    CodeUsed: "code",
+    CodeWrong: "code",
+    SecondFactorNeeded: "code",
+    TooManyAttempts: "code",
+    RecipientNumberMissing: "taken_by_number",
 }
 
 

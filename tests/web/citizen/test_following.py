@@ -144,7 +144,10 @@ def test_a_changed_file_is_not_valid_and_a_plain_one_is_refused() -> None:
     plain = _checked(b"not a pdf")
 
     assert "Hợp lệ" in genuine
+    assert "Phạm vi toàn bộ tệp như khi ký; sau đó chỉ thêm chữ ký" in genuine
+    assert genuine.count("Thẩm quyền ngày ký") == 2
     assert "Không hợp lệ" in forged
+    assert "Nội dung không khớp với chữ ký: tệp đã bị sửa" in forged
     assert "không phải là văn bản PDF có chữ ký số" in plain
 
 

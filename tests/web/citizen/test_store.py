@@ -109,7 +109,7 @@ def test_the_owner_reads_who_looked_and_fetches_the_file() -> None:
     client = browser_of(citizen)
 
     page = text_of(client.get(f"{STORE}/{paper.id}").content)
-    file = client.get(f"{STORE}/{paper.id}/tep")
+    file = client.get(f"{STORE}/{paper.id}/tep", follow=True)
 
     for words in ("Trần Văn Mẫu", "Ủy ban nhân dân xã Mẫu", "Cán bộ xem", "Tra cứu", "01/01/2030"):
         assert words in page
@@ -179,7 +179,7 @@ def test_filing_offers_what_the_store_holds_and_one_click_uses_it() -> None:
     )
     after = text_of(client.get(papers_page(draft)).content)
 
-    assert "Anh/chị đã nộp giấy này rồi : Giấy khai sinh" in offered
+    assert "Bạn đã nộp giấy này rồi : Giấy khai sinh" in offered
     assert "Bấm nút này là bạn đồng ý" in offered
     assert sent.headers["Location"].endswith("#upload-GT")
     assert "từ kho giấy tờ của bạn" in after

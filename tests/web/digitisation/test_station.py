@@ -199,6 +199,7 @@ def test_who_fetches_a_scan_is_noted_and_given_it_as_an_attachment() -> None:
     given = browser_of(clerk).get(reverse("digitisation:scan", args=[copy.id]), follow=True)
 
     assert given["Content-Disposition"].startswith("attachment")
+    assert copy.document is not None
     (reading,) = Reading.objects.filter(document=copy.document)
     assert (reading.person, reading.why) == (clerk.person, "duty")
 

@@ -47,7 +47,9 @@ def test_a_step_is_taken_proposed_signed_and_issued_page_by_page() -> None:
     sent(officer, "claim", dossier)
     sent(officer, "complete", dossier, outcome="propose", content="Đủ điều kiện.")
     sent(browser_of(a_section_head(dossier)), "complete", dossier, outcome="approve")
-    sent(browser_of(a_signatory(dossier)), "sign", dossier)
+    signatory = browser_of(a_signatory(dossier))
+    assert signatory.get(reverse("officer:draft", args=[dossier.id])).status_code == 200
+    sent(signatory, "sign", dossier)
     said = sent(browser_of(a_records_clerk(dossier)), "issue", dossier)
 
     dossier.refresh_from_db()

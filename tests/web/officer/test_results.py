@@ -9,13 +9,14 @@ from django.urls import reverse
 from motcua.documents.actions import keep
 from motcua.documents.models import PaperUse
 from motcua.documents.personal.actions import put_in_store
+from motcua.documents.queries import readings_of
 from motcua.documents.store_rules import Source
 from motcua.dossiers.storing import facts_of
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.results.actions import attach_copy
 from motcua.results.models import Entry
 from motcua.results.rules import Standing
-from tests.builders import a_person, a_province, an_officer
+from tests.builders import a_certificate, a_person, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf
 from tests.registers import a_holder, a_keeper, an_entry, revoke
@@ -242,7 +243,7 @@ def test_reading_a_copy_leaves_a_trace_in_the_store_of_its_holder() -> None:
     )  # fmt: skip
     entry = attach_copy(entry.id, document=paper.id, code="M.1", by=clerk, at=MONDAY_MORNING)
 
-    before = client.get(page_of(entry, "result_copy"))
+    before = client.get(page_of(entry, "result_copy"), follow=True)
     put_in_store(
         person.id, facts_of(entry), document=paper.id, source=Source.DIGITISED, entry=entry.id,
         by=SYSTEM, at=MONDAY_MORNING,
@@ -252,3 +253,21 @@ def test_reading_a_copy_leaves_a_trace_in_the_store_of_its_holder() -> None:
     assert before.content.startswith(b"%PDF-")
     use = PaperUse.objects.get(use="read")
     assert (use.by, use.purpose) == (clerk.person, "Tra cứu sổ kết quả")
+    assert [one.person for one in readings_of(entry.id)] == [clerk.person, clerk.person]
+
+
+def test_a_certified_copy_is_given_and_fetched() -> None:
+    commune = a_province().commune
+    a_certificate(commune.id, "seal", commune.name)
+    entry, client = an_entry(), browser_of(a_keeper())
+
+    empty = client.post(page_of(entry, "issue_copy"), {"form": "copy"})
+    client.post(page_of(entry, "issue_copy"), {"copy.asked_by": "Ngô Thị Mẫu"})
+    page = client.get(page_of(entry))
+
+    assert 'href="#copy.asked_by"' in empty.content.decode()
+    assert "cấp cho Ngô Thị Mẫu" in text_of(page.content)
+    link = page.content.decode().split("Bản sao số 1</a>")[0].rsplit('href="', 1)[1].split('"')[0]
+    assert client.get(link, follow=True).content.startswith(b"%PDF-")
+    other = reverse("officer:certified_copy", args=[entry.id, entry.id])
+    assert client.get(other).status_code == 404

@@ -64,6 +64,27 @@ def test_nobody_takes_a_result_without_a_name() -> None:
     assert 'value="EA1"' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"taken_by_number": ""}, "số giấy tờ của người nhận khi trả tại quầy"),
+        ({"channel": "post", "postal_code": " "}, "mã vận đơn khi trả qua bưu chính"),
+    ],
+)
+def test_each_way_of_handing_over_asks_for_its_own_evidence(
+    lacking: dict[str, str], said: str
+) -> None:
+    dossier = a_decided_dossier()
+
+    answer = browser_of(a_receptionist(dossier)).post(
+        reverse("onestop:deliver", args=[dossier.id]), sent(dossier, **lacking)
+    )
+
+    assert answer.status_code == 422
+    assert said in text_of(answer.content)
+    assert Dossier.objects.get(pk=dossier.id).status == Status.DECIDED
+
+
 def test_the_desk_fetches_the_result_to_print_it() -> None:
     dossier = a_decided_dossier()
 

@@ -99,6 +99,7 @@ def test_nothing_here_can_be_sent() -> None:
         "attachment": dossier.id,
         "form": "receipt",
         "slip_id": dossier.id,
+        "document_id": dossier.id,
         "code": dossier.procedure.procedure.code,
     }
 

@@ -202,9 +202,9 @@ class DeliveryAsked(Asked):
     channel: ResultChannel
     name: Name = Field(description="Who took it.")
     number: Annotated[StrictStr, StringConstraints(max_length=20)] = Field(
-        "", description="Of their card; only its last digits are kept."
+        "", description="Of their card, needed at the counter; only its last digits are kept."
     )
-    postal_code: Code = Field("", description="Of the parcel, when it went by post.")
+    postal_code: Code = Field("", description="Of the parcel, needed when it went by post.")
 
 
 class TrackingAsked(Asked):

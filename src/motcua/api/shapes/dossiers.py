@@ -1,6 +1,7 @@
 """Dossiers and their papers as the API shows them."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -205,12 +206,18 @@ class SignatureShown(Shown):
 
     signer: str
     issuer: str
+    serial: str
     signed_at: Instant | None
+    is_time_stamped: bool
     intact: bool
     trusted: bool
+    holds: bool
     covers_whole_file: bool
     is_sample: bool
     reason: str
+    revocation: Literal["good", "revoked", "unknown"]
+    findings: list[str]
+    had_authority: bool | None
 
 
 class Verification(Shown):

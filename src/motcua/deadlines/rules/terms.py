@@ -15,6 +15,7 @@ class Key(StrEnum):
     WARN_HOLDER_AT = "warn_holder_at"
     WARN_HEAD_AT = "warn_head_at"
     APOLOGY_BEFORE = "apology_before"
+    SIGN_WITH_CODE = "sign_with_code"
 
 
 class TermMiswritten(DomainError):
@@ -31,12 +32,15 @@ class ClockTerms:
     `warn_holder_at`, `warn_head_at`: the shares of the working time of a limit, in percent, after
     which its holder and then the head of the unit are told. `apology_before`: the apology is
     written no later than so long before the limit ends (NĐ 61/2018/NĐ-CP art. 19).
+    `sign_with_code`: who confirms a single signature with a one-time code: nobody (`none`), who has
+    a second factor (`enrolled`), or everybody (`always`); signing many at once always asks.
     """
 
     answer_within: Limit
     warn_holder_at: int
     warn_head_at: int
     apology_before: Limit
+    sign_with_code: str
 
 
 def _percent(value: str) -> int:
@@ -46,13 +50,22 @@ def _percent(value: str) -> int:
     return number
 
 
+def _one_of(value: str) -> str:
+    if value not in CODE_ASKED:
+        raise ValueError(value)
+    return value
+
+
+CODE_ASKED = ("none", "enrolled", "always")
 _LIMIT = "viết như 8h hoặc 1wd"
 _SHARE = "số phần trăm từ 1 đến 100"
-_READING: Mapping[Key, tuple[Callable[[str], Limit | int], str]] = {
+_CODE = "viết none (không ai), enrolled (người đã đăng ký) hoặc always (mọi người)"
+_READING: Mapping[Key, tuple[Callable[[str], Limit | int | str], str]] = {
     Key.ANSWER_WITHIN: (limit_from, _LIMIT),
     Key.WARN_HOLDER_AT: (_percent, _SHARE),
     Key.WARN_HEAD_AT: (_percent, _SHARE),
     Key.APOLOGY_BEFORE: (limit_from, _LIMIT),
+    Key.SIGN_WITH_CODE: (_one_of, _CODE),
 }
 
 

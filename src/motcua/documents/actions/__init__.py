@@ -1,5 +1,6 @@
 """Everything that changes papers, files on their way, and the record of who looked."""
 
+from motcua.documents.actions.forgetting import forget
 from motcua.documents.actions.keeping import claim, claim_all, keep, take_in
 from motcua.documents.actions.looking import note_reading
 from motcua.documents.actions.uploading import append, begin, finish, forget_old, give_up
@@ -10,6 +11,7 @@ __all__ = [
     "claim",
     "claim_all",
     "finish",
+    "forget",
     "forget_old",
     "give_up",
     "keep",

@@ -83,13 +83,16 @@ def keep(
     by: Actor,
     at: datetime,
 ) -> Document:
-    """Keep a paper that the system made or has checked; equal bytes are stored once."""
+    """Keep a paper that the system made or has checked; equal bytes are stored once.
+
+    The row is named first: it waits for whoever is just taking equal bytes away.
+    """
     digest = sha256(content).hexdigest()
-    storage.write(digest, content)
     file = StoredFile(
         digest=digest, size=len(content), media_type=media_type, scanned=scanned, stored_at=at
     )
     StoredFile.objects.bulk_create([file], ignore_conflicts=True)
+    storage.write(digest, content)
     if scanned:
         StoredFile.objects.filter(pk=digest, scanned=False).update(scanned=True)
     document = Document(

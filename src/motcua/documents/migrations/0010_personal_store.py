@@ -18,20 +18,57 @@ class Migration(migrations.Migration):
             fields=[
                 ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=300)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Retention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("removed", "giấy tờ tự tải lên mà chủ kho đã xóa"),
+                            (
+                                "ended",
+                                "bản trong kho của giấy tờ không còn hiệu lực",
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind_code",
+                    models.CharField(blank=True, max_length=40, verbose_name="mã loại giấy tờ"),
+                ),
                 (
                     "keep_months",
                     models.SmallIntegerField(null=True, verbose_name="thời hạn bảo quản, tháng"),
                 ),
-                ("basis", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField()),
+                ("basis", models.CharField(max_length=300, verbose_name="căn cứ")),
+                ("set_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(
+                        fields=("what", "kind_code", "valid_from"), name="retention_once_a_day"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("keep_months", None), ("keep_months__gt", 0), _connector="OR"
                         ),
-                        name="paper_kind_keeps_some_time",
-                    )
+                        name="retention_keeps_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", ""), _negated=True),
+                        name="retention_says_why",
+                    ),
                 ],
             },
         ),
@@ -99,6 +136,12 @@ class Migration(migrations.Migration):
                 ("put_by", models.UUIDField(null=True)),
                 ("put_at", models.DateTimeField()),
                 ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "erased_at",
+                    models.DateTimeField(
+                        null=True, verbose_name="hết hạn lưu trong kho, đã xóa lúc"
+                    ),
+                ),
                 (
                     "document",
                     models.ForeignKey(
@@ -242,7 +285,10 @@ class Migration(migrations.Migration):
             model_name="storedpaper",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("document__isnull", False), ("sealed__isnull", False), _connector="OR"
+                    ("document__isnull", False),
+                    ("sealed__isnull", False),
+                    ("erased_at__isnull", False),
+                    _connector="OR",
                 ),
                 name="stored_paper_has_copy_or_data",
             ),

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from motcua.documents.actions import take_in
+from motcua.documents.actions import note_reading, take_in
 from motcua.documents.models import Document
 from motcua.documents.personal.queries import paper_of
+from motcua.documents.reading_rules import Why
 from motcua.documents.store_rules import (
     MOST_UPLOADS,
     TRUST_OF,
@@ -183,6 +184,16 @@ def note_read(
 ) -> None:
     """Leave in the owner's store that an officer opened a paper of it, why and in which dossier."""
     _used(StoredPaper(id=paper_id), Use.READ, purpose, dossier, consented=False, by=by, at=at)
+
+
+@transaction.atomic
+def open_own(paper_id: UUID, *, by: Actor, at: datetime) -> Document:
+    """Give the owner a paper of their store; that they looked is noted, as for every paper."""
+    paper = paper_of(_owner(by), paper_id)
+    if paper.document is None:
+        raise NotFound
+    note_reading(paper.document, why=Why.OWN, by=by, at=at)
+    return paper.document
 
 
 @transaction.atomic

@@ -1,38 +1,38 @@
-"""The end of a dossier: the result is signed, numbered, sealed and handed over."""
+"""The end of a dossier: the signed result is numbered, sealed and handed over."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers import results
 from motcua.dossiers.advancing import Finished, advance
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.numbering import next_result_number
-from motcua.dossiers.open_tasks import require_being_settled, standing_with
+from motcua.dossiers.open_tasks import standing_with
 from motcua.dossiers.permissions import require_applicant, require_performer, require_return_desk
 from motcua.dossiers.registering import line_of
 from motcua.dossiers.rules import (
     Act,
-    RecipientMissing,
     ResultChannel,
     ResultNotReady,
     Status,
+    check_evidence,
     check_revision,
     check_transition,
 )
 from motcua.dossiers.storing import put_result
-from motcua.events.actions import Fact, record_all
+from motcua.dossiers.uncollected import BETWEEN, REMINDED, RemindedLately, reminders
+from motcua.events.actions import Fact, record, record_all
 from motcua.kernel.actors import Actor
-from motcua.kernel.ids import DossierId, TaskId, spoken_code
+from motcua.kernel.ids import DossierId, TaskId
 from motcua.organisations.models import Agency
-from motcua.organisations.queries import officer_names
 from motcua.people.rules import masked_number
 from motcua.results.actions import register
-from motcua.signing.actions import Paper, attach
+from motcua.signing.actions import Paper, Signing, sign
 from motcua.workflow.models import Task
 from motcua.workflow.queries import Standing, standing_of
 
@@ -59,47 +59,6 @@ def _step(
 
 
 @transaction.atomic
-def sign_result(
-    dossier_id: DossierId,
-    task_id: TaskId,
-    *,
-    revision: int | None = None,
-    by: Actor,
-    at: datetime,
-) -> Dossier:
-    """Sign the result as the competent person; what was drafted is now fixed.
-
-    The paper is drawn from the draft and signed in the same act, so that nothing can come
-    between what was read and what was signed.
-    """
-    dossier = Dossier.objects.locked(dossier_id)
-    standing, task, result = _step(dossier, task_id, Act.SIGN, by, at)
-    check_revision(dossier.revision, revision)
-    require_being_settled(dossier)
-    result.verify_code = spoken_code(20)
-    result.signer, result.signed_at = by.person, at
-    name = officer_names([by.who])[by.who]
-    drawn = results.draw(dossier, result, signer=by, at=at)
-    document, _ = attach(
-        Paper(drawn, results.file_name(dossier), "draft", dossier.id),
-        owner=by.who,
-        kind="person",
-        who=name,
-        reason="Ký kết quả giải quyết thủ tục hành chính",
-        stamp=results.signature_stamp(drawn, name, at),
-        by=by,
-        at=at,
-    )
-    result.signed_document = document.id
-    result.save()
-    facts = _done(dossier, standing, task, by, at)
-    dossier.save()
-    signed = Fact("document.signed", dossier.id, {"document": document.id})
-    record_all([signed, *facts], by=by, at=at)
-    return dossier
-
-
-@transaction.atomic
 def issue_result(
     dossier_id: DossierId,
     task_id: TaskId,
@@ -111,6 +70,8 @@ def issue_result(
     """Number and seal a signed result (văn thư vào số, ký số của cơ quan; NĐ 30/2020/NĐ-CP).
 
     With this the dossier is decided, its clock ends, and the register of results has its line.
+    When the seal is kept elsewhere, that is once the signature is back; the number is taken now
+    and stays.
     """
     dossier = Dossier.objects.locked(dossier_id)
     standing, task, result = _step(dossier, task_id, Act.ISSUE, by, at)
@@ -119,9 +80,26 @@ def issue_result(
     if result.signed_document is None:
         raise ResultNotReady
     agency = Agency.objects.get(pk=by.office)
-    result.number = next_result_number(agency.id, localdate(at))
-    result.document = _sealed(dossier, result, agency, by, at)
-    result.issued_by, result.issued_at = by.person, at
+    if result.number is None:
+        result.number = next_result_number(agency.id, localdate(at))
+    document = _sealed(dossier, result, task, agency, by, at)
+    if document is None:
+        result.save(update_fields=["number"])
+        return dossier
+    _issued(dossier, standing, task, result, document, by, at)
+    return dossier
+
+
+def _issued(
+    dossier: Dossier,
+    standing: Standing,
+    task: Task,
+    result: Result,
+    document: UUID,
+    by: Actor,
+    at: datetime,
+) -> None:
+    result.document, result.issued_by, result.issued_at = document, by.person, at
     result.save()
     facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.decided_at = Status.DECIDED.value, at
@@ -133,7 +111,6 @@ def issue_result(
         {"granted": result.granted, "number": result.number, "due_at": dossier.due_at},
     )
     record_all([*facts, decided], by=by, at=at)
-    return dossier
 
 
 def _registered(dossier: Dossier, result: Result, by: Actor, at: datetime) -> None:
@@ -143,23 +120,46 @@ def _registered(dossier: Dossier, result: Result, by: Actor, at: datetime) -> No
         register(line, dossier=dossier.id, document=result.document, by=by, at=at)
 
 
-def _sealed(dossier: Dossier, result: Result, agency: Agency, by: Actor, at: datetime) -> UUID:
-    """Put the agency's seal and the number on the signed paper; return the sealed one."""
+def _sealed(
+    dossier: Dossier, result: Result, task: Task, agency: Agency, by: Actor, at: datetime
+) -> UUID | None:
+    """Put the agency's seal and the number on the signed paper; None while the seal is awaited."""
     assert result.signed_document is not None
     assert result.number is not None
     signed = documents_by_id([result.signed_document])[result.signed_document]
     content = content_of(signed)
-    document, _ = attach(
-        Paper(content, results.file_name(dossier), "result", dossier.id),
+    how = Signing(
         owner=agency.id,
         kind="seal",
         who=agency.name,
         reason="Đóng dấu, cấp số văn bản",
         stamp=results.seal_stamp(content, agency.name, result.number, at),
-        by=by,
-        at=at,
+        act="seal",
+        key=task.id,
     )
-    return document.id
+    paper = Paper(content, results.file_name(dossier), "result", dossier.id)
+    document = sign(paper, how, by=by, at=at)
+    return document.id if document is not None else None
+
+
+@transaction.atomic
+def take_sealed_result(
+    dossier_id: DossierId, task: UUID, document: UUID, *, by: Actor, at: datetime
+) -> bool:
+    """Decide a dossier whose seal came from outside; say whether it is of use.
+
+    `by` is the records clerk. When the step has ended meanwhile, the signature is set aside.
+    """
+    dossier = Dossier.objects.locked(dossier_id)
+    standing = standing_of(dossier.id)
+    open_task = standing.task(task) if standing is not None else None
+    result = Result.objects.filter(dossier=dossier, number__isnull=False).first()
+    if standing is None or open_task is None or result is None:
+        record("signature.set_aside", dossier.id, by=by, at=at, document=document)
+        return False
+    check_transition(Status(dossier.status), Status.DECIDED)
+    _issued(dossier, standing, open_task, result, document, by, at)
+    return True
 
 
 @transaction.atomic
@@ -179,8 +179,7 @@ def deliver(
     standing, task = standing_with(dossier, task_id)
     if task.act != Act.DELIVER:
         raise ResultNotReady
-    if not handed_to.name.strip():
-        raise RecipientMissing
+    check_evidence(handed_to.channel, handed_to.name, handed_to.number, handed_to.postal_code)
     return _delivered(dossier, standing, task, handed_to, by, at)
 
 
@@ -198,6 +197,19 @@ def fetch_result(dossier_id: DossierId, *, by: Actor, at: datetime) -> Result:
         _delivered(dossier, standing, task, handed, by, at)
         result.refresh_from_db()
     return result
+
+
+@transaction.atomic
+def remind_collection(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
+    """Remind the applicant of a result that waits at the desk; not again for some days."""
+    dossier = Dossier.objects.locked(dossier_id)
+    require_return_desk(by, dossier)
+    if dossier.status != Status.DECIDED:
+        raise ResultNotReady
+    last = reminders([dossier.id]).get(dossier.id)
+    if last is not None and at - last < BETWEEN:
+        raise RemindedLately(at=f"{localtime(last):%H:%M %d/%m/%Y}", days=BETWEEN.days)
+    record_all([Fact(REMINDED, dossier.id)], by=by, at=at)
 
 
 def _waiting_for(dossier: Dossier, act: Act) -> tuple[Standing, Task]:
@@ -237,6 +249,14 @@ def _delivered(
     dossier.responsible = None
     dossier.step = ""
     dossier.save()
-    delivered = Fact("dossier.delivered", dossier.id, {"channel": handed_to.channel.value})
+    proof: dict[str, object] = {"channel": handed_to.channel.value}
+    proof["sha256"] = _digest_of(dossier)
+    delivered = Fact("dossier.delivered", dossier.id, proof)
     record_all([*facts, delivered], by=by, at=at)
     return dossier
+
+
+def _digest_of(dossier: Dossier) -> str | None:
+    """Return the SHA-256 of the paper that was handed over; none for a paper original."""
+    given = Result.objects.filter(dossier=dossier).values_list("document", flat=True).first()
+    return documents_by_id([given])[given].file_id if given else None

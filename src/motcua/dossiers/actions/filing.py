@@ -36,6 +36,7 @@ from motcua.dossiers.rules import (
     Status,
     check_transition,
 )
+from motcua.dossiers.signed_forms import require_form_signed
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.rows import at_once, insert, read, update
 from motcua.kernel.actors import Actor
@@ -122,6 +123,7 @@ def hand_in_draft(
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
     answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
+    require_form_signed(dossier)
     if dossier.settling_agency_id is None:
         place(dossier, kept, None, at)
     require_papers(dossier, kept, answers, papers_present(dossier))
@@ -183,6 +185,7 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
         dossier.receiving_agency_id = by.agency
         dossier.assisting_agency_id = by.agency if filing.assisted else None
     place(dossier, kept, filing.commune, at)
+    require_form_signed(dossier)
     for sheet in filing.sheets:
         require_component(kept, sheet.component)
     answers = checked_answers(kept, filing.answers, filing.case, localdate(at))

@@ -43,6 +43,7 @@ from motcua.dossiers.rules import (
     check_transition,
     step_text,
 )
+from motcua.dossiers.signed_forms import require_form_signed
 from motcua.dossiers.supplementing import keep_before, request_of
 from motcua.events.actions import Fact, record, record_all
 from motcua.events.queries import history
@@ -200,6 +201,7 @@ def _check_again(dossier: Dossier, at: datetime) -> None:
     told = opened(row) if row else {}
     answers = checked_answers(kept, told, dossier.case, localdate(at))
     answers = with_own_files(kept, answers, dossier=dossier, uploaded_by=None)
+    require_form_signed(dossier)
     require_papers(dossier, kept, answers, papers_present(dossier))
     if answers != told:
         keep_before(dossier, row, request_of(dossier))

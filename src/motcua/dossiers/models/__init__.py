@@ -39,6 +39,7 @@ from motcua.dossiers.models.papers import (
     Slip,
     Stop,
 )
+from motcua.dossiers.models.signing import BulkItem, BulkSigning, ShownDraft, SignedForm
 
 __all__ = [
     "Answers",
@@ -46,6 +47,8 @@ __all__ = [
     "Apology",
     "Assistance",
     "Attachment",
+    "BulkItem",
+    "BulkSigning",
     "Consultation",
     "Correction",
     "Dossier",
@@ -67,6 +70,8 @@ __all__ = [
     "Recount",
     "Refusal",
     "Result",
+    "ShownDraft",
+    "SignedForm",
     "Slip",
     "StepFigure",
     "Stop",

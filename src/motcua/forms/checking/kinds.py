@@ -29,7 +29,7 @@ MORE: Mapping[str, frozenset[str]] = {
     "person": GROUPED,
     "organisation": GROUPED,
     "land_parcel": GROUPED,
-    "signature": GROUPED | {"signer"},
+    "signature": GROUPED | {"signer", "certificate"},
     "calculated": ALWAYS | {"value"},
     "hidden": ALWAYS | {"value"},
     "heading": ALWAYS,
@@ -52,14 +52,19 @@ def _every(one: Placed) -> Iterator[tuple[str, str]]:
         yield "text", wrong
     for name in sorted(map(str, field.keys() - MORE.get(kind, ASKED))):
         yield "property", f"Loại mục này không có thuộc tính “{name[:60]}”."
-    if not isinstance(field.get("required", True), bool):
-        yield "property", "“required” phải là đúng hoặc sai."
+    yield from _switches(field)
     if not isinstance(field.get("prefill", ""), str):
         yield "property", "“prefill” phải là chữ."
     if one.table is not None and field.get("show_if"):
         yield "column-condition", "Cột của bảng không ẩn hiện theo điều kiện được."
     if kind in COMPUTED and not isinstance(field.get("value"), str):
         yield "value", "Thiếu công thức tính."
+
+
+def _switches(field: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name in ("required", "certificate"):
+        if not isinstance(field.get(name, True), bool):
+            yield "property", f"“{name}” phải là đúng hoặc sai."
 
 
 def _own(one: Placed) -> Iterator[tuple[str, str]]:

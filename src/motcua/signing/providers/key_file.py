@@ -3,40 +3,29 @@
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import keys, pem, x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from django.conf import settings
-from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from motcua.signing.models import Certificate
 
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
 
 @lru_cache(maxsize=500)
-def _signer(certificate: str, key_file: str) -> SimpleSigner:
-    folder = Path(settings.KEYS).resolve()
-    place = (folder / key_file).resolve()
-    if not place.is_relative_to(folder):
+def _key(folder: str, key_file: str) -> Key:
+    root = Path(folder).resolve()
+    place = (root / key_file).resolve()
+    if not place.is_relative_to(root):
         raise ValueError("a signing key lies outside the key folder")
-    _, _, key = pem.unarmor(place.read_bytes())
-    _, _, der = pem.unarmor(certificate.encode())
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register_multiple(authorities())
-    return SimpleSigner(
-        signing_cert=x509.Certificate.load(der),
-        signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=store,
-    )
+    key = serialization.load_pem_private_key(place.read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
+    return key
 
 
-def signer_for(certificate: Certificate) -> SimpleSigner:
-    """Return what signs with a certificate's key; the key stays loaded, as loading it is slow."""
-    return _signer(certificate.pem, certificate.key_file)
-
-
-def authorities() -> list[x509.Certificate]:
-    """Return the certificate authorities this installation trusts: `keys/authorities/*.pem`."""
-    folder = Path(settings.KEYS) / "authorities"
-    return [
-        x509.Certificate.load(pem.unarmor(file.read_bytes())[2])
-        for file in sorted(folder.glob("*.pem"))
-    ]
+def signature(certificate: Certificate, content: bytes) -> bytes:
+    """Sign bytes with a certificate's key; the key stays loaded, as loading it is slow."""
+    key = _key(str(settings.KEYS), certificate.key_file)
+    if isinstance(key, rsa.RSAPrivateKey):
+        return key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+    return key.sign(content, ec.ECDSA(hashes.SHA256()))

@@ -12,6 +12,7 @@ from motcua.web.citizen.views import (
     lateness,
     papers,
     public,
+    signing,
     store,
     supplements,
 )
@@ -38,6 +39,8 @@ urlpatterns = [
     path(f"{_MINE}/giay-to/<uuid:attachment>/bo", attachments.detach, name="detach"),
     path(f"{_MINE}/giay-to/tu-kho", attachments.take_from_store, name="take_from_store"),
     path(f"{_MINE}/kiem-tra", filing.review, name="review"),
+    path(f"{_MINE}/to-khai-de-ky", signing.form_to_sign, name="form_to_sign"),
+    path(f"{_MINE}/to-khai-da-ky", signing.signed_form, name="signed_form"),
     path(f"{_MINE}/xac-nhan", helping.confirm, name="confirm"),
     path(f"{_MINE}/da-nop", filing.done, name="done"),
     path(f"{_MINE}/bo-sung", supplements.supplement, name="supplement"),

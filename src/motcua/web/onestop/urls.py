@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from motcua.web.onestop.views import desk, filing, papers, reception, register, supplements
+from motcua.web.onestop.views import (
+    desk,
+    filing,
+    papers,
+    reception,
+    register,
+    supplements,
+    uncollected,
+)
 
 app_name = "onestop"
 _ONE = "ho-so/<uuid:dossier_id>"
@@ -12,6 +20,8 @@ urlpatterns = [
     path("so-theo-doi", register.register, name="register"),
     path("so-theo-doi.pdf", register.register_pdf, name="register_pdf"),
     path("so-theo-doi.xlsx", register.register_excel, name="register_excel"),
+    path("chua-nhan", uncollected.uncollected, name="uncollected"),
+    path(f"{_ONE}/nhac-nhan", uncollected.remind, name="remind"),
     path("nop", filing.person, name="person"),
     path("nop/<uuid:person_id>", filing.procedure, name="procedure"),
     path("nop/<uuid:person_id>/<uuid:version_id>", filing.application, name="application"),

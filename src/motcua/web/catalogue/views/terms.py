@@ -40,6 +40,7 @@ KEY_NAMES = {
     Key.WARN_HOLDER_AT: "Nhắc người giữ hồ sơ khi đã dùng (% thời hạn)",
     Key.WARN_HEAD_AT: "Nhắc lãnh đạo khi đã dùng (% thời hạn)",
     Key.APOLOGY_BEFORE: "Viết văn bản xin lỗi chậm nhất trước hạn",
+    Key.SIGN_WITH_CODE: "Nhập mã xác thực khi ký từng hồ sơ",
 }
 
 

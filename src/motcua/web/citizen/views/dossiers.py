@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers import actions
 from motcua.dossiers.apologies import promised
+from motcua.dossiers.corrections import corrections_of
 from motcua.dossiers.helping import helped_drafts, helper_of
 from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
 from motcua.dossiers.obligations import open_obligation
@@ -70,6 +71,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if status is Status.DECLINED
         else None,
         "result": Result.objects.filter(dossier=found, issued_at__isnull=False).first(),
+        "corrections": corrections_of(found) if found.decided_at else [],
         "slips": [(slip, NAMES[slip.form]) for slip in slips],
         "may_withdraw": Status.WITHDRAWN in TRANSITIONS[status],
     }

@@ -25,6 +25,8 @@ from motcua.dossiers.rules import (
     Status,
     missing_components,
 )
+from motcua.dossiers.signed_forms import form_signature, may_be_signed, must_be_signed
+from motcua.dossiers.signing_rules import FormNotSigned
 from motcua.forms.queries import definition
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound
 from motcua.kernel.ids import AgencyId, DossierId, new_id
@@ -156,9 +158,16 @@ def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             errors = {name.split(".")[0]: words for name, words in refusal.errors.items()}
         except ComponentsMissing as refusal:
             errors = {"attachments": str(refusal)}
+        except FormNotSigned as refusal:
+            errors = {"signed_form": str(refusal)}
         else:
             helped = is_helper(actor_of(request), dossier)
             return redirect("citizen:review" if helped else "citizen:done", dossier.id)
+    return review_page(request, dossier, errors)
+
+
+def review_page(request: HttpRequest, dossier: Dossier, errors: dict[str, str]) -> HttpResponse:
+    """Answer with the page that shows everything once more."""
     page = {**_reviewed(request, dossier), "errors": errors, **progress(dossier, "review")}
     return render(request, "citizen/review.html", page, status=UNPROCESSABLE if errors else 200)
 
@@ -178,6 +187,9 @@ def _reviewed(request: HttpRequest, dossier: Dossier) -> dict[str, object]:
         "alike": _alike(request, dossier, answers),
         "key": request.POST.get("key") or str(new_id()),
         "is_helper": is_helper(actor_of(request), dossier),
+        "may_be_signed": may_be_signed(dossier),
+        "must_be_signed": must_be_signed(dossier),
+        "form_signature": form_signature(dossier),
         "helper": helper_of(dossier),
         "asked": assistance_of(dossier),
     }

@@ -23,8 +23,8 @@ from motcua.documents.store_rules import (
     Worth,
 )
 from motcua.dossiers.reuse import uses_in_words
-from motcua.kernel.errors import DomainError, NotFound, NotPermitted
-from motcua.web.files import as_download
+from motcua.kernel.errors import DomainError, NotPermitted
+from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_citizens
 
 UNPROCESSABLE = 422
@@ -47,14 +47,15 @@ def _owner(request: HttpRequest) -> UUID:
 
 def shown(paper: StoredPaper) -> dict[str, object]:
     """Return a paper as the pages show it: what it is, what it is worth, who vouches for it."""
-    worth = paper.worth(localdate(now()))
+    worth, is_own = paper.worth(localdate(now())), paper.source == Source.UPLOAD
+    unchecked = is_own and worth is Worth.IN_FORCE  # nobody knows until when it counts
     return {
         "paper": paper,
-        "worth": _(worth.label),
-        "tone": TONES[worth],
+        "worth": _("chưa kiểm tra") if unchecked else _(worth.label),
+        "tone": "none" if unchecked else TONES[worth],
         "source": _(Source(paper.source).label),
         "trust": _(Trust(paper.trust).label),
-        "is_own": paper.source == Source.UPLOAD,
+        "is_own": is_own,
     }
 
 
@@ -105,10 +106,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @for_citizens
 def stored_file(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Give the electronic copy of a paper of one's store."""
-    found = paper_of(_owner(request), paper_id)
-    if found.document is None:
-        raise NotFound
-    return as_download(found.document)
+    return hand_out(request, actions.open_own(paper_id, by=actor_of(request), at=now()))
 
 
 @for_citizens

@@ -152,34 +152,6 @@ def send_back(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResp
 
 @require_POST
 @for_roles(*SETTLING)
-def sign(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
-    """Sign the result as the competent person."""
-    actions.sign_result(
-        DossierId(dossier_id),
-        TaskId(task_id),
-        revision=revision_of(request.POST),
-        by=actor_of(request),
-        at=now(),
-    )
-    return _back(request, dossier_id, "Đã ký kết quả. Việc chuyển sang văn thư.")
-
-
-@require_POST
-@for_roles(*SETTLING)
-def issue(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpResponse:
-    """Number and seal the signed result."""
-    actions.issue_result(
-        DossierId(dossier_id),
-        TaskId(task_id),
-        revision=revision_of(request.POST),
-        by=actor_of(request),
-        at=now(),
-    )
-    return _back(request, dossier_id, "Đã cấp số, đóng dấu. Kết quả chờ trả cho người nộp.")
-
-
-@require_POST
-@for_roles(*SETTLING)
 def request_supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Ask the applicant for everything that was marked as wrong or missing."""
     shown = dossier_for(actor_of(request), dossier_id)

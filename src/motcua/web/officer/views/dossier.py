@@ -8,23 +8,28 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers.confirming import code_is_asked
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.next_steps import beside
 from motcua.dossiers.obligations import may_wait_for_payment
 from motcua.dossiers.overview import Overview, overview
-from motcua.dossiers.permissions import keeps_course, may_apologise
+from motcua.dossiers.permissions import keeps_course, keeps_papers, may_apologise
 from motcua.dossiers.progress import passed_for_officers
 from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import (
+    Act,
     BasisMissing,
     NothingToSupplement,
     ReasonMissing,
     StaleDossier,
+    may_be_archived,
     may_be_stopped,
 )
 from motcua.forecasts.queries import forecast_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.organisations.models import Agency
+from motcua.signing.queries import newest_request
 from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
 from motcua.web.foretelling import foretold
@@ -42,9 +47,12 @@ from motcua.web.officer.work import (
 )
 from motcua.web.process_picture import ShownProcess, for_officers
 from motcua.web.staff_input import errors_of
+from motcua.workflow.models import Task
 from motcua.workflow.queries import called_parts_of
 from motcua.workflow.rules import CannotStandThere, NotAwaited
 
+# What a signature is asked for, by the act of the step.
+ASKED_FOR = {Act.SIGN: "result", Act.ISSUE: "seal"}
 # Refusals that the page itself can show, with everything typed still there.
 SHOWN = (
     BasisMissing,
@@ -94,15 +102,33 @@ def dossier_page(
         and (shown.due_at is not None or seen.apology is not None),
         "may_wait_for_payment": reader.agency == shown.settling_agency_id
         and may_wait_for_payment(shown),
-        "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
+        **_closing(reader, shown),
         "agencies": _others(reader) if work and work.stance == "mine" else [],
         "process": _process(seen, moment),
+        **_signing(reader, task, moment),
         "beside": beside(reader, view, moment, task),
         "view": view,
         "errors": errors,
         "typed": request.POST if refusal else QueryDict(),
     }
     return render(request, "officer/dossier.html", page, status=422 if errors else 200)
+
+
+def _closing(reader: Actor, shown: Dossier) -> dict[str, bool]:
+    return {
+        "may_archive": may_be_archived(shown.status) and keeps_papers(reader, shown),
+        "may_stop": keeps_course(reader, shown) and may_be_stopped(shown.status, shown.accepted_at),
+    }
+
+
+def _signing(reader: Actor, task: Task | None, moment: datetime) -> dict[str, object]:
+    """Return what the signing step shows: whether a code is asked, what became of a request."""
+    if task is None or task.act not in ASKED_FOR:
+        return {}
+    return {
+        "asks_code": task.act == Act.SIGN and code_is_asked(reader.who, moment),
+        "asked_outside": newest_request(ASKED_FOR[Act(task.act)], task.id),
+    }
 
 
 def _process(seen: Overview, moment: datetime) -> ShownProcess | None:

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.dossiers import previews
+from motcua.dossiers import actions, previews
 from motcua.dossiers.models import Result
 from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.shown_drafts import bytes_of, step_to_sign
 from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import DossierId, TaskId
 from motcua.web import staff_papers
 from motcua.web.context import SETTLING
 from motcua.web.files import pdf_or_picture
@@ -37,12 +39,20 @@ def preview(request: HttpRequest, dossier_id: UUID, task_id: UUID) -> HttpRespon
 @require_safe
 @for_roles(*SETTLING)
 def draft(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Show the proposed result, unsigned, to whoever approves or signs it."""
-    shown = dossier_for(actor_of(request), dossier_id)
+    """Show the proposed result, unsigned, to whoever approves or signs it.
+
+    To who signs it is the very file that will be signed; that they opened it is noted.
+    """
+    reader, moment = actor_of(request), now()
+    shown = dossier_for(reader, dossier_id)
+    task = step_to_sign(shown, reader, moment)
+    if task is not None:
+        read = actions.show_draft(DossierId(shown.id), TaskId(task.id), by=reader, at=moment)
+        return pdf_or_picture(bytes_of(read), staff_papers.PDF, NAME, inline=True)
     result = Result.objects.filter(dossier=shown).first()
     if result is None:
         raise NotFound
-    drawn = previews.preview_of(shown, result, now())
+    drawn = previews.preview_of(shown, result, moment)
     return pdf_or_picture(drawn, staff_papers.PDF, NAME, inline=True)
 
 

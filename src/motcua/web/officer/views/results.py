@@ -11,9 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.documents.personal.actions import note_read
-from motcua.documents.personal.queries import stored_of_entry
-from motcua.documents.queries import documents_by_id
+from motcua.dossiers.queries import visible_to
 from motcua.dossiers.register import sectors
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
@@ -28,12 +26,14 @@ from motcua.results.permissions import keeps_register
 from motcua.results.queries import (
     OVERSEERS,
     acts_on,
+    copies_of,
     entry_for,
     in_force_by,
     page_of,
     replacement_of,
 )
 from motcua.results.rules import (
+    AskerMissing,
     IssuedInFuture,
     NameMissing,
     NumberMissing,
@@ -44,7 +44,7 @@ from motcua.results.rules import (
     in_words,
 )
 from motcua.web.context import OVERSEEING, SETTLING
-from motcua.web.files import as_download
+from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.officer.register_input import (
     WRONG_DAY,
@@ -82,6 +82,7 @@ ABOUT: dict[type[DomainError], str] = {
     IssuedInFuture: "issued_on",
     WrongBirthYear: "birth_year",
     WrongPersonalNumber: "holder_number",
+    AskerMissing: "copy.asked_by",
 }
 
 
@@ -158,12 +159,21 @@ def _entry(
         "tone": TONES[standing],
         "replacement": replacement_of(shown),
         "history": _history(shown),
+        "copies": copies_of(shown),
+        "dossier": visible_to(reader).filter(pk=shown.dossier).first() if shown.dossier else None,
+        "dossier_page": "oversight:dossier" if oversees(reader) else "officer:dossier",
         "keeps": keeps_register(reader, shown.agency, moment),
         "stands": standing not in {Standing.REVOKED, Standing.REPLACED},
         "typed": request.POST if refusal else QueryDict(),
-        "errors": errors_of(refusal, "revoke.reason") if refusal else {},
+        "errors": _errors(refusal) if refusal else {},
     }
     return render(request, "officer/result_entry.html", page, status=422 if refusal else 200)
+
+
+def _errors(refusal: DomainError) -> dict[str, str]:
+    """Return a refusal by the input it is about."""
+    about = ABOUT.get(type(refusal))
+    return {about: str(refusal)} if about else errors_of(refusal)
 
 
 def _history(shown: Entry) -> list[dict[str, object]]:
@@ -188,16 +198,8 @@ def _history(shown: Entry) -> list[dict[str, object]]:
 @require_safe
 @for_roles(*READERS)
 def copy(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Give the electronic copy of a line; its holder sees in their store that it was looked at."""
-    reader, moment = actor_of(request), now()
-    shown = entry_for(reader, entry_id, moment)
-    found = documents_by_id([shown.document]).get(shown.document) if shown.document else None
-    if found is None:
-        raise NotFound
-    stored = stored_of_entry(shown.id)
-    if stored is not None:
-        note_read(stored.id, dossier=None, purpose="Tra cứu sổ kết quả", by=reader, at=moment)
-    return as_download(found)
+    """Send to the electronic copy of a line; that somebody looked is noted."""
+    return hand_out(request, actions.look_at_copy(entry_id, by=actor_of(request), at=now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -236,8 +238,7 @@ def _form(
         try:
             made = act(now())
         except DomainError as refusal:
-            errors = {ABOUT[type(refusal)]: str(refusal)} if type(refusal) in ABOUT else {}
-            errors = errors or errors_of(refusal)
+            errors = _errors(refusal)
         else:
             messages.success(request, done)
             return redirect("officer:result_entry", made.id)
@@ -279,6 +280,27 @@ def renew(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return actions.renew(entry_id, until=until, basis=basis, by=actor_of(request), at=now())
 
     return _done_on(request, entry_id, act, "Đã gia hạn kết quả.")
+
+
+@require_POST
+@for_roles(*SETTLING)
+def issue_copy(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Give a certified copy from the register."""
+    asked_by = request.POST.get("copy.asked_by", "")
+    return _done_on(
+        request,
+        entry_id,
+        lambda: actions.issue_copy(entry_id, asked_by=asked_by, by=actor_of(request), at=now()),
+        "Đã cấp bản sao điện tử có chữ ký số.",
+    )
+
+
+@require_safe
+@for_roles(*READERS)
+def certified_copy(request: HttpRequest, entry_id: UUID, copy_id: UUID) -> HttpResponse:
+    """Give a certified copy that was issued."""
+    reader = actor_of(request)
+    return hand_out(request, actions.look_at_certified(entry_id, copy_id, by=reader, at=now()))
 
 
 def _done_on(

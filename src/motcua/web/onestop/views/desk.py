@@ -18,9 +18,11 @@ from motcua.dossiers.rules import (
     Act,
     BasisMissing,
     NothingToSupplement,
+    PostalCodeMissing,
     ProofMissing,
     ReasonMissing,
     RecipientMissing,
+    RecipientNumberMissing,
     ResultChannel,
     StaleDossier,
     Status,
@@ -41,8 +43,10 @@ SHOWN = (
     BasisMissing,
     InvalidInput,
     NothingToSupplement,
+    PostalCodeMissing,
     ReasonMissing,
     RecipientMissing,
+    RecipientNumberMissing,
     StaleDossier,
 )
 

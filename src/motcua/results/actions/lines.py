@@ -8,16 +8,20 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from motcua.documents.personal.actions import note_ended, note_renewed
+from motcua.documents.queries import documents_by_id
 from motcua.events.actions import record
 from motcua.events.rows import insert
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotPermitted
+from motcua.kernel.ids import new_id, spoken_code
 from motcua.organisations.models import Agency
+from motcua.results.copies import drawn, seal_stamp
 from motcua.results.entering import key_of, keys_among, row
-from motcua.results.models import Entry
+from motcua.results.models import CertifiedCopy, Entry
 from motcua.results.permissions import is_system, require_keeper, require_own_agency
 from motcua.results.rules import (
     AlreadyRegistered,
+    AskerMissing,
     CopyCodeMissing,
     CopyIsThere,
     Line,
@@ -27,6 +31,7 @@ from motcua.results.rules import (
     check_renewal,
     check_stands,
 )
+from motcua.signing.actions import Paper, attach
 
 BATCH = 1000
 _NUMBER_ONCE = "entry_number_once"
@@ -158,6 +163,46 @@ def attach_copy(entry_id: UUID, *, document: UUID, code: str, by: Actor, at: dat
     entry.save(update_fields=["document", "code", "digitised_at", "digitised_by"])
     record("result.digitised", entry.id, by=by, at=at, document=document, code=entry.code)
     return entry
+
+
+@transaction.atomic
+def issue_copy(entry_id: UUID, *, asked_by: str, by: Actor, at: datetime) -> CertifiedCopy:
+    """Give an electronic copy from the register under the keeper's seal (bản sao điện tử từ sổ
+    gốc; NĐ 23/2015/NĐ-CP art. 2, NĐ 45/2020/NĐ-CP art. 10).
+
+    Of what was revoked or replaced no copy is given; of what has expired the copy says so.
+    """
+    entry = Entry.objects.locked(entry_id)
+    require_keeper(by, entry.agency, at)
+    check_stands(entry.revoked_at, entry.replaced_at)
+    if not asked_by.strip():
+        raise AskerMissing
+    keeper = Agency.objects.select_related("parent").get(pk=by.office)
+    copy = CertifiedCopy(
+        id=new_id(),
+        entry=entry,
+        ordinal=CertifiedCopy.objects.filter(entry=entry).count() + 1,
+        asked_by=asked_by.strip()[:200],
+        verify_code=spoken_code(20),
+        issued_by=by.who,
+        issued_at=at,
+    )
+    kept = documents_by_id([entry.document]).get(entry.document) if entry.document else None
+    paper = drawn(copy, keeper, kept, at)
+    document, _ = attach(
+        Paper(paper, f"ban-sao-{copy.ordinal}.pdf", "copy", entry.id),
+        owner=keeper.id,
+        kind="seal",
+        who=keeper.name,
+        reason="Bản sao điện tử cấp từ sổ gốc",
+        stamp=seal_stamp(paper, keeper.name, at),
+        by=by,
+        at=at,
+    )
+    copy.document = document.id
+    copy.save(force_insert=True)
+    record("result.copied", entry.id, by=by, at=at, document=document.id, ordinal=copy.ordinal)
+    return copy
 
 
 def _saved(entry: Entry) -> Entry:

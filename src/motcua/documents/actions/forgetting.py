@@ -1,0 +1,36 @@
+"""Taking a document away for good, with its bytes when nothing else has them."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from motcua.documents import storage
+from motcua.documents.models import Document, Original
+from motcua.kernel.actors import Actor
+
+_UNUSED = """
+DELETE FROM documents_storedfile AS kept WHERE digest = %s
+AND NOT EXISTS (SELECT 1 FROM documents_document WHERE file_id = kept.digest)
+RETURNING digest
+"""
+
+
+@transaction.atomic(savepoint=False)
+def forget(document: Document, *, by: Actor, at: datetime) -> None:
+    """Delete a document, what was kept of how it was sent, and its bytes unless another document
+    has the same. The caller has checked that it may go, and records it.
+
+    The bytes go before the transaction ends, while the row that names them is locked: who keeps
+    equal bytes meanwhile waits for it, and then writes them anew.
+    """
+    original = Original.objects.filter(document=document).first()
+    if original is not None:
+        original.delete()
+        storage.remove(original.digest)
+    digest = document.file_id
+    document.delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNUSED, [digest])
+        unused = cursor.fetchone() is not None
+    if unused:
+        storage.remove(digest)
