@@ -43,8 +43,13 @@ def report(
                 _table(name, period, agency, as_json=as_json, xlsx=xlsx, docx=docx)
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
     except OSError as error:
-        raise CannotStart(f"Không ghi được tệp: {error}.", WRONG_INPUT) from error
+        raise CannotStart(f"Không ghi được {file}: {error.strerror}.", WRONG_INPUT) from error
 
 
 def _table(
@@ -61,9 +66,9 @@ def _table(
     where = queries.place_words(agency)
     files = after_django("motcua.indicators.statutory_files")
     if xlsx:
-        xlsx.write_bytes(files.as_excel(counts, where))
+        _write(xlsx, files.as_excel(counts, where))
     if docx:
-        docx.write_bytes(files.as_word(counts, where))
+        _write(docx, files.as_word(counts, where))
     if as_json:
         print(json.dumps(tables.as_json(counts), ensure_ascii=False))  # noqa: T201
     elif not xlsx and not docx:
@@ -77,7 +82,7 @@ def _reform(year: int, *, as_json: bool, docx: Path | None) -> None:
     if docx:
         names = after_django("motcua.organisations.queries")
         where = names.agency_name_by_code(names.province_code()) or "Cả tỉnh"
-        docx.write_bytes(after_django("motcua.reform.files").as_word(report, where, at))
+        _write(docx, after_django("motcua.reform.files").as_word(report, where, at))
     if as_json:
         rules = after_django("motcua.reform.rules")
         print(json.dumps(rules.as_json(report), ensure_ascii=False))  # noqa: T201

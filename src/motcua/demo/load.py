@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 
 from django.db import transaction
@@ -62,16 +63,21 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         for count in (count_usual_times, count_lateness, count_where_time_goes):
             count(at=at)
         rebuild(by=SYSTEM, at=at)
-        progress(PAST, 0, 2)
-        load_past_records(at)
-        progress(PAST, 1, 2)
-        load_past_dossiers(at)
-        progress(PAST, 2, 2)
+        _load_past(at, progress)
         progress(FORECASTS, 0, 1)
         # Loaded here alone: a province that is there already starts without the library of it.
         import_module("motcua.forecasts.renewal").renew(at)
         progress(FORECASTS, 1, 1)
     return missing
+
+
+def _load_past(at: datetime, progress: Progress) -> None:
+    """Load what other systems recorded of the years before; what is there already counts too."""
+    parts = load_past_records, load_past_dossiers
+    progress(PAST, 0, len(parts))
+    for done, load in enumerate(parts, 1):
+        load(at)
+        progress(PAST, done, len(parts))
 
 
 __all__ = ["accounts", "load_sample"]

@@ -79,11 +79,8 @@ def load_past_dossiers(at: datetime) -> None:
 def _missing() -> list[Year]:
     """Return both years less what is there; scaled up alike until there is room for it."""
     there = {year.year: _received_in(year.year) for year in YEARS}
-    for times in count(1):
-        left = [_less(year, times, *there[year.year]) for year in YEARS]
-        if all(0 <= year.online <= year.received for year in left):
-            return left
-    raise AssertionError
+    lacking = ([_less(year, times, *there[year.year]) for year in YEARS] for times in count(1))
+    return next(left for left in lacking if all(0 <= year.online <= year.received for year in left))
 
 
 def _less(year: Year, times: int, received: int, online: int) -> Year:

@@ -128,10 +128,10 @@ def _missing_results() -> tuple[int, int]:
     """Return how many results and electronic ones the sample's own register lacks to what was
     reported; scaled up alike until there is room for its own."""
     own, own_electronic = held_on(END)
-    for times in count(1):
-        left, electronic = times * IN_FORCE - own, times * ELECTRONIC - own_electronic
-        if 0 <= electronic <= left:
-            return left, electronic
+    lacking = ((times * IN_FORCE - own, times * ELECTRONIC - own_electronic) for times in count(1))
+    return next(
+        (in_force, electronic) for in_force, electronic in lacking if 0 <= electronic <= in_force
+    )
 
 
 def _organisations(rng: random.Random) -> list[Row]:

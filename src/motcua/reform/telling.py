@@ -67,45 +67,32 @@ def _results(report: YearReport, told: Mapping[str, object]) -> list[Line]:
 
 def _dossiers(report: YearReport, told: Mapping[str, object]) -> list[Line]:
     now, before, year = report.this_year, report.year_before, report.year
-    risen = _change(told["received_change_pct"])
     compared = f"{whole(now.received)} so với {whole(before.received)} của năm {year - 1}"
     times = _decimal(told["online_ratio"])
+
+    def line(words: str, value: str, counted: str, what: str, of: int = year) -> Line:
+        return Line(words, value, counted, DOSSIERS, (of, what))
+
+    online = _part(told, "online_pct", now.online, now.received)
+    genuine = _part(told, "online_genuine_pct", now.genuine, now.received)
+    late = _part(told, "overdue_pct", now.late, now.received)
+    paid = _part(told, "online_payment_pct", now.paid_online, now.fee_due)
+    was = f"năm {year - 1}: {whole(before.online)} trên {whole(before.received)}"
+    more = _change(told["received_change_pct"])
     return [
-        Line("Hồ sơ tiếp nhận", whole(now.received), "", DOSSIERS, (year, "received")),
-        Line(
-            "Hồ sơ tiếp nhận, so với năm trước", risen, compared, DOSSIERS, (year - 1, "received")
-        ),
-        Line(
-            "Nộp trực tuyến",
-            *_part(told, "online_pct", now.online, now.received),
-            DOSSIERS,
-            (year, "online"),
-        ),
-        Line(
+        line("Hồ sơ tiếp nhận", whole(now.received), "", "received"),
+        line("Hồ sơ tiếp nhận, so với năm trước", more, compared, "received", year - 1),
+        line("Nộp trực tuyến", *online, "online"),
+        line(
             "Tỷ lệ nộp trực tuyến, so với năm trước",
             "–" if times == "–" else f"{times} lần",
-            f"năm {year - 1}: {whole(before.online)} trên {whole(before.received)}",
-            DOSSIERS,
-            (year - 1, "online"),
+            was,
+            "online",
+            year - 1,
         ),
-        Line(
-            "Nộp trực tuyến thực chất (tự nộp, được hỗ trợ)",
-            *_part(told, "online_genuine_pct", now.genuine, now.received),
-            DOSSIERS,
-            (year, "genuine"),
-        ),
-        Line(
-            "Quá hạn",
-            *_part(told, "overdue_pct", now.late, now.received),
-            DOSSIERS,
-            (year, "late"),
-        ),
-        Line(
-            "Thanh toán trực tuyến, trên hồ sơ có nghĩa vụ tài chính",
-            *_part(told, "online_payment_pct", now.paid_online, now.fee_due),
-            DOSSIERS,
-            (year, "paid_online"),
-        ),
+        line("Nộp trực tuyến thực chất (tự nộp, được hỗ trợ)", *genuine, "genuine"),
+        line("Quá hạn", *late, "late"),
+        line("Thanh toán trực tuyến, trên hồ sơ có nghĩa vụ tài chính", *paid, "paid_online"),
     ]
 
 
