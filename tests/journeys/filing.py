@@ -66,7 +66,8 @@ def attaches(citizen: Someone, component: str) -> None:
     send = row.get_by_role("button", name="Tải lên")
     if send.count() and send.first.is_visible():
         send.first.click()
-    citizen.page.locator(f"#upload-{component}").get_by_text("giay-chung-sinh.jpg").first.wait_for()
+    listed = citizen.page.locator(f"#upload-{component} .motcua-upload__files")
+    listed.get_by_text("giay-chung-sinh.jpg").first.wait_for()
     citizen.looks()
 
 

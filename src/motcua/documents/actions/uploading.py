@@ -93,6 +93,8 @@ def finish(
         raise UploadUnfinished(name=upload.name)
     try:
         file = _read(upload, wanted)
+    except FileNotFoundError:  # finished elsewhere at this very moment, and its parts removed
+        return _finished(upload_id, by, at)
     except ScannerAway:
         raise
     except DomainError:
@@ -101,6 +103,14 @@ def finish(
     document = _keep_once(upload_id, file, subject=subject, by=by, at=at)
     parts.remove([upload_id])
     return document
+
+
+def _finished(upload_id: UUID, by: Actor, at: datetime) -> Document:
+    found = Upload.objects.select_related("document").filter(pk=upload_id).first()
+    upload = _own(found, by, at)
+    if upload.document is None:
+        raise UploadDamaged(name=upload.name)
+    return upload.document
 
 
 def _read(upload: Upload, wanted: Wanted) -> Received:
