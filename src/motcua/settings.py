@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
+    "motcua.reform",
     "motcua.web",
     "motcua.api",
     "motcua.demo",

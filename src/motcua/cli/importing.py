@@ -104,6 +104,42 @@ def results(
         after_django("motcua.cli.results").run(file, dry_run=dry_run)
 
 
+Table = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="CSV, các cột xem tài liệu.")
+]
+Trial = Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra và đếm, chưa ghi gì.")]
+
+
+def _records(kind: str, file: Path, *, dry_run: bool) -> None:
+    with without_time_limit(), with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.reform_records").run(kind, file, dry_run=dry_run)
+
+
+@app.command()
+def procedures(file: Table, dry_run: Trial = False) -> None:
+    """Nhập danh mục dịch vụ công của các năm: mức độ, ngày công bố, ngày tích hợp."""
+    _records("procedures", file, dry_run=dry_run)
+
+
+@app.command()
+def register(file: Table, dry_run: Trial = False) -> None:
+    """Nhập sổ kết quả của hệ thống khác (không nêu người được cấp) để tính tỷ lệ số hóa."""
+    _records("register", file, dry_run=dry_run)
+
+
+@app.command()
+def organisations(file: Table, dry_run: Trial = False) -> None:
+    """Nhập các tổ chức đã cắt giảm: loại, trực thuộc, ngày, quyết định."""
+    _records("organisations", file, dry_run=dry_run)
+
+
+@app.command()
+def indices(file: Table, dry_run: Trial = False) -> None:
+    """Nhập giá trị và thứ hạng các chỉ số hằng năm: PAR, SIPAS, PCI, DTI, PAPI."""
+    _records("indices", file, dry_run=dry_run)
+
+
 @app.command()
 def retention(
     file: Annotated[

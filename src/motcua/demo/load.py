@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.organisations import load_agencies, load_officers
+from motcua.demo.past_dossiers import load_past_dossiers
+from motcua.demo.past_records import load_past_records
 from motcua.demo.registers import load_register
 from motcua.demo.stores import load_stores
 from motcua.dossiers.lateness_figures import count_lateness
@@ -24,6 +27,7 @@ from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
 SEED = 42
+PAST = "Tỉnh mẫu: số liệu năm 2021–2022"
 FORECASTS = "Tỉnh mẫu: dự báo"
 Progress = Callable[[str, int, int], None]
 
@@ -59,11 +63,21 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         for count in (count_usual_times, count_lateness, count_where_time_goes):
             count(at=at)
         rebuild(by=SYSTEM, at=at)
+        _load_past(at, progress)
         progress(FORECASTS, 0, 1)
         # Loaded here alone: a province that is there already starts without the library of it.
         import_module("motcua.forecasts.renewal").renew(at)
         progress(FORECASTS, 1, 1)
     return missing
+
+
+def _load_past(at: datetime, progress: Progress) -> None:
+    """Load what other systems recorded of the years before; what is there already counts too."""
+    parts = load_past_records, load_past_dossiers
+    progress(PAST, 0, len(parts))
+    for done, load in enumerate(parts, 1):
+        load(at)
+        progress(PAST, done, len(parts))
 
 
 __all__ = ["accounts", "load_sample"]

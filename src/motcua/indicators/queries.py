@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.periods import Period
 from motcua.indicators.counting import Engine, Row, count
 from motcua.indicators.models import DossierFact
 from motcua.indicators.rules import (
@@ -20,7 +21,7 @@ from motcua.indicators.rules import (
     scored_index,
 )
 from motcua.organisations.models import Agency
-from motcua.organisations.queries import agency_names_by_code, officer_names
+from motcua.organisations.queries import agency_name_by_code, agency_names_by_code, officer_names
 from motcua.procedures.queries import procedure_names
 
 
@@ -30,13 +31,22 @@ def asked_of(first: date, last: date, agency: str | None, at: datetime) -> Asked
     The code of the province, or none, is everything. An agency of another system is known by its
     dossiers; refuses a code that nothing knows.
     """
-    period = period_of(first, last)
+    return asked_in(period_of(first, last), agency, at)
+
+
+def asked_in(period: Period, agency: str | None, at: datetime) -> Asked:
+    """Return what is asked for of a period that is known; refuses as `asked_of` does."""
     if not agency:
         return asked_about(period, "", None, at)
     kind = Agency.objects.filter(code=agency).values_list("kind", flat=True).first()
     if kind is None and not DossierFact.objects.filter(settling_agency=agency).exists():
         raise UnknownAgency(code=agency)
     return asked_about(period, agency, kind, at)
+
+
+def place_words(agency: str | None) -> str:
+    """Say of whom figures are: an agency by its code, or the whole province."""
+    return agency_name_by_code(agency) if agency else "Cả tỉnh"
 
 
 def index_of(rules: RuleSet, asked: Asked, engine: Engine) -> Index:

@@ -138,6 +138,18 @@ def agency_names_by_code(codes: Iterable[str]) -> dict[str, str]:
     return dict(Agency.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
+def agencies_by_code(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return agencies' names and kinds by their identifier codes, in one statement."""
+    found = Agency.objects.filter(code__in=set(codes)).values_list("code", "name", "kind")
+    return {code: (name, kind) for code, name, kind in found}
+
+
+def province_code() -> str:
+    """Return the code of the province that this system serves; empty before it is set up."""
+    codes = Agency.objects.filter(kind="province").order_by("code").values_list("code", flat=True)
+    return codes.first() or ""
+
+
 def agency_name_by_code(code: str) -> str:
     """Return the name of an agency, or the code itself when it is of another system."""
     return agency_names_by_code([code]).get(code, code)

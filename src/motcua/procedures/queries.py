@@ -217,3 +217,14 @@ def procedure_names(codes: Iterable[str]) -> dict[str, str]:
         procedure__code__in=set(codes), valid_to=None, published_at__isnull=False
     )
     return dict(found.values_list("procedure__code", "name"))
+
+
+def sectors_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of the fields of procedures by their codes, as last published.
+
+    One statement. What is no longer in force still belongs to its field.
+    """
+    found = ProcedureVersion.objects.filter(
+        procedure__code__in=set(codes), published_at__isnull=False
+    )
+    return dict(found.order_by("published_at").values_list("procedure__code", "sector__name"))

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
+from motcua.deadlines.rules import ZONE
 from motcua.events.models import Event
 from motcua.events.queries import history
 from motcua.kernel.actors import Actor, Role
@@ -193,6 +194,23 @@ def in_force_of(person: UUID, at: datetime) -> list[Entry]:
     """Return what is in force of a person's results, the latest first."""
     found = Entry.objects.in_force(localdate(at)).filter(holder=person)
     return list(found.order_by("-issued_on", "-id"))
+
+
+def held_on(day: date) -> tuple[int, int]:
+    """Return how many results were in force on a day, and how many of them were electronic then.
+
+    One statement; what was revoked or replaced later was in force. The day is local.
+    """
+    after = datetime.combine(day + timedelta(days=1), time(), ZONE)
+    lived = (Q(revoked_at=None) | Q(revoked_at__gte=after)) & (
+        Q(replaced_at=None) | Q(replaced_at__gte=after)
+    )
+    ends_later = Q(valid_to=None) | Q(valid_to__gte=day)
+    electronic = Q(document__isnull=False) & (Q(digitised_at=None) | Q(digitised_at__lt=after))
+    found = Entry.objects.filter(lived, ends_later, valid_from__lte=day).aggregate(
+        many=Count("pk"), digitised=Count("pk", filter=electronic)
+    )
+    return found["many"], found["digitised"]
 
 
 def copies_of(entry: Entry) -> list[CertifiedCopy]:

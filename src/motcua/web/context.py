@@ -94,6 +94,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
         places.append(("Chỉ số 766", reverse("oversight:index_766"), "/theo-doi/chi-so-766"))
         places.append(("Thực chất", reverse("oversight:genuine"), "/theo-doi/thuc-chat"))
+        places.append(("Báo cáo", reverse("oversight:statutory"), "/theo-doi/bao-cao"))
+        places.append(("Cải cách", reverse("oversight:reform"), "/theo-doi/cai-cach"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
         places.append(("Kết quả còn hiệu lực", reverse("oversight:results"), "/theo-doi/ket-qua"))

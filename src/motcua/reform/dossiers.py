@@ -1,0 +1,91 @@
+"""What a reform report counts of dossiers, by condition; a number and its list have the same."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from ibis.expr.types import BooleanValue, Table
+
+from motcua.dossiers.periods import Period
+from motcua.indicators.conditions import DOSSIER_CONDITIONS, received
+from motcua.indicators.counting import Engine, Row
+from motcua.indicators.fields import OTHER, fields_of
+from motcua.indicators.rules import Asked
+from motcua.kernel.errors import NotFound
+from motcua.reform.models import Service
+from motcua.reform.rules import Received, last_day, require_year
+
+GENUINE = ("self", "assisted")
+SHOWN = (
+    "id", "source", "number", "procedure", "settling_agency", "status", "received_at", "due_at",
+    "finished_at",
+)  # fmt: skip
+Condition = Callable[[Table, Asked], BooleanValue]
+
+
+def _online(facts: Table, asked: Asked) -> BooleanValue:
+    return DOSSIER_CONDITIONS["online"](facts, asked)
+
+
+def _fee_due(facts: Table, asked: Asked) -> BooleanValue:
+    return DOSSIER_CONDITIONS["fee_due"](facts, asked)
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "received": lambda facts, _asked: facts.received_at.notnull(),
+    "online": _online,
+    "late": DOSSIER_CONDITIONS["late"],
+    "fee_due": _fee_due,
+    "paid_online": lambda facts, asked: _fee_due(facts, asked) & facts.paid_online,
+    "submitter_known": lambda facts, asked: _online(facts, asked) & (facts.submitter != ""),
+    "genuine": lambda facts, asked: _online(facts, asked) & facts.submitter.isin(GENUINE),
+}
+
+
+def asked_of_year(year: int, at: datetime) -> Asked:
+    """Return the whole days of a calendar year of the whole province."""
+    period = Period(str(require_year(year)), date(year, 1, 1), last_day(year))
+    return Asked(period, None, is_commune=False, as_of=at)
+
+
+def by_procedure(year: int, engine: Engine, at: datetime) -> dict[str, Received]:
+    """Count the dossiers received in a year, for each procedure; one statement."""
+    asked = asked_of_year(year, at)
+    facts = received(asked)
+    counts = {
+        name: facts.count(where=condition(facts, asked)) for name, condition in CONDITIONS.items()
+    }
+    return {
+        row["procedure"]: Received(**{name: int(row[name]) for name in CONDITIONS})
+        for row in engine.rows(facts.group_by("procedure").aggregate(**counts))
+    }
+
+
+def fields_then(procedures: Mapping[str, object]) -> dict[str, str]:
+    """Return the field of each procedure: as its service was published, else by the catalogue."""
+    fields = fields_of(procedures)
+    told = Service.objects.filter(code__in=set(procedures)).order_by("published_on")
+    fields |= dict(told.values_list("code", "field"))
+    return {code: fields.get(code, OTHER) for code in procedures}
+
+
+def dossiers_of_year(
+    year: int, what: str, field: str, engine: Engine, at: datetime, *, after: str, most: int
+) -> tuple[int, list[Row]]:
+    """Return how many dossiers a number of the report counts, and some of them by their number.
+
+    An empty field is all of them. Refuses a number that the report has not.
+    """
+    if what not in CONDITIONS:
+        raise NotFound
+    asked = asked_of_year(year, at)
+    counted = by_procedure(year, engine, at)
+    facts = received(asked)
+    facts = facts.filter(CONDITIONS[what](facts, asked))
+    if field:
+        fields = fields_then(counted)
+        counted = {code: one for code, one in counted.items() if fields[code] == field}
+        facts = facts.filter(facts.procedure.isin(sorted(counted)))
+    if after:
+        facts = facts.filter(facts.number > after)
+    rows = engine.rows(facts.select(*SHOWN).order_by("number").limit(most))
+    return sum(getattr(one, what) for one in counted.values()), rows
