@@ -67,9 +67,7 @@ def measure(seconds: float) -> list[dict[str, Any]]:
         rates = {
             kind: _rates(paper, stamp, _files(Path(folder) / kind, kind), seconds) for kind in KINDS
         }
-    return [
-        _row(kind, act, rate, rates[kind]) for kind in KINDS for act, rate in rates[kind].items()
-    ]
+    return [_row(kind, act, rates[kind]) for kind in KINDS for act in rates[kind]]
 
 
 def _row(kind: str, act: str, rates: dict[str, float]) -> dict[str, Any]:
