@@ -43,7 +43,7 @@ def test_the_sample_has_a_register_partly_digitised_and_a_store_of_mixed_papers(
 
 
 def test_a_closed_dossier_of_the_sample_goes_to_the_archive_and_is_checked_there(
-    motcua: Motcua, tmp_path: Path
+    motcua: Motcua, place: Path, tmp_path: Path
 ) -> None:
     motcua("demo", "--dossiers", "20", "--no-serve")
     number = motcua(
@@ -51,13 +51,19 @@ def test_a_closed_dossier_of_the_sample_goes_to_the_archive_and_is_checked_there
         "SELECT number FROM dossiers_dossier WHERE status = 'delivered' ORDER BY number LIMIT 1",
     ).stdout.strip()  # fmt: skip
 
-    made = motcua("archive", "make", number, "--to", str(tmp_path))
-    (package,) = tmp_path.iterdir()
+    made = motcua("archive", "make", number, "--to", str(tmp_path / "goi"))
+    (package,) = (tmp_path / "goi").iterdir()
     checked = motcua("archive", "verify", str(package))
     found = json.loads(motcua("archive", "verify", str(package), "--json").stdout)
+    elsewhere = {"MOTCUA_STATE": str(tmp_path / "khac")}
+    strange = motcua("archive", "verify", str(package), **elsewhere)
+    authority = str(place / "keys" / "authorities" / "sample.pem")
+    trusted = motcua("archive", "verify", str(package), "--trust", authority, **elsewhere)
 
     assert f"luu-tru-{number}.zip" in made.stdout
     assert "Gói còn nguyên vẹn" in checked.stdout
+    assert "không được tin cậy" in strange.stdout
+    assert "Gói còn nguyên vẹn" in trusted.stdout
     assert (found["code"], found["holds"], found["faults"]) == (number, True, [])
     package.write_bytes(package.read_bytes().replace(b'"hash": "SHA-256"', b'"hash": "SHA-257"'))
     broken = motcua("archive", "verify", str(package), "--json")

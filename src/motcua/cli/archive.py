@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.cli.surroundings import after_django, equip, with_database, without_database
 
 app = typer.Typer(
     help="Gói lưu trữ của hồ sơ đã kết thúc: lập, kiểm tra.",
@@ -24,7 +24,9 @@ def archive() -> None:
 @app.command()
 def make(
     number: Annotated[str, typer.Argument(help="Mã hồ sơ, hoặc mã nộp khi chưa có mã hồ sơ.")],
-    to: Annotated[Path, typer.Option(help="Thư mục ghi gói.", exists=True, file_okay=False)],
+    to: Annotated[
+        Path, typer.Option(help="Thư mục ghi gói; chưa có thì được tạo.", file_okay=False)
+    ],
 ) -> None:
     """Lập gói lưu trữ của một hồ sơ đã kết thúc: tệp, thông tin, mã băm, chữ ký, nhật ký."""
     with with_database(equip()):
@@ -35,11 +37,16 @@ def make(
 @app.command()
 def verify(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp gói lưu trữ.")],
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="Chứng thư CA tin thêm; lặp lại được."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
 ) -> None:
     """Cho biết gói lưu trữ còn nguyên không; nêu tên từng tệp bị thiếu, thêm hoặc sửa."""
-    with with_database(equip()):
-        found = after_django("motcua.cli.packages").examined(file)
+    equip()
+    with without_database():
+        found = after_django("motcua.cli.packages").examined(file, trust or ())
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:

@@ -3,7 +3,7 @@
 Imported only once Django is ready.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from rich.console import Console
 from rich.markup import escape
 
+from motcua.cli.verify import trusting_of
 from motcua.documents.personal.retention import read_keepings, set_keepings
 from motcua.dossiers.actions import archive
 from motcua.dossiers.archive.verifying import examine
@@ -35,16 +36,17 @@ def make(number: str, folder: Path) -> None:
         package = archive(DossierId(found.id), by=SYSTEM, at=now())
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+    folder.mkdir(parents=True, exist_ok=True)
     place = write(package, folder)
     Console(highlight=False).print(
         f"Đã lập gói lưu trữ {len(package.parts)} tệp: {escape(str(place))}", soft_wrap=True
     )
 
 
-def examined(file: Path) -> Mapping[str, Any]:
-    """Return what was found out about a package."""
+def examined(file: Path, trusted: Sequence[Path]) -> Mapping[str, Any]:
+    """Return what was found out about a package; `trusted` are further authorities."""
     try:
-        found = examine(file, at=now())
+        found = examine(file, at=now(), trusting=trusting_of(trusted, online=False))
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
     return {"file": file.name, "holds": found.holds, **asdict(found)}

@@ -42,14 +42,19 @@ def run(
     return checked.holds
 
 
-def _checked(file: Path, trusted: Sequence[Path], online: bool, database: bool) -> Checked:
+def trusting_of(trusted: Sequence[Path], *, online: bool) -> Trusting:
+    """Return whom to trust: our authorities and those of files; refuse a file that is none."""
     try:
         more = [certificate for path in trusted for certificate in trust.read(path)]
     except ValueError as error:
         raise CannotStart("Tệp sau --trust phải là chứng thư X.509 (PEM hoặc DER).") from error
     roots = [*more, *trust.authorities()]
     times = [*more, *trust.time_authorities()]
-    trusting = Trusting(roots=roots, time_roots=times, may_ask=online)
+    return Trusting(roots=roots, time_roots=times, may_ask=online)
+
+
+def _checked(file: Path, trusted: Sequence[Path], online: bool, database: bool) -> Checked:
+    trusting = trusting_of(trusted, online=online)
     content = file.read_bytes()
     try:
         if database:

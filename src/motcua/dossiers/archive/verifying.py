@@ -6,9 +6,10 @@ certificate authorities of the installation that checks, never those of the pack
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -26,8 +27,10 @@ from motcua.dossiers.archive.package_rules import (
 )
 from motcua.kernel.errors import DomainError
 from motcua.signing.rules import NotSigned, SignatureBroken, Verdict
+from motcua.signing.verifying import Trusting
 from motcua.signing.verifying import verify as signatures_of
 
+Verdicts = Callable[[bytes], list[Verdict]]
 LARGEST_MANIFEST = 20_000_000
 LARGEST_SIGNED = 200_000_000
 CHUNK = 1024 * 1024
@@ -66,16 +69,17 @@ class Examined:
         return not self.faults
 
 
-def examine(file: Path, *, at: datetime) -> Examined:
+def examine(file: Path, *, at: datetime, trusting: Trusting | None = None) -> Examined:
     """Check a package part by part, its signatures as of a moment; refuse a file that is none."""
+    verdicts = partial(signatures_of, at=at, trusting=trusting)
     try:
         with zipfile.ZipFile(file) as archive:
-            return _examined(archive, at)
+            return _examined(archive, verdicts)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
         raise NoPackage(why="tệp nén bị hỏng") from error
 
 
-def _examined(archive: zipfile.ZipFile, at: datetime) -> Examined:
+def _examined(archive: zipfile.ZipFile, verdicts: Verdicts) -> Examined:
     names = archive.namelist()
     manifest = _manifest(archive, names)
     faults = [Fault(name, "nằm hai lần trong gói") for name in _doubled(names)]
@@ -86,8 +90,8 @@ def _examined(archive: zipfile.ZipFile, at: datetime) -> Examined:
         if name not in named and name not in {MANIFEST, COVER}
     ]
     for path, told in named.items():
-        faults += _part_faults(archive, path, told, at)
-    sealed_by, wrong = _cover(archive, names, at)
+        faults += _part_faults(archive, path, told, verdicts)
+    sealed_by, wrong = _cover(archive, names, verdicts)
     faults += wrong
     events, wrong = _events(archive, manifest, faults)
     return Examined(
@@ -102,14 +106,14 @@ def _examined(archive: zipfile.ZipFile, at: datetime) -> Examined:
 
 
 def _part_faults(
-    archive: zipfile.ZipFile, path: str, told: Mapping[str, Any], at: datetime
+    archive: zipfile.ZipFile, path: str, told: Mapping[str, Any], verdicts: Verdicts
 ) -> list[Fault]:
     if path not in archive.namelist():
         return [Fault(path, "bị thiếu")]
     why = _changed(archive, path, told)
     if why:
         return [Fault(path, why)]
-    return _signature_faults(path, archive, told["size"], at) if _is_signed(told) else []
+    return _signature_faults(path, archive, told["size"], verdicts) if _is_signed(told) else []
 
 
 def _is_signed(told: Mapping[str, Any]) -> bool:
@@ -164,11 +168,13 @@ def _changed(archive: zipfile.ZipFile, path: str, told: Mapping[str, Any]) -> st
     return "" if counted.hexdigest() == told["sha256"] else "đã bị sửa (mã băm khác bản kê)"
 
 
-def _signature_faults(path: str, archive: zipfile.ZipFile, size: int, at: datetime) -> list[Fault]:
+def _signature_faults(
+    path: str, archive: zipfile.ZipFile, size: int, verdicts: Verdicts
+) -> list[Fault]:
     if size > LARGEST_SIGNED:
         return [Fault(path, "quá lớn nên không kiểm tra được chữ ký")]
     try:
-        made = signatures_of(archive.read(path), at=at)
+        made = verdicts(archive.read(path))
     except NotSigned as refusal:
         return [Fault(path, str(refusal))]
     return [Fault(path, why) for one in made if (why := _weakness(one))]
@@ -182,7 +188,9 @@ def _weakness(one: Verdict) -> str:
     return ""
 
 
-def _cover(archive: zipfile.ZipFile, names: list[str], at: datetime) -> tuple[str, list[Fault]]:
+def _cover(
+    archive: zipfile.ZipFile, names: list[str], verdicts: Verdicts
+) -> tuple[str, list[Fault]]:
     """Check the sealed list: who sealed it, that it is whole, and that it is of this manifest."""
     if COVER not in names:
         return "", [Fault(COVER, "bị thiếu, nên không ai bảo đảm cho gói này")]
@@ -190,7 +198,7 @@ def _cover(archive: zipfile.ZipFile, names: list[str], at: datetime) -> tuple[st
         return "", [Fault(COVER, "quá lớn")]
     try:
         content = archive.read(COVER)
-        made = signatures_of(content, at=at)
+        made = verdicts(content)
     except zipfile.BadZipFile:
         return "", [Fault(COVER, "đã bị sửa (mã kiểm tra của tệp nén không khớp)")]
     except (NotSigned, SignatureBroken) as refusal:
