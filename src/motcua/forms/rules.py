@@ -203,5 +203,7 @@ def required_sentence(field: FieldDict) -> str:
         return "Xin trả lời câu hỏi này."
     if field["kind"] == "signature":
         return "Xin gõ họ tên để ký."
+    if field["kind"] == "declaration":
+        return "Xin đánh dấu vào ô cam đoan."
     verb = "chọn" if field["kind"] in CHOSEN else "nhập"
-    return f"Xin {verb} {name}."
+    return f"Xin {verb} {name.rstrip('.')}."
