@@ -111,7 +111,7 @@ def test_people_get_a_table_that_says_of_whom_when_and_by_which_rules(filled: Mo
         (("index", "766", "--from", "2022-02-01", "--to", "2022-01-31"), "trước ngày đầu kỳ"),
         (("index", "766", *JANUARY, "--rules", "766@x"), "Không có bộ quy tắc “766@x”"),
         (("index", "766", *JANUARY, "--agency", "G9"), "Không có cơ quan mã “G9”"),
-        (("index", "766", *JANUARY, "--lake", "/nowhere"), "Không có dữ liệu đã xuất"),
+        (("index", "766", *JANUARY, "--lake", "/nowhere"), "Chưa xuất dữ liệu"),
     ],
 )
 def test_what_makes_no_sense_is_one_sentence_with_exit_two(

@@ -51,7 +51,7 @@ class WrongHeader(DomainError):
 class WrongRow(DomainError):
     """A value is not what its column holds."""
 
-    message = "{file}, dòng {line}, cột {column}: “{value}”. Cần {expected}.{more}"
+    message = "{file}, dòng {line}, cột {column}: “{value}”.{more} Cần {expected}."
 
 
 @contextmanager
