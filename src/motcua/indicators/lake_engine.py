@@ -22,7 +22,7 @@ DOSSIERS, PROCEDURES, AGENCIES, ABOUT = "dossiers", "procedures", "agencies", "a
 class NoLake(DomainError):
     """The folder holds no exported facts."""
 
-    message = "Chưa xuất dữ liệu ra {folder}. Hãy chạy trước: ./motcua lake export --lake {folder} ."
+    message = "Chưa xuất dữ liệu ra {folder}. Hãy chạy ./motcua lake export trước."
 
 
 class OnLake:

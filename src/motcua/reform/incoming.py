@@ -20,7 +20,7 @@ Parse = Callable[[str], Any]
 class WrongTable(DomainError):
     """A file that is no such table."""
 
-    message = "{file}, dòng {line}: {what}"
+    message = "{file}, dòng {line}: {what}."
 
 
 class WrongCell(DomainError):
