@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.events.templates import Template
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
 from motcua.results.rules import Origin, Standing, standing_on
@@ -189,25 +190,18 @@ class CertifiedCopy(models.Model):
         return f"{self.entry.number}, bản sao số {self.ordinal}"
 
 
-class ResultTemplate(models.Model):
+class ResultTemplate(Template):
     """How results of a procedure are drawn from a day on: what is granted and refusals apart.
 
     `content` is the Word, HTML or Typst file as it was uploaded, `fields` what it merges. One
     person drafts, another publishes; then it is frozen.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     procedure_code = models.CharField(max_length=30)
     granted = models.BooleanField()
     format = models.CharField(max_length=10, choices=FORMATS)
     content = models.BinaryField()
     fields = models.JSONField(default=list)
-    valid_from = models.DateField()
-    drafted_by = models.UUIDField()
-    drafted_at = models.DateTimeField()
-    published_by = models.UUIDField(null=True)
-    published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

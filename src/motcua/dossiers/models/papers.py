@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.dossiers.models.dossier import Dossier
+from motcua.events.templates import Template
 from motcua.kernel.ids import new_id
 
 FORMS = [
@@ -90,22 +91,15 @@ class PaperForm(models.Model):
         return f"Mẫu số {self.number} {self.basis}"
 
 
-class PaperTemplate(models.Model):
+class PaperTemplate(Template):
     """How an agency draws a form in its own way (Typst); `agency` empty means the whole province.
 
     One person drafts, another publishes; then it is frozen.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     form = models.ForeignKey(PaperForm, models.PROTECT, related_name="templates")
     agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True, related_name="+")
     text = models.TextField()
-    valid_from = models.DateField()
-    drafted_by = models.UUIDField()
-    drafted_at = models.DateTimeField()
-    published_by = models.UUIDField(null=True)
-    published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.documents.restyled import LONGEST, TemplateRefused
 from motcua.dossiers import actions
-from motcua.dossiers.actions.restyling import AUTHORS
 from motcua.dossiers.models import PaperForm, PaperTemplate
 from motcua.dossiers.paper_forms import layout
 from motcua.dossiers.restyles import form_by_id, forms_in_force, template_by_id, templates_of
 from motcua.dossiers.sample_papers import sample, try_template
+from motcua.events.publishing import AUTHORS
 from motcua.kernel.errors import InvalidInput
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import officer_names
