@@ -121,6 +121,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
 
 def _assessing(actor: Actor) -> list[tuple[str, str, str]]:
     places = []
+    if actor.has(*OVERSEEING):
+        places.append(("Đánh giá", reverse("oversight:nine"), "/theo-doi/danh-gia"))
     if actor.has(*READING_ALL, *SCORING):
         places.append(("Tự đánh giá", reverse("reform:assessments"), "/cai-cach/tu-danh-gia"))
     if actor.has(*AUTHORS):
