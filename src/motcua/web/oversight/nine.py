@@ -66,7 +66,8 @@ def nine(request: HttpRequest) -> HttpResponse:
         ],
         "counted_at": moment,
         "rules": rules,
-        "rows": [_row(one, names, asked, whose, rules) for one in found],
+        "rows": [_row(one, names, asked, whose, rules) for one in ranked],
+        "unranked": [_row(one, names, asked, whose, rules) for one in found if one.rank is None],
         "drawn": bars([_amount(one, names) for one in ranked[:DRAWN]]),
         "indexes": [_explained(one) for one in rules.indexes],
     }
