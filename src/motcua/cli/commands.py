@@ -154,6 +154,49 @@ def verify(
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Thư mục chứa bản sao lưu.")],
+    key: Annotated[
+        Path | None, typer.Option(help="Tệp khóa mới, lần đầu; không nêu thì THƯ_MỤC.key.")
+    ] = None,
+    keep_days: Annotated[
+        int | None,
+        typer.Option(min=1, help="Bỏ các bản cũ hơn số ngày này."),
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Chuyển nhật ký ghi trước sang, cho đến khi dừng.")
+    ] = False,
+) -> None:
+    """Sao lưu cơ sở dữ liệu, tệp và khóa, đã mã hóa, trong lúc hệ thống vẫn chạy."""
+    backups = surroundings.lazily("motcua.cli.backups")
+    if follow:
+        backups.follow(folder)
+    done = backups.back_up(folder, key, console, keep_days=keep_days)
+    raise typer.Exit(0 if done else 1)
+
+
+@app.command()
+def restore(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Thư mục chứa bản sao lưu.")
+    ],
+    key: Annotated[
+        Path | None, typer.Option(help="Tệp khóa; không nêu thì MOTCUA_BACKUP_KEY, THƯ_MỤC.key.")
+    ] = None,
+    until: Annotated[
+        str, typer.Option("--to", help="Đến thời điểm này, ví dụ 2026-11-30T01:00:00.")
+    ] = "",
+    drill: Annotated[
+        bool, typer.Option("--drill", help="Khôi phục thử ở bên cạnh rồi xóa đi.")
+    ] = False,
+) -> None:
+    """Khôi phục một bản sao lưu vào thư mục dữ liệu trống."""
+    backups = surroundings.lazily("motcua.cli.backups")
+    done = backups.restore(folder, key, until, console, drill=drill)
+    raise typer.Exit(0 if done else 1)
+
+
+@app.command()
 def reset_code(
     login: Annotated[str, typer.Argument(help="Tên đăng nhập của người mất máy.")],
 ) -> None:
