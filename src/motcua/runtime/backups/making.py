@@ -135,7 +135,8 @@ def _seal_keys(state: State, place: Path, recipient: pyrage.x25519.Recipient) ->
     draft = state.folder("run") / "keys.tar"
     try:
         with tarfile.open(draft, "w") as tar:
-            tar.add(state.root / "keys", arcname="keys")
+            for name in ("keys", "anchors"):
+                tar.add(state.root / name, arcname=name)
         draft.chmod(0o600)
         seal_file(draft, place, recipient)
     finally:
