@@ -72,7 +72,7 @@ def verify(
     """Compare the whole log with its chains and its anchors."""
     heads, wrong = _heads(anchors, public)
     anchored = heads[-1]["to"] if heads else 0
-    rows = (anchors / ROWS).read_bytes() if (anchors / ROWS).exists() else b""
+    rows = _content(anchors / ROWS)
     events, differing = _against_anchors(connection, rows, anchored)
     findings = [*wrong, *differing, *_chains(connection)]
     last = str(heads[-1]["at"]) if heads else ""
@@ -84,10 +84,13 @@ def _heads(anchors: Path, public: Path | None) -> tuple[list[dict[str, Any]], li
     path = anchors / HEADS
     if not path.exists():
         return [], []
-    key = load_pem_public_key((public or anchors / PUBLIC).read_bytes())
+    try:
+        key = load_pem_public_key(_content(public or anchors / PUBLIC))
+    except ValueError:
+        return [], [Finding("anchors", words="không đọc được khóa công khai")]
     if not isinstance(key, Ed25519PublicKey):
         return [], [Finding("anchors", words="khóa công khai không đúng loại")]
-    rows = (anchors / ROWS).read_bytes()
+    rows = _content(anchors / ROWS)
     heads, findings, before, place = [], [], "", 0
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         told = json.loads(line)
@@ -108,6 +111,11 @@ def _heads(anchors: Path, public: Path | None) -> tuple[list[dict[str, Any]], li
     if place != len(rows):
         findings.append(Finding("anchors", words=f"tệp {ROWS} dài hơn những gì đã ký"))
     return heads, findings
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds; a file that is gone holds nothing, and what is missing shows."""
+    return path.read_bytes() if path.exists() else b""
 
 
 def canonical(told: dict[str, Any]) -> bytes:
