@@ -14,7 +14,7 @@ from motcua.documents.models import Document, PaperKind
 from motcua.documents.paper import draw
 from motcua.documents.personal.actions import put_in_store, upload_own
 from motcua.documents.personal.kinds import Met, set_kinds
-from motcua.documents.store_rules import PaperFacts, Source
+from motcua.documents.store_rules import Owner, PaperFacts, Source
 from motcua.dossiers.places import OUR_PROVINCE
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.organisations.models import Agency
@@ -105,7 +105,7 @@ def _give(given: Given, owner: Person, commune: Agency, now: datetime) -> None:
     document = _document(facts, owner, commune, given.source, at)
     attach_copy(entry.id, document=document.id, code=facts.code, by=SYSTEM, at=now)
     put_in_store(
-        owner.id,
+        Owner(owner.id),
         facts,
         document=document.id,
         source=given.source,

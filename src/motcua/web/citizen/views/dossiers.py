@@ -23,6 +23,7 @@ from motcua.dossiers.timeline import moments
 from motcua.kernel.ids import DossierId
 from motcua.notifications.actions import mark_read
 from motcua.notifications.queries import messages_of
+from motcua.people.queries import name_of
 from motcua.procedures.queries import terms
 from motcua.web.citizen.views.attachments import papers_by_component
 from motcua.web.clock import clock_of
@@ -58,6 +59,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "Status": Status,
         "clock": clock_of(found, now()),
         "helper": helper_of(found),
+        "filer": name_of(found.applicant_id) if found.organisation_id else "",
         "process": _process(found, language),
         "moments": moments(found, for_officers=False, language=language),
         "papers": papers_by_component(found),
