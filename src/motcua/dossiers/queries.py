@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from motcua.documents.personal.queries import in_name
+from motcua.documents.store_rules import Owner
 from motcua.dossiers import clock
 from motcua.dossiers.models import Attachment, Consultation, Dossier, in_name_of
 from motcua.dossiers.rules import OPEN, Channel, Status
@@ -18,7 +19,7 @@ from motcua.events.rows import columns, made, width
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
-from motcua.people.mandates import organisation_by_tax_code
+from motcua.people.mandates import mandate_for, organisation_by_tax_code
 from motcua.procedures.models import ProcedureVersion
 from motcua.workflow.models import Task
 
@@ -68,6 +69,20 @@ def dossier_for(reader: Actor, dossier: DossierId | UUID) -> Dossier:
     if found is None:
         raise NotFound
     return found
+
+
+def in_another_name(reader: Actor, dossier: DossierId | UUID, day: date) -> Owner | None:
+    """Return in whose name a citizen would have to act to see a dossier: their own, or that of an
+    organisation they represent on the day; None for every other dossier."""
+    if reader.is_officer or reader.person is None:
+        return None
+    found = Dossier.objects.filter(pk=dossier).first()
+    if found is None:
+        return None
+    if found.organisation_id is None:
+        return found.owner if found.applicant_id == reader.person else None
+    may = mandate_for(reader.person, found.organisation_id, day)
+    return found.owner if may else None
 
 
 def draft_helped(reader: Actor, dossier: DossierId | UUID) -> Dossier | None:

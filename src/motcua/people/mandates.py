@@ -31,6 +31,9 @@ class Represented:
     name: str
     tax_code: str
     scope: Scope
+    capacity: Capacity
+    until_on: date | None
+    mandate: UUID
 
 
 def represented_by(person: UUID, day: date) -> list[Represented]:
@@ -47,8 +50,16 @@ def mandate_for(person: UUID, organisation: UUID, day: date) -> Represented | No
 
 
 def _represented(mandate: Mandate) -> Represented:
-    organisation, scope = mandate.organisation, Scope(mandate.scope)
-    return Represented(organisation.id, organisation.name, organisation.tax_code, scope)
+    organisation = mandate.organisation
+    return Represented(
+        organisation.id,
+        organisation.name,
+        organisation.tax_code,
+        Scope(mandate.scope),
+        Capacity(mandate.capacity),
+        mandate.until_on,
+        mandate.id,
+    )
 
 
 def require_represented(

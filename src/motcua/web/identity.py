@@ -125,12 +125,21 @@ def act_for(request: HttpRequest, agency: UUID | None) -> None:
     request.session.pop(ORGANISATION, None)
 
 
-def act_in_name_of(request: HttpRequest, organisation: UUID) -> None:
-    """Act for an organisation that one represents today, from now on; to others it is unknown."""
-    if mandate_for(actor_of(request).who, organisation, localdate()) is None:
+def whose(request: HttpRequest) -> str:
+    """Return the name of the organisation acted for, empty in one's own name."""
+    known = signed_in(request)
+    return known.organisation.name if known and known.organisation else ""
+
+
+def act_in_name_of(request: HttpRequest, organisation: UUID | None) -> None:
+    """Act for an organisation that one represents today, from now on, or in one's own name with
+    None; to others the organisation is unknown."""
+    who = actor_of(request).who
+    if organisation is not None and mandate_for(who, organisation, localdate()) is None:
         raise NotFound
     request.session[AGENCY] = ""
-    request.session[ORGANISATION] = str(organisation)
+    request.session[ORGANISATION] = str(organisation) if organisation else ""
+    del request._signed_in  # type: ignore[attr-defined]  # read anew: somebody else acts now
 
 
 def for_citizens(view: View) -> View:

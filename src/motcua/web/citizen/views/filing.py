@@ -32,13 +32,14 @@ from motcua.forms.queries import definition
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound
 from motcua.kernel.ids import AgencyId, DossierId, new_id
 from motcua.organisations.queries import communes_in_force
-from motcua.people.mandates import organisation_of
+from motcua.people.mandates import organisation_of, represented_by
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
 from motcua.web.citizen.steps import review_pages
 from motcua.web.citizen.views.attachments import papers_by_component
 from motcua.web.citizen.views.catalogue import filling_words, version_of
+from motcua.web.citizen.views.representing import chosen_name
 from motcua.web.citizen.way import (
     following,
     is_being_written,
@@ -47,7 +48,7 @@ from motcua.web.citizen.way import (
     progress,
     written,
 )
-from motcua.web.identity import actor_of, for_citizens, for_writers, signed_in
+from motcua.web.identity import act_in_name_of, actor_of, for_citizens, for_writers
 from motcua.web.kept_input import forget
 from motcua.web.kept_input import kept as kept_input
 
@@ -59,8 +60,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the case, then open a draft; drafts of the same procedure can be taken up again."""
     version = version_of(code)
     kept = terms(version.id)
-    by = actor_of(request)
     errors: dict[str, str] = {}
+    if request.method == "POST" and request.POST.get("name"):
+        act_in_name_of(request, chosen_name(request.POST["name"]))
+    by = actor_of(request)
     if request.method == "POST":
         try:
             dossier = _begin(request, version)
@@ -77,7 +80,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "drafts": drafts,
         "filling": filling_words(version),
         "earlier": earlier_of(in_name(by), version),
-        "named": known.organisation if (known := signed_in(request)) else None,
+        "held": represented_by(by.who, localdate(now())),
+        "named": by.organisation,
         "errors": errors,
     }
     return render(request, "citizen/start.html", page, status=UNPROCESSABLE if errors else 200)

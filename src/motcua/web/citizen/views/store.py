@@ -25,7 +25,7 @@ from motcua.documents.store_rules import (
 from motcua.dossiers.reuse import uses_in_words
 from motcua.kernel.errors import DomainError
 from motcua.web.files import hand_out
-from motcua.web.identity import actor_of, for_citizens, signed_in
+from motcua.web.identity import actor_of, for_citizens, whose
 
 UNPROCESSABLE = 422
 TONES = {
@@ -35,12 +35,6 @@ TONES = {
     Worth.REPLACED: "paused",
     Worth.REVOKED: "overdue",
 }
-
-
-def whose(request: HttpRequest) -> str:
-    """Return the name of the organisation whose store is shown, empty for one's own."""
-    known = signed_in(request)
-    return known.organisation.name if known and known.organisation else ""
 
 
 def shown(paper: StoredPaper) -> dict[str, object]:
