@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "menu": staff_menu(known, here) if known and known.is_staff else citizen_menu(known, here),
         "account": AccountShown(known.name, known.is_staff) if known else None,
         "account_links": account_links(known),
-        "named": known.organisation if known else None,
+        "acting_for": known.organisation if known else None,
         "is_sample": settings.IS_SAMPLE,
     }
     if known is not None:
