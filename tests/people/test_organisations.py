@@ -188,10 +188,10 @@ def ended_by(mandate: Mandate, by: Actor, reason: str = "Chấm dứt ủy quy�
 def test_a_mandate_is_ended_by_a_desk_by_its_holder_or_by_the_legal_representative() -> None:
     known = an_organisation()
     chief = a_representative(known, capacity=Capacity.LEGAL)
-    for ends in (lambda _: a_clerk(), lambda holder: Actor(holder), lambda _: chief):
+    for who in (a_clerk(), None, chief):
         mandate = a_mandate(known, a_person().id)
 
-        ended = ended_by(mandate, ends(mandate.person_id))
+        ended = ended_by(mandate, who or Actor(mandate.person_id))
 
         assert ended.standing(DAY) is Standing.REVOKED
         assert mandate_for(mandate.person_id, known.id, DAY) is None
