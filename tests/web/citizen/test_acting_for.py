@@ -44,7 +44,7 @@ def choose(client: Client, organisation: Organisation | None) -> int:
 def acting(manager: Actor) -> Client:
     """Return a browser in which somebody has chosen to act for their organisation."""
     client = browser_of(Actor(manager.person))
-    assert choose(client, Organisation.objects.get(pk=manager.organisation)) == 302
+    assert choose(client, Organisation.objects.get(mandates__person=manager.who)) == 302
     return client
 
 

@@ -67,7 +67,8 @@ def test_the_pages_are_for_desks_alone() -> None:
     for client in (officer, manager):
         for page in (ORGANISATIONS, f"{ORGANISATIONS}/moi", f"{ORGANISATIONS}/{known.id}"):
             assert client.get(page).status_code == 403
-        assert client.post(f"{ORGANISATIONS}/moi", typed()).status_code == 403
+        client.post(f"{ORGANISATIONS}/moi", typed())
+        assert Organisation.objects.get() == known
 
 
 def test_an_organisation_is_registered_by_its_paper() -> None:
