@@ -175,10 +175,11 @@ def test_a_mandate_for_filing_alone_shows_no_store() -> None:
     manager = a_representative(an_organisation(), scope=Scope.FILING)
     client = acting(manager)
 
-    answer = client.get(STORE)
+    answer = client.get(STORE, follow=True)
 
-    assert answer.status_code == 409
     assert "không gồm kho giấy tờ" in text_of(answer.content)
+    assert "Bây giờ bạn làm việc cho ai?" in text_of(answer.content)
+    assert client.post(f"{STORE}/tai-ve").status_code == 302
 
 
 def test_with_the_end_of_the_mandate_everything_ends_with_the_next_click() -> None:

@@ -24,6 +24,7 @@ from motcua.documents.store_rules import (
 )
 from motcua.dossiers.reuse import uses_in_words
 from motcua.kernel.errors import DomainError
+from motcua.people.organisation_rules import StoreNotInMandate
 from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_citizens, whose
 
@@ -54,7 +55,11 @@ def shown(paper: StoredPaper) -> dict[str, object]:
 @for_citizens
 def store(request: HttpRequest) -> HttpResponse:
     """List what is in one's store, or in that of the organisation acted for; take a file in."""
-    owner = owner_of(actor_of(request))
+    try:
+        owner = owner_of(actor_of(request))
+    except StoreNotInMandate as refusal:
+        messages.warning(request, _(str(refusal)))
+        return redirect("citizen:names")
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

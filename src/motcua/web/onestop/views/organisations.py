@@ -20,7 +20,13 @@ from motcua.people.mandates import (
     register_line_of,
 )
 from motcua.people.models import Organisation
-from motcua.people.organisation_rules import UNCERTAIN, WrongTaxCode, check_tax_code, is_uncertain
+from motcua.people.organisation_rules import (
+    UNCERTAIN,
+    OrganisationNameDiffers,
+    WrongTaxCode,
+    check_tax_code,
+    is_uncertain,
+)
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.onestop.representing import (
     MANDATE_FORM,
@@ -63,6 +69,7 @@ def _code(words: str) -> str:
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Register an organisation as its paper says, or take over that it was renamed."""
     errors: dict[str, str] = {}
+    was_renamed = False
     typed = _known_of(_code(request.GET.get("mst", "")))
     if request.method == "POST":
         typed = typed_organisation(request.POST)
@@ -77,11 +84,12 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
             )
         except DomainError as refusal:
             errors = errors_in(refusal, "name")
+            was_renamed = isinstance(refusal, OrganisationNameDiffers)
         else:
             if is_uncertain(kept.tax_code):
                 messages.warning(request, UNCERTAIN)
             return redirect("onestop:organisation", kept.id)
-    page = {"form": ORGANISATION_FORM, "typed": typed, "errors": errors}
+    page = {"form": ORGANISATION_FORM, "typed": typed, "errors": errors, "renamed": was_renamed}
     return render(
         request, "onestop/new_organisation.html", page, status=UNPROCESSABLE if errors else 200
     )
