@@ -6,11 +6,13 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from motcua.documents.store_rules import Owner
 from motcua.kernel.actors import SYSTEM, Actor, Role, Scope
-from motcua.people.actions import record_mandate, register_organisation
+from motcua.people.actions import record_mandate, register_organisation, revoke_mandate
 from motcua.people.models import Mandate, Organisation, OrganisationRecord, Person
 from motcua.people.organisation_rules import Capacity, Kind, MandateTerms, OrganisationFacts
 from tests.builders import PUBLISHED_AT, a_citizen
+from tests.calendars import MONDAY_MORNING
 
 BEGINS = date(2026, 1, 1)
 COMPANY_NAME = "Công ty TNHH Mẫu Một"
@@ -81,3 +83,24 @@ def a_record(person: UUID, **given: Any) -> OrganisationRecord:
         "representative_digest": digest,
     }
     return OrganisationRecord.objects.create(**{**usual, **given})
+
+
+def whose(organisation: Organisation) -> Owner:
+    """Return whose the store of an organisation is."""
+    return Owner(organisation=organisation.id)
+
+
+def end(organisation: Organisation, person: UUID) -> None:
+    """Have a person give up what they hold."""
+    mandate = Mandate.objects.get(organisation=organisation, person=person, revoked_at=None)
+    revoke_mandate(mandate.id, reason="Chấm dứt", by=Actor(person), at=MONDAY_MORNING)
+
+
+def strangers_to(organisation: Organisation, filer: UUID) -> dict[str, Actor]:
+    """Return everybody who must not see what is an organisation's."""
+    return {
+        "nobody": Actor(None),
+        "somebody else": a_citizen(),
+        "the filer in their own name": Actor(filer),
+        "another organisation": a_representative(an_organisation()),
+    }

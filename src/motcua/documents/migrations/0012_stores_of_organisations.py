@@ -38,7 +38,7 @@ def _refers(to: str) -> "models.ForeignKey[models.Model | None]":
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("documents", "0010_personal_store"), ("people", "0003_organisations")]
+    dependencies = [("documents", "0011_evidence"), ("people", "0003_organisations")]
 
     operations = [
         migrations.RunSQL(
