@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from motcua.events.actions import record
 from motcua.kernel.actors import SYSTEM, Actor, Role, Scope
 from motcua.kernel.errors import NotFound, NotPermitted
-from motcua.kernel.ids import new_id
 from motcua.kernel.text import folded, normal
 from motcua.people.actions.accounts import count_attempt
 from motcua.people.mandates import (
@@ -54,7 +53,9 @@ def register_organisation(
     told = _checked(facts)
     shown = require_evidence(evidence)
     check_in_register(told.tax_code, told.name)
-    known = Organisation.objects.select_for_update().filter(tax_code=told.tax_code).first()
+    known = (
+        Organisation.objects.select_for_update(no_key=True).filter(tax_code=told.tax_code).first()
+    )
     if known is None:
         return _create(told, shown, by, at)
     if folded(known.name) != folded(told.name) and not renamed:
@@ -80,23 +81,14 @@ def _checked(facts: OrganisationFacts) -> OrganisationFacts:
 
 
 def _create(facts: OrganisationFacts, evidence: str, by: Actor, at: datetime) -> Organisation:
-    organisation = Organisation(
-        id=new_id(),
-        tax_code=facts.tax_code,
-        name=facts.name,
-        kind=facts.kind.value,
-        address=facts.address,
-        verified_at=at,
+    """Return the organisation as it is registered now; another desk may have been faster."""
+    said = {"name": facts.name, "kind": facts.kind.value, "address": facts.address}
+    organisation, is_new = Organisation.objects.get_or_create(
+        tax_code=facts.tax_code, defaults={**said, "verified_at": at}
     )
-    organisation.save(force_insert=True)
-    record(
-        "organisation.registered",
-        organisation.id,
-        by=by,
-        at=at,
-        tax_code=facts.tax_code,
-        evidence=evidence,
-    )
+    if is_new:
+        told = {"tax_code": facts.tax_code, "evidence": evidence}
+        record("organisation.registered", organisation.id, by=by, at=at, **told)
     return organisation
 
 
@@ -113,7 +105,9 @@ def record_mandate(
         raise MandateForOneself
     check_terms(terms)
     # The lock makes two desks at once wait for each other.
-    organisation = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    organisation = (
+        Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).first()
+    )
     person = Person.objects.filter(pk=person_id).first()
     if organisation is None or person is None:
         raise NotFound
@@ -211,7 +205,7 @@ def claim_mandate(
 
 @transaction.atomic
 def _claim(tax_code: str, evidence: str, by: Actor, at: datetime) -> Mandate | MandateClaim:
-    person = Person.objects.select_for_update().get(pk=by.who)
+    person = Person.objects.select_for_update(no_key=True).get(pk=by.who)
     line = register_line_of(tax_code)
     if line is not None and confirms(line, person) and not _was_ended(tax_code, person):
         return _from_register(line, person, at)
@@ -241,7 +235,9 @@ def _was_ended(tax_code: str, person: Person) -> bool:
 def _from_register(line: OrganisationRecord, person: Person, at: datetime) -> Mandate:
     """Give the mandate that the register vouches for: its word, not the person's."""
     facts = OrganisationFacts(line.tax_code, line.name, Kind(line.kind), line.address)
-    known = Organisation.objects.select_for_update().filter(tax_code=line.tax_code).first()
+    known = (
+        Organisation.objects.select_for_update(no_key=True).filter(tax_code=line.tax_code).first()
+    )
     organisation = known or _create(facts, FROM_REGISTER, SYSTEM, at)
     held = Mandate.objects.in_force(localdate(at)).filter(
         organisation=organisation,
