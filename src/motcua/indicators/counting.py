@@ -14,7 +14,7 @@ from motcua.indicators.conditions import (
     concerned,
     received,
 )
-from motcua.indicators.rules import Asked, Counted, Of, RuleSet
+from motcua.indicators.rules import Asked, Counted, Of
 
 HOUR = 3600  # seconds
 Row = Mapping[str, Any]

@@ -106,7 +106,7 @@ def index_by_month(rules: RuleSet, asked: Asked, engine: Engine) -> dict[str, In
 def counts_by(
     key: str, parts: Sequence[Counted], asked: Asked, engine: Engine
 ) -> dict[str, Counting]:
-    """Count dossiers by `AGENCY`, `MONTH` or `PROCEDURE`; one statement, no row without dossiers."""
+    """Count dossiers by `AGENCY`, `MONTH` or `PROCEDURE`; one statement, only what has dossiers."""
     return {name: counts for (name,), counts in count_by([key], parts, asked, engine).items()}
 
 
