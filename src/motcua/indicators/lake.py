@@ -5,6 +5,7 @@ A folder is whole or not there: it is written beside the old one and then takes 
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import duckdb
 from django.db import connection, transaction
 from django.db.models import Model
 
+from motcua.indicators import conditions
 from motcua.indicators.lake_engine import ABOUT, AGENCIES, DOSSIERS, PROCEDURES
 from motcua.indicators.models import DossierFact, ProcedureFact
 from motcua.indicators.own_facts import take_time
@@ -84,14 +86,14 @@ def _write(folder: Path, at: datetime) -> Exported:
     text = folder / ".rows.csv"
     database = duckdb.connect(config=settings)
     try:
-        types, many = _copy(DossierFact, None, text)
+        types, many = _copy(DossierFact, conditions.DOSSIERS.columns, text)
         if many:
             _to_parquet(database, text, types, folder / DOSSIERS, _BY_MONTH_AND_AGENCY)
         else:
             nowhere = folder / DOSSIERS / f"thang={NOT_RECEIVED}" / "co_quan="
             nowhere.mkdir(parents=True)
             _to_parquet(database, text, types, nowhere / "data_0.parquet", "")
-        types, procedures = _copy(ProcedureFact, None, text)
+        types, procedures = _copy(ProcedureFact, conditions.PROCEDURES.columns, text)
         _to_parquet(database, text, types, folder / f"{PROCEDURES}.parquet", "")
         types, _ = _copy(Agency, _AGENCY_COLUMNS, text)
         _to_parquet(database, text, types, folder / f"{AGENCIES}.parquet", "")
@@ -103,9 +105,9 @@ def _write(folder: Path, at: datetime) -> Exported:
     return Exported(many, procedures, at)
 
 
-def _copy(model: type[Model], only: tuple[str, ...] | None, text: Path) -> tuple[Types, int]:
+def _copy(model: type[Model], only: Sequence[str], text: Path) -> tuple[Types, int]:
     """Write the rows of a table as text; return its columns and how many rows there were."""
-    fields: list[Any] = [one for one in model._meta.concrete_fields if not only or one.name in only]
+    fields: list[Any] = [one for one in model._meta.concrete_fields if one.column in only]
     types = {one.column: _TYPES[one.get_internal_type()] for one in fields}
     statement = (
         f"COPY {model._meta.db_table} ({', '.join(types)}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)"

@@ -1,7 +1,7 @@
 """Running expressions on the files of a lake, with DuckDB; no database and no Django."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,8 @@ from ibis.backends.sql.datatypes import DuckDBType
 from ibis.expr.types import Table
 
 from motcua.indicators import conditions
-from motcua.indicators.counting import Row
+from motcua.indicators.counting import Row, counted_one_by_one
+from motcua.indicators.rules import Asked, Counted, Of
 from motcua.kernel.errors import DomainError
 
 MEMORY = "600MB"
@@ -37,6 +38,12 @@ class OnLake:
         found = self._database.execute(ibis.to_sql(expression, dialect="duckdb"))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def counts(
+        self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
+    ) -> list[Row]:
+        """Count parts of dossiers or of procedures."""
+        return self.rows(counted_one_by_one(of, parts, asked, keys))
 
     def kind_of(self, agency: str) -> str | None:
         """Return what an agency is; None when only dossiers carry its code, if any."""
