@@ -22,6 +22,7 @@ from motcua.indicators.models import (
     Figures,
     MonthFigures,
     ProcedureFact,
+    ProcedureFigures,
     Stale,
 )
 from motcua.indicators.rolled_up import rolled_up
@@ -77,7 +78,9 @@ def cells() -> list[dict[str, Any]]:
     """Return all cells, those of days and those of months."""
     days = DayFigures.objects.order_by("pk").values("begins", "settling_agency", *COLUMNS)
     months = MonthFigures.objects.order_by("pk")
-    return [*days, *months.values("begins", "settling_agency", "procedure", *COLUMNS)]
+    procedures = ProcedureFigures.objects.order_by("pk").values("begins", "procedure", *COLUMNS)
+    by_agency = months.values("begins", "settling_agency", "procedure", *COLUMNS)
+    return [*days, *by_agency, *procedures]
 
 
 def alone() -> None:
@@ -150,6 +153,7 @@ def mark_all() -> None:
     """Forget every cell and count all anew."""
     DayFigures.objects.all().delete()
     MonthFigures.objects.all().delete()
+    ProcedureFigures.objects.all().delete()
     DossierFact.objects.update(source="own")
     DossierFact.objects.update(source="imported")
 
@@ -218,7 +222,7 @@ def test_every_rule_set_is_told_by_cells() -> None:
     assert rolled_up(Of.DOSSIERS, dossiers_only, asked(), ("month",)) is not None
     assert rolled_up(Of.DOSSIERS, [(Of.DOSSIERS, ("online", "late"))], asked(), ()) is None
     assert {one.name for one in Figures._meta.get_fields()} == {
-        "settling_agency", "begins", "month", "open_due", *CELLS,
+        "begins", "month", "open_due", *CELLS,
     }  # fmt: skip
 
 

@@ -79,11 +79,16 @@ PROCEDURES = ibis.table(
 )
 
 
-def received(asked: Asked) -> Table:
+# Files hold what follows from the facts of one moment, so that nothing is worked out twice.
+WORKED_OUT = {"gives_document": "boolean", "late_for_good": "boolean"}
+EXPORTED = ibis.table({**DOSSIERS.schema(), **WORKED_OUT}, name="exported_dossiers")
+
+
+def received(asked: Asked, facts: Table = DOSSIERS) -> Table:
     """Return the dossiers received in the period, with what the catalogue says of each."""
-    facts = DOSSIERS.filter(
-        DOSSIERS.received_at >= ibis.literal(asked.period.begins, type=_MOMENT),
-        DOSSIERS.received_at < ibis.literal(asked.period.ends, type=_MOMENT),
+    facts = facts.filter(
+        facts.received_at >= ibis.literal(asked.period.begins, type=_MOMENT),
+        facts.received_at < ibis.literal(asked.period.ends, type=_MOMENT),
     )
     return with_documents(scoped(facts, asked))
 
@@ -93,6 +98,8 @@ def with_documents(facts: Table) -> Table:
 
     Of a procedure that the catalogue does not know, it is.
     """
+    if "gives_document" in facts.columns:
+        return facts
     known = PROCEDURES.select("code", "gives_document")
     joined = facts.left_join(known, facts.procedure == known.code).drop("code")
     return joined.mutate(gives_document=_.gives_document.fill_null(True))
@@ -129,6 +136,8 @@ def late_for_good(facts: Table) -> BooleanValue:
     for. Asking more than once without a result is late whatever the due moment. Where nothing says
     when a dossier was due it is not late. Empty where it depends on when it is measured.
     """
+    if "late_for_good" in facts.columns:
+        return facts.late_for_good
     due = due_moment(facts)
     over = facts.finished_at.coalesce(facts.delivered_at)
     supplemented = facts.supplement_done_at.notnull() & facts.supplement_requested_at.notnull()
@@ -184,7 +193,7 @@ def concerned(asked: Asked, seen: Table | None = None, by: Sequence[str] = ()) -
     """Return the procedures that an agency is competent for or has received dossiers of.
 
     With columns, those of each agency or month in which dossiers were received. `seen` is what
-    the dossiers of each procedure show, where that is counted already.
+    the dossiers of each procedure show, where that is told already.
     """
     seen = seen_in(received(asked), asked, by) if seen is None else seen
     seen = seen.rename({"seen_procedure": "procedure", **{f"seen_{key}": key for key in by}})

@@ -10,9 +10,11 @@ from ibis.expr.types import BooleanValue, Table
 
 from motcua.indicators.conditions import (
     DOSSIER_CONDITIONS,
+    DOSSIERS,
     PROCEDURE_CONDITIONS,
     concerned,
     received,
+    seen_in,
 )
 from motcua.indicators.rules import Asked, Counted, Of
 
@@ -63,15 +65,20 @@ def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
 
 
 def counted_one_by_one(
-    of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str], seen: Table | None = None
+    of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str], facts: Table = DOSSIERS
 ) -> Table:
-    """Return the counts of parts for each value of some columns, from the facts themselves.
+    """Return the counts of parts for each value of some columns, from the facts themselves."""
+    dossiers = received(asked, facts)
+    if of is Of.PROCEDURES:
+        return counted_procedures(parts, asked, keys, seen_in(dossiers, asked, keys))
+    return _aggregate(dossiers, parts, asked, keys, of)
 
-    `seen` is what the dossiers of each procedure show, where that is counted already.
-    """
-    of_procedures = of is Of.PROCEDURES
-    relation = concerned(asked, seen, keys) if of_procedures else received(asked)
-    return _aggregate(relation, parts, asked, keys, of)
+
+def counted_procedures(
+    parts: Sequence[Counted], asked: Asked, keys: Sequence[str], seen: Table
+) -> Table:
+    """Return the counts of parts of procedures; `seen` is what the dossiers of each show."""
+    return _aggregate(concerned(asked, seen, keys), parts, asked, keys, Of.PROCEDURES)
 
 
 def _aggregate(

@@ -17,7 +17,7 @@ class OnPostgres:
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
-        return _fetched(ibis.to_sql(expression, dialect="postgres"))
+        return fetched(ibis.to_sql(expression, dialect="postgres"))
 
     def counts(
         self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
@@ -26,10 +26,11 @@ class OnPostgres:
         statement = rolled_up(of, parts, asked, keys)
         if statement is None:
             return self.rows(counted_one_by_one(of, parts, asked, keys))
-        return _fetched(statement.text, statement.given)
+        return fetched(statement.text, statement.given)
 
 
-def _fetched(statement: str, given: Mapping[str, Any] | None = None) -> list[Row]:
+def fetched(statement: str, given: Mapping[str, Any] | None = None) -> list[Row]:
+    """Return the rows of a statement by the names of their columns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         names = [column.name for column in cursor.description]

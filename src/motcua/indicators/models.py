@@ -152,7 +152,6 @@ class Figures(models.Model):
     whose lateness depends on when it is measured, in order.
     """
 
-    settling_agency = models.CharField(max_length=35)
     begins = models.DateTimeField()
     month = models.CharField(max_length=7)
     received = models.IntegerField()
@@ -188,6 +187,7 @@ class Figures(models.Model):
 class DayFigures(Figures):
     """The dossiers that an agency received on a day, counted."""
 
+    settling_agency = models.CharField(max_length=35)
     pk = models.CompositePrimaryKey("begins", "settling_agency")
 
     def __str__(self) -> str:
@@ -197,11 +197,27 @@ class DayFigures(Figures):
 class MonthFigures(Figures):
     """The dossiers of a procedure that an agency received in a month, counted."""
 
+    settling_agency = models.CharField(max_length=35)
     procedure = models.CharField(max_length=30)
-    pk = models.CompositePrimaryKey("begins", "settling_agency", "procedure")
+    pk = models.CompositePrimaryKey("procedure", "begins", "settling_agency")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["settling_agency", "begins"], name="month_figures_of_agency"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.settling_agency} {self.procedure} {self.month}"
+
+
+class ProcedureFigures(Figures):
+    """The dossiers of a procedure that all agencies received in a month: sums of `MonthFigures`."""
+
+    procedure = models.CharField(max_length=30)
+    pk = models.CompositePrimaryKey("begins", "procedure")
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.month}"
 
 
 class Stale(models.Model):

@@ -16,11 +16,11 @@ import ibis
 from motcua.deadlines.rules import ZONE
 from motcua.dossiers.periods import Period
 from motcua.indicators.conditions import SHOWN_BY
-from motcua.indicators.counting import column_of, counted_one_by_one
+from motcua.indicators.counting import column_of, counted_procedures
 from motcua.indicators.rolling import (
     IN_TIME,
     LATE,
-    cells_of_blocks,
+    cells_of,
     columns_of,
 )
 from motcua.indicators.rules import Asked, Counted, Of
@@ -30,14 +30,16 @@ _LATE = "(sum(late_for_good) + coalesce(sum(width_bucket(%(before)s::timestamptz
 _SHOWN = {name: columns_of((Of.DOSSIERS, names)) for name, names in SHOWN_BY.items()}
 _TEXT = ibis.dtype("string")
 _DAYS = """
-WITH facts_asked AS NOT MATERIALIZED (
-    SELECT * FROM indicators_dossierfact WHERE {scope}
-), marked AS MATERIALIZED (
+WITH marked AS MATERIALIZED (
     SELECT DISTINCT settling_agency, begins FROM indicators_stale
     WHERE begins >= %(begins)s AND begins < %(ends)s AND {scope}
-), blocks AS (
-    SELECT settling_agency AS of_settling_agency, begins, begins + interval '24 hours' AS ends
-    FROM marked
+), live_facts AS (
+    SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
+        SELECT * FROM indicators_dossierfact AS one
+        WHERE one.settling_agency = marked.settling_agency AND one.received_at >= marked.begins
+            AND one.received_at < marked.begins + interval '24 hours'
+        OFFSET 0
+    ) AS fact
 ), cells AS (
     SELECT {columns} FROM indicators_dayfigures AS cell
     WHERE begins >= %(begins)s AND begins < %(ends)s AND {scope} AND NOT EXISTS (
@@ -47,11 +49,10 @@ WITH facts_asked AS NOT MATERIALIZED (
     UNION ALL SELECT {columns} FROM ({live}) AS live
 )
 """
+# What is stale is looked up place by place (OFFSET 0), however much the planner believes it is.
 # Of the last month a whole one is taken, too, when nothing of it was received after the period.
 _MONTHS = """
-WITH facts_asked AS NOT MATERIALIZED (
-    SELECT * FROM indicators_dossierfact WHERE {scope}
-), later AS MATERIALIZED (
+WITH later AS MATERIALIZED (
     SELECT EXISTS (
         SELECT FROM indicators_dossierfact
         WHERE received_at >= %(ends)s AND received_at < %(last_ends)s
@@ -65,25 +66,54 @@ WITH facts_asked AS NOT MATERIALIZED (
     FROM indicators_stale AS stale
     JOIN months ON months.begins = date_trunc('month', stale.begins, 'Asia/Ho_Chi_Minh')
     WHERE {scope}
-), blocks AS (
-    SELECT settling_agency AS of_settling_agency, procedure AS of_procedure, begins,
-        (begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month')
-            AT TIME ZONE 'Asia/Ho_Chi_Minh' AS ends
-    FROM marked
+), live_facts AS (
+    SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
+        SELECT * FROM indicators_dossierfact AS one
+        WHERE one.settling_agency = marked.settling_agency AND one.procedure = marked.procedure
+            AND one.received_at >= marked.begins AND one.received_at <
+            (marked.begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month')
+                AT TIME ZONE 'Asia/Ho_Chi_Minh'
+        OFFSET 0
+    ) AS fact
 ), edges AS MATERIALIZED (
     SELECT * FROM unnest(%(edges_begin)s::timestamptz[], %(edges_end)s::timestamptz[])
         AS edge(begins, ends)
     UNION ALL SELECT %(last_begins)s::timestamptz, %(ends)s FROM later
     WHERE came OR %(last)s::timestamptz IS NULL
+), cut_facts AS (
+    SELECT fact.*, edges.begins FROM edges CROSS JOIN LATERAL (
+        SELECT * FROM indicators_dossierfact
+        WHERE received_at >= edges.begins AND received_at < edges.ends AND {scope} OFFSET 0
+    ) AS fact
 ), cells AS (
+    {stored}
+    UNION ALL SELECT {columns} FROM ({live}) AS live
+    UNION ALL SELECT {columns} FROM ({cut}) AS cut
+)
+"""
+_OF_AGENCIES = """
     SELECT {columns} FROM indicators_monthfigures AS cell
     WHERE begins IN (SELECT begins FROM months) AND {scope} AND NOT EXISTS (
         SELECT FROM marked WHERE marked.settling_agency = cell.settling_agency
         AND marked.procedure = cell.procedure AND marked.begins = cell.begins
     )
-    UNION ALL SELECT {columns} FROM ({live}) AS live
-    UNION ALL SELECT {columns} FROM ({cut}) AS cut
-)
+"""
+# Where one agency's cell is stale, the sum over all agencies is made of the others'.
+_OF_ALL = """
+    SELECT {columns} FROM indicators_procedurefigures AS cell
+    WHERE begins IN (SELECT begins FROM months) AND {scope} AND NOT EXISTS (
+        SELECT FROM marked WHERE marked.procedure = cell.procedure AND marked.begins = cell.begins
+    )
+    UNION ALL SELECT {columns}
+    FROM (SELECT DISTINCT procedure AS of_procedure, begins AS of_begins FROM marked) AS touched
+    CROSS JOIN LATERAL (
+        SELECT * FROM indicators_monthfigures AS one
+        WHERE one.procedure = of_procedure AND one.begins = of_begins OFFSET 0
+    ) AS cell
+    WHERE NOT EXISTS (
+        SELECT FROM marked WHERE marked.settling_agency = cell.settling_agency
+        AND marked.procedure = cell.procedure AND marked.begins = cell.begins
+    )
 """
 
 
@@ -154,7 +184,7 @@ def _place(asked: Asked) -> Asked:
 def _concerned(parts: tuple[Counted, ...], asked: Asked, keys: tuple[str, ...]) -> str:
     named = dict.fromkeys(("procedure", *keys), _TEXT)
     seen = ibis.table({**named, **dict.fromkeys(SHOWN_BY, "boolean")}, name="seen")
-    counted = counted_one_by_one(Of.PROCEDURES, parts, asked, keys, seen)
+    counted = counted_procedures(parts, asked, keys, seen)
     return str(ibis.to_sql(counted, dialect="postgres")).replace("%", "%%")
 
 
@@ -164,16 +194,17 @@ def _cells(columns: tuple[str, ...], asked: Asked, keys: Sequence[str]) -> str:
     scope += ["procedure = ANY(%(procedures)s)"] if asked.procedures is not None else []
     by = tuple(sorted(keys))
     written = {"scope": " AND ".join(scope) or "true", "columns": ", ".join((*by, *columns))}
+    live = _counted("live_facts", by, columns)
     if "procedure" not in keys and asked.procedures is None:
-        agency = ("settling_agency",)
-        return _DAYS.format(live=_live(agency, by, columns), **written)
-    cell = ("settling_agency", "procedure")
-    live, cut = _live(cell, by, columns), _live((), by, columns)
-    return _MONTHS.format(live=live, cut=cut, **written)
+        return _DAYS.format(live=live, **written)
+    by_agency = asked.agencies is not None or "settling_agency" in keys
+    stored = (_OF_AGENCIES if by_agency else _OF_ALL).format(**written)
+    cut = _counted("cut_facts", by, columns)
+    return _MONTHS.format(stored=stored, live=live, cut=cut, **written)
 
 
-def _live(block: tuple[str, ...], keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    return cells_of_blocks(block, keys, columns).replace("%", "%%")
+def _counted(facts: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    return cells_of(facts, keys, columns).replace("%", "%%")
 
 
 def _given(asked: Asked) -> dict[str, Any]:

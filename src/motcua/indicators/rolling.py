@@ -46,8 +46,6 @@ CELLS: Mapping[str, Counted] = {
     "genuine": (Of.DOSSIERS, ("online", "genuine")),
 }
 COLUMNS = (*CELLS, OPEN_DUE)
-DAY = ("begins", "settling_agency", "month")  # what a cell of a day is of, and of a month
-MONTH = (*DAY, "procedure")
 _BY_NAMES = {(of, frozenset(names)): column for column, (of, names) in CELLS.items()}
 LATE, IN_TIME = (Of.DOSSIERS, ("late",)), (Of.DOSSIERS, ("in_time",))
 # What makes up each part that depends on when it is measured.
@@ -55,9 +53,6 @@ _MEASURED: Mapping[Counted, tuple[str, ...]] = {
     LATE: (LATE_FOR_GOOD, OPEN_DUE),
     IN_TIME: ("received", LATE_FOR_GOOD, OPEN_DUE),
 }
-# The relations that a statement gives these names.
-FACTS, BLOCKS, EDGES = "facts_asked", "blocks", "edges"
-_FACTS = ibis.table(DOSSIERS.schema(), name=FACTS)
 _MOMENT = "timestamp('UTC')"
 # Conditions of cells depend neither on a period nor on when it is measured.
 _ANY_TIME = Asked(
@@ -75,21 +70,14 @@ def columns_of(part: Counted) -> tuple[str, ...] | None:
 
 
 @lru_cache(maxsize=64)
-def cells_of_blocks(block: tuple[str, ...], keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    """Return the SQL that counts the dossiers of blocks, for each value of keys.
+def cells_of(facts: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """Return the SQL that counts the dossiers of a relation by this name, for each value of keys.
 
-    A block begins and ends and names an agency, and perhaps a procedure; one that names nothing is
-    an edge. Dossiers are those of `FACTS`, blocks are `BLOCKS`, edges are `EDGES`: the statement
-    around it says what they are.
+    Its rows are facts with the moment at which their day or month `begins`.
     """
-    named = {f"of_{name}": "string" for name in block}
-    blocks = ibis.table(
-        {**named, "begins": _MOMENT, "ends": _MOMENT}, name=BLOCKS if block else EDGES
-    )
-    same = [_FACTS[name] == blocks[f"of_{name}"] for name in block]
-    within = [_FACTS.received_at >= blocks.begins, _FACTS.received_at < blocks.ends]
-    facts = with_documents(_FACTS.inner_join(blocks, [*same, *within]))
-    return str(ibis.to_sql(counted_cells(facts, keys, columns), dialect="postgres"))
+    relation = ibis.table({**DOSSIERS.schema(), "begins": _MOMENT}, name=facts)
+    counted = counted_cells(with_documents(relation), keys, columns)
+    return str(ibis.to_sql(counted, dialect="postgres"))
 
 
 def counted_cells(facts: Table, keys: Sequence[str], columns: Sequence[str]) -> Table:
