@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
+from motcua.reform.permissions import READING_ALL, SCORING
 from motcua.web.identity import SignedIn, signed_in
 
 MenuItem = tuple[str, str, bool, int | None]
@@ -96,12 +97,14 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Thực chất", reverse("oversight:genuine"), "/theo-doi/thuc-chat"))
         places.append(("Báo cáo", reverse("oversight:statutory"), "/theo-doi/bao-cao"))
         places.append(("Cải cách", reverse("oversight:reform"), "/theo-doi/cai-cach"))
+        places.append(("Chỉ số năm", reverse("reform:yearly"), "/cai-cach/chi-so"))
         places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
         places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
         places.append(("Kết quả còn hiệu lực", reverse("oversight:results"), "/theo-doi/ket-qua"))
         places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
     if known.actor.has(*SETTLING, *OVERSEEING):
         places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
+    places += _assessing(known.actor)
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
@@ -114,6 +117,17 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
     return [(label, url, prefix == nearest, None) for label, url, prefix in places]
+
+
+def _assessing(actor: Actor) -> list[tuple[str, str, str]]:
+    places = []
+    if actor.has(*OVERSEEING):
+        places.append(("Đánh giá", reverse("oversight:nine"), "/theo-doi/danh-gia"))
+    if actor.has(*READING_ALL, *SCORING):
+        places.append(("Tự đánh giá", reverse("reform:assessments"), "/cai-cach/tu-danh-gia"))
+    if actor.has(*AUTHORS):
+        places.append(("Bộ tiêu chí", reverse("reform:templates"), "/cai-cach/bo-tieu-chi"))
+    return places
 
 
 def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
