@@ -12,7 +12,7 @@ def ledger(
     asked: Asked, rules: LedgerRules, genuine: GenuineRules, index: RuleSet, engine: Engine
 ) -> list[Effect]:
     """Return every pattern with its dossiers and its effect on an index; three statements."""
-    counts = count(index, asked, engine)
+    counts = count(index.parts(), asked, engine)
     relation = looked_at(asked, rules, genuine)
     wanted = {one.id: helped_parts(one, index) for one in rules.readable}
     measured = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}

@@ -81,8 +81,7 @@ def verify(
 
 def _heads(anchors: Path, public: Path | None) -> tuple[list[dict[str, Any]], list[Finding]]:
     """Return the lines that were signed, and what is wrong with them."""
-    path = anchors / HEADS
-    if not path.exists():
+    if not (anchors / HEADS).exists():
         return [], []
     try:
         key = load_pem_public_key(_content(public or anchors / PUBLIC))
@@ -90,27 +89,34 @@ def _heads(anchors: Path, public: Path | None) -> tuple[list[dict[str, Any]], li
         return [], [Finding("anchors", words="không đọc được khóa công khai")]
     if not isinstance(key, Ed25519PublicKey):
         return [], [Finding("anchors", words="khóa công khai không đúng loại")]
-    rows = _content(anchors / ROWS)
-    heads, findings, before, place = [], [], "", 0
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    rows, place, before = _content(anchors / ROWS), 0, ""
+    heads, findings = [], []
+    for number, line in enumerate(_content(anchors / HEADS).splitlines(), 1):
         told = json.loads(line)
-        signature = base64.b64decode(told.pop("signature"))
-        stamp = told.pop("stamp", "")
         part = rows[place : place + told["count"] * ROW.size]
         place += len(part)
-        try:
-            key.verify(signature, canonical(told))
-        except InvalidSignature:
-            findings.append(Finding("anchors", words=f"dòng {number}: chữ ký không đúng"))
-        if told["before"] != before or told["n"] != number:
-            findings.append(Finding("anchors", words=f"dòng {number}: không nối với dòng trước"))
-        if hashlib.sha256(part).hexdigest() != told["rows"]:
-            findings.append(Finding("anchors", words=f"dòng {number}: tệp {ROWS} đã bị thay đổi"))
+        wrong = _wrong(told, key, number, before, part)
+        findings += [Finding("anchors", words=f"dòng {number}: {words}") for words in wrong]
         before = hashlib.sha256(line).hexdigest()
-        heads.append({**told, "stamp": stamp})
+        heads.append(told)
     if place != len(rows):
         findings.append(Finding("anchors", words=f"tệp {ROWS} dài hơn những gì đã ký"))
     return heads, findings
+
+
+def _wrong(
+    told: dict[str, Any], key: Ed25519PublicKey, number: int, before: str, part: bytes
+) -> Iterator[str]:
+    """Say what is wrong with one signed line and the rows that it names."""
+    signed = {name: value for name, value in told.items() if name not in ("signature", "stamp")}
+    try:
+        key.verify(base64.b64decode(told["signature"]), canonical(signed))
+    except InvalidSignature:
+        yield "chữ ký không đúng"
+    if told["before"] != before or told["n"] != number:
+        yield "không nối với dòng trước"
+    if hashlib.sha256(part).hexdigest() != told["rows"]:
+        yield f"tệp {ROWS} đã bị thay đổi"
 
 
 def _content(path: Path) -> bytes:

@@ -17,12 +17,16 @@ ABOVE, BELOW, LESS = "tu-so", "mau-so", "tru"
 
 @dataclass(frozen=True, slots=True)
 class Asked766:
-    """The days, the code of the agency (empty is the province) and the rule set."""
+    """The days, the code of the agency (empty is the province) and the rule set.
+
+    `as_of` is the past day at whose end figures are told; None is now.
+    """
 
     first: date
     last: date
     agency: str
     rules: RuleSet
+    as_of: date | None = None
 
     def query(self, **more: str) -> str:
         """Write what is asked for as a query string, with more parts."""
@@ -32,6 +36,8 @@ class Asked766:
             "co-quan": self.agency,
             "quy-tac": self.rules.id,
         }
+        if self.as_of is not None:
+            parts["tinh-den"] = self.as_of.isoformat()
         return urlencode({**parts, **{name.replace("_", "-"): v for name, v in more.items()}})
 
     def list_of(self, indicator: Indicator, part: str, **more: str) -> str:
@@ -47,7 +53,9 @@ def asked_766_from(given: QueryDict, today: date) -> Asked766:
     last = _day(given.get("den", "")) or max(today, first)
     known = {rules.id: rules for rules in rule_sets()}
     rules = known.get(given.get("quy-tac", "")) or in_force(last)
-    return Asked766(first, last, given.get("co-quan", "").strip(), rules)
+    return Asked766(
+        first, last, given.get("co-quan", "").strip(), rules, _day(given.get("tinh-den", ""))
+    )
 
 
 def part_from(given: QueryDict, asked: Asked766) -> tuple[Indicator, Counted]:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.indicators.counting import count_part
-from motcua.indicators.engines import OnPostgres
+from motcua.indicators.history import as_of
 from motcua.indicators.listing import PAGE, listed
 from motcua.indicators.queries import (
     ListedDossier,
@@ -77,9 +77,9 @@ class IndicatorRow:
 @for_roles(*OVERSEEING)
 def index_766(request: HttpRequest) -> HttpResponse:
     """Show the index of a period and an agency."""
-    moment = now()
-    asked = asked_766_from(request.GET, localdate(moment))
-    found = index_of(asked.rules, _whole(asked, moment), OnPostgres())
+    asked = asked_766_from(request.GET, localdate(now()))
+    engine, moment = as_of(asked.as_of, now())
+    found = index_of(asked.rules, _whole(asked, moment), engine)
     page = {
         "asked": asked,
         "where": _where(asked),
@@ -171,10 +171,10 @@ def _plain(value: Fraction) -> str:
 @for_roles(*OVERSEEING)
 def index_list(request: HttpRequest) -> HttpResponse:
     """Show what a number of the index counts, as it is counted at this moment."""
-    moment = now()
-    asked = asked_766_from(request.GET, localdate(moment))
+    asked = asked_766_from(request.GET, localdate(now()))
+    engine, moment = as_of(asked.as_of, now())
     indicator, part = part_from(request.GET, asked)
-    whole, engine = _whole(asked, moment), OnPostgres()
+    whole = _whole(asked, moment)
     found = listed(part, whole, engine, after=request.GET.get("sau", ""))
     rows: list[ListedDossier] | list[ListedProcedure]
     of_procedures = part[0] is Of.PROCEDURES
