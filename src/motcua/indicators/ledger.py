@@ -5,15 +5,26 @@ from motcua.indicators.genuine_rules import GenuineRules
 from motcua.indicators.ledger_rules import Effect, LedgerRules, effect_of, helped_parts
 from motcua.indicators.ledger_signs import looked_at
 from motcua.indicators.listing import DOSSIER, PAGE
+from motcua.indicators.narrowed import Only, narrowed, only
 from motcua.indicators.rules import Asked, RuleSet
+
+_ALL: Only = {}
 
 
 def ledger(
-    asked: Asked, rules: LedgerRules, genuine: GenuineRules, index: RuleSet, engine: Engine
+    asked: Asked,
+    rules: LedgerRules,
+    genuine: GenuineRules,
+    index: RuleSet,
+    engine: Engine,
+    kept: Only = _ALL,
 ) -> list[Effect]:
-    """Return every pattern with its dossiers and its effect on an index; three statements."""
-    counts = count(index, asked, engine)
-    relation = looked_at(asked, rules, genuine)
+    """Return every pattern with its dossiers and its effect on an index; three statements.
+
+    What is kept narrows the dossiers counted, never the neighbours that a pattern looks at.
+    """
+    counts = count(index, asked, narrowed(engine, kept))
+    relation = only(looked_at(asked, rules, genuine), kept)
     wanted = {one.id: helped_parts(one, index) for one in rules.readable}
     measured = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}
     for name, parts in wanted.items():
@@ -42,11 +53,12 @@ def flagged(
     genuine: GenuineRules,
     engine: Engine,
     *,
+    kept: Only = _ALL,
     after: str = "",
     most: int = PAGE + 1,
 ) -> list[Row]:
     """Return the dossiers that show a pattern, by number; one statement."""
-    relation = looked_at(asked, rules, genuine)
+    relation = only(looked_at(asked, rules, genuine), kept)
     found = relation.filter(relation[rules.pattern(name).id])
     if after:
         found = found.filter(found.number > after)
@@ -54,10 +66,25 @@ def flagged(
 
 
 def many_flagged(
-    name: str, asked: Asked, rules: LedgerRules, genuine: GenuineRules, engine: Engine
+    name: str,
+    asked: Asked,
+    rules: LedgerRules,
+    genuine: GenuineRules,
+    engine: Engine,
+    kept: Only = _ALL,
 ) -> int:
     """Count what `flagged` lists; one statement."""
-    relation = looked_at(asked, rules, genuine)
+    relation = only(looked_at(asked, rules, genuine), kept)
     counted = relation.aggregate(many=relation.count(where=relation[rules.pattern(name).id]))
     (row,) = engine.rows(counted)
     return int(row["many"])
+
+
+def many_by_pattern(
+    asked: Asked, rules: LedgerRules, genuine: GenuineRules, engine: Engine
+) -> dict[str, int]:
+    """Return how many dossiers show each pattern, without its effect; one statement."""
+    relation = looked_at(asked, rules, genuine)
+    wanted = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}
+    (row,) = engine.rows(relation.aggregate(**wanted))
+    return {name: int(row[name]) for name in wanted}

@@ -228,3 +228,22 @@ def sectors_of(codes: Iterable[str]) -> dict[str, str]:
         procedure__code__in=set(codes), published_at__isnull=False
     )
     return dict(found.order_by("published_at").values_list("procedure__code", "sector__name"))
+
+
+def sectors_by_slug() -> dict[str, str]:
+    """Return the names of all fields by the words of their addresses, by name; one statement."""
+    return dict(Sector.objects.order_by("name", "id").values_list("slug", "name"))
+
+
+def procedures_of_sector(slug: str) -> list[str]:
+    """Return the codes of the procedures that belong to a field, as last published.
+
+    One statement. What is no longer in force still belongs to its field.
+    """
+    latest = (
+        ProcedureVersion.objects.filter(published_at__isnull=False)
+        .order_by("procedure", "-published_at")
+        .distinct("procedure")
+    )
+    found = ProcedureVersion.objects.filter(pk__in=latest.values("pk"), sector__slug=slug)
+    return sorted(found.values_list("procedure__code", flat=True))

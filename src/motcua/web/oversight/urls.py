@@ -12,17 +12,19 @@ from motcua.web.oversight import (
     results,
     statutory,
     times,
+    today,
     views,
 )
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", today.home, name="home"),
     path("du-bao", forecasting.most_endangered, name="forecasts"),
     path("du-bao/do-tin-cay", forecasting.reliability, name="reliability"),
     path("tim", views.search, name="search"),
-    path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
+    path("qua-han", views.overdue, name="overdue"),
+    path("co-quan/<uuid:agency_id>", views.overdue, name="agency"),
     path("chi-so-766", index_766.index_766, name="index_766"),
     path("chi-so-766/danh-sach", index_766.index_list, name="index_list"),
     path("thuc-chat", genuine.genuine_filing, name="genuine"),
