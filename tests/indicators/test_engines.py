@@ -103,9 +103,9 @@ def test_the_engines_and_plain_counting_agree(facts: list[DossierFact], agency: 
     stored_alone(facts)
     what = asked(agency)
 
-    live = count(RULES, what, OnPostgres())
+    live = count(RULES.parts(), what, OnPostgres())
     with exported() as files:
-        assert count(RULES, what, files) == live
+        assert count(RULES.parts(), what, files) == live
 
     received = received_in(facts, what)
     assert live[Of.DOSSIERS, ()] == len(received)
@@ -118,9 +118,9 @@ def test_parts_add_up_and_lists_are_as_long_as_their_numbers(facts: list[Dossier
     stored_alone(facts)
     what, engine = asked(), OnPostgres()
 
-    whole = count(RULES, what, engine)
-    by_agency = count_by(["settling_agency"], RULES, what, engine)
-    by_month = count_by(["month"], RULES, what, engine)
+    whole = count(RULES.parts(), what, engine)
+    by_agency = count_by(["settling_agency"], RULES.parts(), what, engine)
+    by_month = count_by(["month"], RULES.parts(), what, engine)
 
     for part, many in whole.items():
         if part[0] is Of.DOSSIERS:
@@ -176,7 +176,7 @@ def test_an_export_takes_the_place_of_the_one_before_and_of_nothing_else(tmp_pat
     (tmp_path / "mine" / "letter.txt").write_text("kept")
 
     with lake(tmp_path / "lake") as engine:
-        assert count(RULES, asked(), engine)[Of.DOSSIERS, ()] == 2
+        assert count(RULES.parts(), asked(), engine)[Of.DOSSIERS, ()] == 2
     with pytest.raises(NotOurFolder):
         export(tmp_path / "mine", at=AFTERWARDS)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lake", "mine"]

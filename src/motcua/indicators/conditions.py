@@ -5,7 +5,9 @@ that it is competent for or has received dossiers of. Where the catalogue does n
 what is recorded of its dossiers tells.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import and_
 
 import ibis
 from ibis import _
@@ -82,12 +84,20 @@ def received(asked: Asked) -> Table:
         DOSSIERS.received_at >= ibis.literal(asked.period.begins, type=_MOMENT),
         DOSSIERS.received_at < ibis.literal(asked.period.ends, type=_MOMENT),
     )
-    if asked.agency is not None:
-        facts = facts.filter(facts.settling_agency == asked.agency)
+    facts = scoped(facts, asked)
     known = PROCEDURES.select("code", "gives_document")
     joined = facts.left_join(known, facts.procedure == known.code).drop("code")
     # Of a procedure that the catalogue does not know, a document is expected.
     return joined.mutate(gives_document=_.gives_document.fill_null(True))
+
+
+def scoped(facts: Table, asked: Asked) -> Table:
+    """Return the dossiers of the agencies and procedures asked for, whenever received."""
+    if asked.agencies is not None:
+        facts = facts.filter(facts.settling_agency.isin(asked.agencies))
+    if asked.procedures is not None:
+        facts = facts.filter(facts.procedure.isin(asked.procedures))
+    return facts
 
 
 def is_waiting(facts: Table) -> BooleanValue:
@@ -145,15 +155,22 @@ DOSSIER_CONDITIONS: Mapping[str, Condition] = {
 }
 
 
-def concerned(asked: Asked) -> Table:
-    """Return the procedures that an agency is competent for or has received dossiers of."""
-    seen = _seen(received(asked))
-    known = PROCEDURES.filter(_competent(asked))
-    both = known.outer_join(seen, known.code == seen.procedure)
+def concerned(asked: Asked, seen: Table | None = None, by: Sequence[str] = ()) -> Table:
+    """Return the procedures that an agency is competent for or has received dossiers of.
+
+    With columns, those of each agency or month in which dossiers were received. `seen` is what
+    the dossiers of each procedure show, where that is counted already.
+    """
+    seen = seen_in(received(asked), asked, by) if seen is None else seen
+    seen = seen.rename({"seen_procedure": "procedure", **{f"seen_{key}": key for key in by}})
+    known = _competent(asked, seen, by)
+    same = [known.code == seen.seen_procedure, *(known[key] == seen[f"seen_{key}"] for key in by)]
+    both = known.outer_join(seen, same)
     said = {name: both[name].fill_null(False) for name in (*_OF_CATALOGUE, *_OF_DOSSIERS)}
     in_catalogue = both.code.notnull()
     return both.select(
-        code=both.code.coalesce(both.procedure),
+        **{key: both[key].coalesce(both[f"seen_{key}"]) for key in by},
+        code=both.code.coalesce(both.seen_procedure),
         in_catalogue=in_catalogue,
         online_service=ibis.ifelse(in_catalogue, said["online"], said["with_online_dossier"]),
         with_fee=said["has_fee"] | said["with_fee_dossier"],
@@ -164,34 +181,45 @@ def concerned(asked: Asked) -> Table:
 
 
 _OF_CATALOGUE = ("online", "has_fee", "for_citizens", "content_complete")
-_OF_DOSSIERS = (
-    "with_online_dossier",
-    "with_fee_dossier",
-    "with_synced_fee",
-    "with_online_payment",
-    "with_population_data",
-)
+# What the dossiers of a procedure show: that there is one which meets all of these conditions.
+SHOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "with_online_dossier": ("online",),
+    "with_fee_dossier": ("fee_due",),
+    "with_synced_fee": ("synced", "fee_due"),
+    "with_online_payment": ("fee_due", "paid_online"),
+    "with_population_data": ("synced", "population_data"),
+}
+_OF_DOSSIERS = tuple(SHOWN_BY)
 
 
-def _competent(asked: Asked) -> list[BooleanValue]:
-    """Return which procedures of the catalogue an agency settles; communes share theirs."""
-    if asked.agency is None:
-        return [PROCEDURES.settled_here]
-    own = PROCEDURES.settled_by == asked.agency
-    if asked.is_commune:
-        own = own | ((PROCEDURES.settled_by == "") & (PROCEDURES.tier == COMMUNE))
-    return [PROCEDURES.settled_here, own]
+def _competent(asked: Asked, seen: Table, by: Sequence[str]) -> Table:
+    """Return the procedures of the catalogue that an agency settles; communes share theirs."""
+    known = PROCEDURES.filter(PROCEDURES.settled_here)
+    if asked.procedures is not None:
+        known = known.filter(known.code.isin(asked.procedures))
+    for_communes = (known.settled_by == "") & (known.tier == COMMUNE)
+    if by:
+        places = seen.select(**{key: f"seen_{key}" for key in by}).distinct()
+        known = known.cross_join(places)
+        for_communes = (known.settled_by == "") & (known.tier == COMMUNE)
+    if "settling_agency" in by:
+        is_commune = known.settling_agency.isin(asked.communes)
+        own = known.settled_by == known.settling_agency
+        return known.filter(own | (for_communes & is_commune))
+    if asked.agencies is None:
+        return known
+    own = known.settled_by.isin(asked.agencies)
+    with_communes = asked.is_commune or not asked.communes.isdisjoint(asked.agencies)
+    return known.filter(own | for_communes if with_communes else own)
 
 
-def _seen(facts: Table) -> Table:
+def seen_in(facts: Table, asked: Asked, by: Sequence[str] = ()) -> Table:
     """Return what the dossiers of each procedure show."""
-    return facts.group_by("procedure").aggregate(
-        with_online_dossier=(facts.channel == ONLINE).any(),
-        with_fee_dossier=(facts.fee_due > 0).any(),
-        with_synced_fee=(facts.synced & (facts.fee_due > 0)).any(),
-        with_online_payment=(facts.paid_online & (facts.fee_due > 0)).any(),
-        with_population_data=(facts.synced & (facts.vneid | facts.from_store)).any(),
-    )
+    shown = {
+        name: reduce(and_, [DOSSIER_CONDITIONS[one](facts, asked) for one in conditions]).any()
+        for name, conditions in SHOWN_BY.items()
+    }
+    return facts.group_by("procedure", *by).aggregate(**shown)
 
 
 def _flag(name: str) -> Condition:

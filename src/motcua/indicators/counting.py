@@ -14,7 +14,7 @@ from motcua.indicators.conditions import (
     concerned,
     received,
 )
-from motcua.indicators.rules import Asked, Counted, Of, RuleSet
+from motcua.indicators.rules import Asked, Counted, Of
 
 HOUR = 3600  # seconds
 Row = Mapping[str, Any]
@@ -29,35 +29,34 @@ class Engine(Protocol):
         ...
 
 
-def count(rules: RuleSet, asked: Asked, engine: Engine) -> Counting:
-    """Count everything that a rule set needs; two statements."""
-    found = count_by((), rules, asked, engine)
-    return found.get((), dict.fromkeys(rules.parts(), 0))
+def count(parts: Sequence[Counted], asked: Asked, engine: Engine) -> Counting:
+    """Count parts of what is asked for; two statements at most."""
+    return count_by((), parts, asked, engine).get((), dict.fromkeys(parts, 0))
 
 
 def count_by(
-    keys: Sequence[str], rules: RuleSet, asked: Asked, engine: Engine
+    keys: Sequence[str], parts: Sequence[Counted], asked: Asked, engine: Engine
 ) -> dict[tuple[str, ...], Counting]:
-    """Count everything that a rule set needs of dossiers, for every value of some of their columns.
+    """Count parts for every value of some columns of the dossiers; two statements at most.
 
-    Procedures are counted only without columns: a procedure is nobody's month.
+    Procedures are told for the whole, for agencies and for months in which dossiers were received.
+    Where nothing was received there is no row.
     """
-    parts = rules.parts()
     counted: dict[tuple[str, ...], Counting] = {}
-    for row in engine.rows(_aggregate(received(asked), parts, asked, keys)):
-        counted[tuple(row[key] for key in keys)] = counted_by_name(row, parts)
-    if keys:
-        return counted
-    for row in engine.rows(_aggregate(concerned(asked), parts, asked, (), of=Of.PROCEDURES)):
-        counted[()] |= counted_by_name(row, parts)
+    for of in (Of.DOSSIERS, Of.PROCEDURES):
+        if any((part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES) for part in parts):
+            relation = concerned(asked, by=keys) if of is Of.PROCEDURES else received(asked)
+            for row in engine.rows(_aggregate(relation, parts, asked, keys, of=of)):
+                place = tuple(row[key] for key in keys)
+                counted.setdefault(place, dict.fromkeys(parts, 0)).update(
+                    counted_by_name(row, parts)
+                )
     return counted
 
 
 def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
     """Count one thing; one statement."""
-    relation = concerned(asked) if part[0] is Of.PROCEDURES else received(asked)
-    (row,) = engine.rows(_aggregate(relation, [part], asked, (), of=part[0]))
-    return counted_by_name(row, [part])[part]
+    return count([part], asked, engine)[part]
 
 
 def _aggregate(

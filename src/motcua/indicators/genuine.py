@@ -11,28 +11,20 @@ from motcua.indicators.counting import Engine, Row, counted_by_name, measures
 from motcua.indicators.genuine_rules import Genuine, GenuineRules, Kind
 from motcua.indicators.genuine_signs import filings
 from motcua.indicators.listing import DOSSIER, PAGE
-from motcua.indicators.narrowed import Only, narrowed, only
 from motcua.indicators.rules import Asked, Of, RuleSet, scored_index
 
 OFFICIAL = "3.3"  # the official online rate, as every version of index 766 numbers it
-_ALL: Only = {}
 
 
-def genuine(
-    asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine, kept: Only = _ALL
-) -> Genuine:
-    """Count how the dossiers received were filed; two statements.
-
-    What is kept narrows the dossiers counted, never the neighbours that say how each was filed.
-    """
+def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -> Genuine:
+    """Count how the dossiers received were filed; two statements."""
     official = _official_only(index)
     parts = [(Of.DOSSIERS, ()), *(part for part in official.parts() if part != (Of.DOSSIERS, ()))]
     relation = received(asked)
-    whole = narrowed(engine, kept)
-    (row,) = whole.rows(relation.aggregate(**measures(relation, parts, asked)))
+    (row,) = engine.rows(relation.aggregate(**measures(relation, parts, asked)))
     counts = counted_by_name(row, parts)
     scored = scored_index(official, counts, is_commune=asked.is_commune)
-    found = only(filings(asked, rules), kept)
+    found = filings(asked, rules)
     (told,) = engine.rows(
         found.aggregate(
             **_of_kinds(found),
@@ -50,11 +42,11 @@ def genuine(
 
 
 def kinds_by(
-    key: str, asked: Asked, rules: GenuineRules, engine: Engine, kept: Only = _ALL
+    key: str, asked: Asked, rules: GenuineRules, engine: Engine
 ) -> dict[str, dict[Kind, int]]:
     """Return how the online dossiers with each value of a column (`settling_agency`, `month`) were
     filed, most by others first; one statement."""
-    found = only(filings(asked, rules), kept)
+    found = filings(asked, rules)
     rows = engine.rows(found.group_by(key).aggregate(**_of_kinds(found)))
     told = {row[key]: _kinds_in(row) for row in rows}
     return dict(sorted(told.items(), key=lambda one: (-one[1][Kind.PROXY], one[0])))
@@ -82,7 +74,7 @@ def filed(
     *,
     kinds: Collection[Kind] = (),
     sign: str = "",
-    kept: Only = _ALL,
+    month: str = "",
     after: str = "",
     most: int = PAGE + 1,
 ) -> list[Row]:
@@ -90,7 +82,7 @@ def filed(
 
     As many as `genuine` counts, when all are asked for.
     """
-    found = _chosen(rules, asked, kinds, sign, kept)
+    found = _chosen(rules, asked, kinds, sign, month)
     if after:
         found = found.filter(found.number > after)
     columns: Sequence[str] = (*DOSSIER, "score", "kind", *(one.id for one in rules.readable))
@@ -104,17 +96,19 @@ def many_filed(
     *,
     kinds: Collection[Kind] = (),
     sign: str = "",
-    kept: Only = _ALL,
+    month: str = "",
 ) -> int:
     """Count what `filed` lists; one statement."""
-    (row,) = engine.rows(_chosen(rules, asked, kinds, sign, kept).aggregate(many=_.count()))
+    (row,) = engine.rows(_chosen(rules, asked, kinds, sign, month).aggregate(many=_.count()))
     return int(row["many"])
 
 
 def _chosen(
-    rules: GenuineRules, asked: Asked, kinds: Collection[Kind], sign: str, kept: Only
+    rules: GenuineRules, asked: Asked, kinds: Collection[Kind], sign: str, month: str
 ) -> Table:
-    found = only(filings(asked, rules), kept)
+    found = filings(asked, rules)
+    if month:
+        found = found.filter(found.month == month)
     if kinds:
         found = found.filter(found.kind.isin([kind.value for kind in kinds]))
     return found.filter(found[sign]) if sign else found

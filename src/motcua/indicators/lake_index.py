@@ -24,7 +24,7 @@ def index_on(
     """Return the index of a period as of the moment of the export, and what was asked for."""
     with lake(folder) as engine:
         asked = _asked(days, agency, engine)
-        counts = count(rules, asked, engine)
+        counts = count(rules.parts(), asked, engine)
     return scored_index(rules, counts, is_commune=asked.is_commune), asked
 
 

@@ -5,26 +5,15 @@ from motcua.indicators.genuine_rules import GenuineRules
 from motcua.indicators.ledger_rules import Effect, LedgerRules, effect_of, helped_parts
 from motcua.indicators.ledger_signs import looked_at
 from motcua.indicators.listing import DOSSIER, PAGE
-from motcua.indicators.narrowed import Only, narrowed, only
 from motcua.indicators.rules import Asked, RuleSet
-
-_ALL: Only = {}
 
 
 def ledger(
-    asked: Asked,
-    rules: LedgerRules,
-    genuine: GenuineRules,
-    index: RuleSet,
-    engine: Engine,
-    kept: Only = _ALL,
+    asked: Asked, rules: LedgerRules, genuine: GenuineRules, index: RuleSet, engine: Engine
 ) -> list[Effect]:
-    """Return every pattern with its dossiers and its effect on an index; three statements.
-
-    What is kept narrows the dossiers counted, never the neighbours that a pattern looks at.
-    """
-    counts = count(index, asked, narrowed(engine, kept))
-    relation = only(looked_at(asked, rules, genuine), kept)
+    """Return every pattern with its dossiers and its effect on an index; three statements."""
+    counts = count(index.parts(), asked, engine)
+    relation = looked_at(asked, rules, genuine)
     wanted = {one.id: helped_parts(one, index) for one in rules.readable}
     measured = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}
     for name, parts in wanted.items():
@@ -53,12 +42,11 @@ def flagged(
     genuine: GenuineRules,
     engine: Engine,
     *,
-    kept: Only = _ALL,
     after: str = "",
     most: int = PAGE + 1,
 ) -> list[Row]:
     """Return the dossiers that show a pattern, by number; one statement."""
-    relation = only(looked_at(asked, rules, genuine), kept)
+    relation = looked_at(asked, rules, genuine)
     found = relation.filter(relation[rules.pattern(name).id])
     if after:
         found = found.filter(found.number > after)
@@ -66,15 +54,10 @@ def flagged(
 
 
 def many_flagged(
-    name: str,
-    asked: Asked,
-    rules: LedgerRules,
-    genuine: GenuineRules,
-    engine: Engine,
-    kept: Only = _ALL,
+    name: str, asked: Asked, rules: LedgerRules, genuine: GenuineRules, engine: Engine
 ) -> int:
     """Count what `flagged` lists; one statement."""
-    relation = only(looked_at(asked, rules, genuine), kept)
+    relation = looked_at(asked, rules, genuine)
     counted = relation.aggregate(many=relation.count(where=relation[rules.pattern(name).id]))
     (row,) = engine.rows(counted)
     return int(row["many"])

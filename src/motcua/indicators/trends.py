@@ -6,16 +6,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from motcua.dossiers.periods import Period
-from motcua.indicators.counting import Counting, Engine, count_by
+from motcua.indicators.counting import Counting, Engine
 from motcua.indicators.genuine import kinds_by
 from motcua.indicators.genuine_rules import Kind, genuine_rules
 from motcua.indicators.measures import GENUINE, RECEIVED, Attention, only_of
-from motcua.indicators.narrowed import Only, narrowed
+from motcua.indicators.queries import counts_by
 from motcua.indicators.rules import Asked, Of, RuleSet, fraction_of
 
-AGENCY, MONTH, PROCEDURE = "settling_agency", "month", "procedure"
 REALLY = (Kind.SELF, Kind.ASSISTED)  # filed online by the applicant, alone or with recorded help
-ALL: Only = {}
 _ONE_DAY = timedelta(days=1)
 
 
@@ -38,18 +36,17 @@ class Part:
 Parts = dict[str, Part]  # by the id of the measure
 
 
-def measured_by(
-    key: str, names: Sequence[str], asked: Asked, engine: Engine, kept: Only = ALL
-) -> dict[str, Parts]:
-    """Return measures for each value of a column; one statement, one more for genuine filing.
+def measured_by(key: str, names: Sequence[str], asked: Asked, engine: Engine) -> dict[str, Parts]:
+    """Return measures for each agency, month or procedure; one statement, one more for genuine
+    filing.
 
-    A value without any dossier is missing.
+    What has no dossier is missing.
     """
     rules = only_of(*names)
-    counted = count_by((key,), rules, asked, narrowed(engine, kept))
-    found = {value: _parts(rules, counts) for (value,), counts in counted.items()}
+    counted = counts_by(key, rules.parts(), asked, engine)
+    found = {value: _parts(rules, counts) for value, counts in counted.items()}
     if GENUINE in names:
-        filed = kinds_by(key, asked, genuine_rules(), engine, kept)
+        filed = kinds_by(key, asked, genuine_rules(), engine)
         for value, parts in found.items():
             many = sum(filed[value][kind] for kind in REALLY) if value in filed else 0
             parts[GENUINE] = Part(many, parts[RECEIVED].below)

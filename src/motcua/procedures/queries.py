@@ -230,20 +230,18 @@ def sectors_of(codes: Iterable[str]) -> dict[str, str]:
     return dict(found.order_by("published_at").values_list("procedure__code", "sector__name"))
 
 
-def sectors_by_slug() -> dict[str, str]:
-    """Return the names of all fields by the words of their addresses, by name; one statement."""
-    return dict(Sector.objects.order_by("name", "id").values_list("slug", "name"))
+def procedures_of_sector(name: str) -> list[str]:
+    """Return the codes of the procedures that are in a field by its name, as last published.
 
-
-def procedures_of_sector(slug: str) -> list[str]:
-    """Return the codes of the procedures that belong to a field, as last published.
-
-    One statement. What is no longer in force still belongs to its field.
+    One statement; the same as `sectors_of` says of each.
     """
-    latest = (
-        ProcedureVersion.objects.filter(published_at__isnull=False)
-        .order_by("procedure", "-published_at")
-        .distinct("procedure")
+    latest = ProcedureVersion.objects.filter(published_at__isnull=False).order_by(
+        "procedure_id", "-published_at"
     )
-    found = ProcedureVersion.objects.filter(pk__in=latest.values("pk"), sector__slug=slug)
-    return sorted(found.values_list("procedure__code", flat=True))
+    found = latest.distinct("procedure_id").values_list("procedure__code", "sector__name")
+    return sorted(code for code, sector in found if sector == name)
+
+
+def sector_names() -> list[str]:
+    """Return the names of all fields of the catalogue, in their order; one statement."""
+    return list(Sector.objects.order_by("name").values_list("name", flat=True).distinct())

@@ -14,34 +14,27 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from motcua.indicators.measures import measures
-from motcua.indicators.narrowed import Only
-from motcua.indicators.queries import asked_of, place_words
+from motcua.indicators.queries import asked_of, narrowed, place_words
 from motcua.indicators.rule_sets import in_force, rule_sets
 from motcua.indicators.rules import Asked as Whole
 from motcua.indicators.rules import Counted, Indicator, RuleSet
-from motcua.indicators.trends import MONTH, PROCEDURE
-from motcua.kernel.errors import DomainError, NotFound
+from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import settling_agencies
-from motcua.procedures.queries import procedure_names, procedures_of_sector, sectors_by_slug
+from motcua.procedures.queries import procedure_names, sector_names
 
 ABOVE, BELOW, LESS = "tu-so", "mau-so", "tru"
 # The words of the filter in an address; pages under the same filter hand them on.
 WORDS = ("tu", "den", "co-quan", "linh-vuc", "thu-tuc")
 ONE_DAY = timedelta(days=1)
 _CODE = re.compile(r"[\w.\-]{1,35}")
+_NAME = re.compile(r"[^\x00-\x1f]{1,200}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 Link = tuple[str, str, bool, None]
 
 
-class UnknownField(DomainError):
-    """No field of the catalogue has this name."""
-
-    message = "Không có lĩnh vực “{field}”. Hãy chọn lại trong danh sách."
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The days in which dossiers were received, the codes of agency and procedure and the word of
+    """The days in which dossiers were received, the codes of agency and procedure and the name of
     the field; empty is all of them. `month` narrows a list to one of the months."""
 
     first: date
@@ -78,31 +71,14 @@ class Asked:
 
     def whole(self, moment: datetime) -> Whole:
         """Return what is to be counted; refuses days turned around and unknown agencies."""
-        return asked_of(self.first, self.last, self.agency, moment)
-
-    def kept(self) -> Only:
-        """Return which of these dossiers are kept; refuses an unknown field. At most a statement.
-
-        A field without procedures keeps nothing.
-        """
-        kept: dict[str, set[str]] = {}
-        if self.field:
-            codes = procedures_of_sector(self.field)
-            if not codes:
-                raise UnknownField(field=self.field)
-            kept[PROCEDURE] = set(codes)
-        if self.procedure:
-            kept[PROCEDURE] = {self.procedure} & kept.get(PROCEDURE, {self.procedure})
-        if self.month:
-            kept[MONTH] = {self.month}
-        return kept
+        whole = asked_of(self.first, self.last, self.agency, moment)
+        return narrowed(whole, field=self.field, procedure=self.procedure)
 
     def about(self) -> str:
         """Say in words of whom and of what figures are; a statement for each part chosen."""
         said = [place_words(self.agency)]
         if self.field:
-            name = sectors_by_slug().get(self.field, self.field)
-            said.append(f"lĩnh vực {name}")
+            said.append(f"lĩnh vực {self.field}")
         if self.procedure:
             name = procedure_names([self.procedure]).get(self.procedure, "")
             said.append(f"thủ tục {self.procedure} {name}".strip())
@@ -115,7 +91,7 @@ class Asked:
             "where": self.about(),
             "counted_at": moment,
             "agencies": settling_agencies(self.last),
-            "fields": list(sectors_by_slug().items()),
+            "fields": [(name, name) for name in sector_names()],
         }
 
     def periods(self, page: str, today: date) -> list[Link]:
@@ -155,7 +131,7 @@ def asked_from(given: QueryDict, today: date) -> Asked:
         first=first,
         last=last,
         agency=_read(_CODE, given.get("co-quan", "")),
-        field=_read(_CODE, given.get("linh-vuc", "")),
+        field=_read(_NAME, given.get("linh-vuc", "")),
         procedure=_read(_CODE, given.get("thu-tuc", "")),
         month=_read(_MONTH, given.get("thang", "")),
         rules=known.get(given.get("quy-tac", "")) or in_force(last),

@@ -21,9 +21,9 @@ from motcua.indicators.genuine_rules import (
     shares_of,
 )
 from motcua.indicators.listing import PAGE
-from motcua.indicators.queries import named_dossiers
+from motcua.indicators.queries import AGENCY, named_dossiers
 from motcua.indicators.rule_sets import in_force
-from motcua.indicators.trends import AGENCY, REALLY
+from motcua.indicators.trends import REALLY
 from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import agency_names_by_code
 from motcua.web.bars import Amount, bars
@@ -58,9 +58,9 @@ def genuine_filing(request: HttpRequest) -> HttpResponse:
     moment, rules, engine = now(), genuine_rules(), OnPostgres()
     today = localdate(moment)
     asked = asked_from(request.GET, today)
-    whole, index, kept = asked.whole(moment), in_force(asked.last), asked.kept()
-    found = genuine(whole, rules, index, engine, kept)
-    agencies = kinds_by(AGENCY, whole, rules, engine, kept)
+    whole, index = asked.whole(moment), in_force(asked.last)
+    found = genuine(whole, rules, index, engine)
+    agencies = kinds_by(AGENCY, whole, rules, engine)
     names = agency_names_by_code(agencies)
     shown = [code for code, kinds in agencies.items() if kinds[Kind.PROXY]]
     page = {
@@ -147,13 +147,13 @@ def genuine_list(request: HttpRequest) -> HttpResponse:
     asked = asked_from(request.GET, localdate(moment))
     kind, sign = request.GET.get(KIND, ""), request.GET.get(SIGN, "")
     said = _said(kind, sign, rules)
-    whole, kept, kinds = asked.whole(moment), asked.kept(), KINDS.get(kind, ())
+    whole, kinds, month = asked.whole(moment), KINDS.get(kind, ()), asked.month
     after = request.GET.get("sau", "")
-    rows = filed(rules, whole, engine, kinds=kinds, sign=sign, kept=kept, after=after)
+    rows = filed(rules, whole, engine, kinds=kinds, sign=sign, month=month, after=after)
     shown = {row["number"]: row for row in rows[:PAGE]}
-    chosen = {KIND: kind, SIGN: sign, "thang": asked.month}
+    chosen = {KIND: kind, SIGN: sign, "thang": month}
     later = {**chosen, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
-    many = many_filed(rules, whole, engine, kinds=kinds, sign=sign, kept=kept)
+    many = many_filed(rules, whole, engine, kinds=kinds, sign=sign, month=month)
     page = {
         "many": number(many),
         "said": said,

@@ -12,16 +12,18 @@ from motcua.indicators.counting import count_part
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.listing import PAGE, listed
 from motcua.indicators.measures import measures
-from motcua.indicators.narrowed import narrowed
 from motcua.indicators.queries import (
+    MONTH,
     ListedDossier,
     ListedProcedure,
+    counts_by,
     index_of,
     named_dossiers,
     named_procedures,
 )
 from motcua.indicators.rule_sets import rule_sets
-from motcua.indicators.rules import Index, Of, Scored, missing_for
+from motcua.indicators.rules import Asked as Whole
+from motcua.indicators.rules import Counted, Index, Of, Scored, missing_for
 from motcua.kernel.errors import NotFound
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
@@ -73,7 +75,7 @@ def index_766(request: HttpRequest) -> HttpResponse:
     asked = asked_from(request.GET, today)
     if asked.rules == measures():
         raise NotFound  # they give no points
-    found = index_of(asked.rules, asked.whole(moment), narrowed(OnPostgres(), asked.kept()))
+    found = index_of(asked.rules, asked.whole(moment), OnPostgres())
     page = {
         **asked.said(moment),
         "periods": asked.periods("index_766", today),
@@ -158,8 +160,8 @@ def index_list(request: HttpRequest) -> HttpResponse:
     moment = now()
     asked = asked_from(request.GET, localdate(moment))
     indicator, part = part_from(request.GET, asked)
-    whole, engine = asked.whole(moment), narrowed(OnPostgres(), asked.kept())
-    found = listed(part, whole, engine, after=request.GET.get("sau", ""))
+    whole, engine = asked.whole(moment), OnPostgres()
+    found = listed(part, whole, engine, month=asked.month, after=request.GET.get("sau", ""))
     rows: list[ListedDossier] | list[ListedProcedure]
     of_procedures = part[0] is Of.PROCEDURES
     rows = named_procedures(found[:PAGE]) if of_procedures else named_dossiers(found[:PAGE])
@@ -168,7 +170,7 @@ def index_list(request: HttpRequest) -> HttpResponse:
     page = {
         "indicator": indicator,
         "indicator_words": indicator.name if measured else f"{indicator.id} {indicator.name}",
-        "many": number(count_part(part, whole, engine)),
+        "many": number(_many(part, asked.month, whole, engine)),
         "things": THINGS[part[0]],
         "said": SAID[word],
         "of_procedures": of_procedures,
@@ -181,3 +183,10 @@ def index_list(request: HttpRequest) -> HttpResponse:
         "back_words": "Xu hướng" if measured else "Chỉ số 766",
     }
     return render(request, "oversight/index_list.html", page)
+
+
+def _many(part: Counted, month: str, whole: Whole, engine: OnPostgres) -> int:
+    """Count what a list holds; one statement."""
+    if not month:
+        return count_part(part, whole, engine)
+    return counts_by(MONTH, [part], whole, engine).get(month, {}).get(part, 0)

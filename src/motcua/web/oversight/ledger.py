@@ -30,8 +30,8 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
     moment, rules = now(), ledger_rules()
     today = localdate(moment)
     asked = asked_from(request.GET, today)
-    index, kept = in_force(asked.last), asked.kept()
-    effects = ledger(asked.whole(moment), rules, genuine_rules(), index, OnPostgres(), kept)
+    index = in_force(asked.last)
+    effects = ledger(asked.whole(moment), rules, genuine_rules(), index, OnPostgres())
     shown = sorted((one for one in effects if one.dossiers), key=_most_first)
     page = {
         **asked.said(moment),
@@ -86,12 +86,12 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     asked = asked_from(request.GET, localdate(moment))
     pattern = rules.pattern(request.GET.get(PATTERN, ""))
     whole, name, genuine = asked.whole(moment), pattern.id, genuine_rules()
-    after, kept = request.GET.get("sau", ""), asked.kept()
-    rows = flagged(name, whole, rules, genuine, engine, kept=kept, after=after)
+    after = request.GET.get("sau", "")
+    rows = flagged(name, whole, rules, genuine, engine, after=after)
     officers = officers_behind(rows[:PAGE])
     later = {PATTERN: name, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
     page = {
-        "many": number(many_flagged(name, whole, rules, genuine, engine, kept)),
+        "many": number(many_flagged(name, whole, rules, genuine, engine)),
         "pattern": pattern,
         "asked": asked,
         "where": asked.about(),

@@ -18,8 +18,8 @@ from motcua.indicators.genuine_rules import genuine_rules
 from motcua.indicators.ledger import many_by_pattern
 from motcua.indicators.ledger_rules import ledger_rules
 from motcua.indicators.measures import attention, measure, measures
+from motcua.indicators.queries import AGENCY, MONTH
 from motcua.indicators.trends import (
-    AGENCY,
     Parts,
     fallen,
     measured_by,
@@ -83,7 +83,7 @@ def today_at(moment: datetime) -> Today:
         waiting=watched_counts(None, moment),
         endangered=many_likely_late(None, moment, float(limits.chance)),
         month=month,
-        shares=together(measured_by("month", SHARES, month.whole(moment), engine).values()),
+        shares=together(measured_by(MONTH, SHARES, month.whole(moment), engine).values()),
         recent=recent,
         fallen=fell,
         names=agency_names_by_code(code for code, *_ in fell),
