@@ -27,7 +27,12 @@ SECTIONS = (
     Section("Hôm nay", (("Hôm nay", "home"),)),
     Section(
         "Chất lượng",
-        (("Chỉ số 766", "index_766"),),
+        (
+            ("Chỉ số 766", "index_766"),
+            ("Xu hướng", "trends"),
+            ("Bảng xếp hạng", "league"),
+            ("Bản đồ xã", "map"),
+        ),
         filtered=True,
     ),
     Section(

@@ -72,7 +72,7 @@ def test_who_leads_sees_what_waits_for_an_apology_and_who_fell() -> None:
 
     assert "hồ sơ quá hạn mà chưa xin lỗi 2" in page
     assert "hồ sơ có khả năng trễ từ 50% trở lên 1" in page
-    assert "Ủy ban nhân dân xã Mẫu 100,0% 75,0% 15 20" in page
+    assert "Ủy ban nhân dân xã Mẫu 100,0% 70,4% 19 27" in page
     assert "Yêu cầu bổ sung quá một lần 4" in page
 
 

@@ -94,10 +94,10 @@ class Asked:
             "fields": [(name, name) for name in sector_names()],
         }
 
-    def periods(self, page: str, today: date) -> list[Link]:
+    def periods(self, page: str, today: date, **more: str) -> list[Link]:
         """Return the usual periods as links to a page, under the same filter."""
         return [
-            (words, self.of(first=first, last=last).to(page), self._is(first, last), None)
+            (words, self.of(first=first, last=last).to(page, **more), self._is(first, last), None)
             for words, (first, last) in usual_periods(today).items()
         ]
 
@@ -118,6 +118,7 @@ def usual_periods(today: date) -> dict[str, tuple[date, date]]:
         "Quý trước": (before.replace(month=before.month - 2), quarter - ONE_DAY),
         "Năm nay": (year, today),
         "Năm trước": (year.replace(year=year.year - 1), year - ONE_DAY),
+        "12 tháng qua": ((month - 335 * ONE_DAY).replace(day=1), today),
     }
 
 

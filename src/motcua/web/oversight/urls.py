@@ -3,16 +3,19 @@
 from django.urls import path
 
 from motcua.web.oversight import (
+    commune_map,
     figures,
     forecasting,
     genuine,
     index_766,
+    league,
     ledger,
     reform,
     results,
     statutory,
     times,
     today,
+    trends,
     views,
 )
 
@@ -27,6 +30,9 @@ urlpatterns = [
     path("co-quan/<uuid:agency_id>", views.overdue, name="agency"),
     path("chi-so-766", index_766.index_766, name="index_766"),
     path("chi-so-766/danh-sach", index_766.index_list, name="index_list"),
+    path("xu-huong", trends.trends, name="trends"),
+    path("xep-hang", league.league, name="league"),
+    path("ban-do", commune_map.commune_map, name="map"),
     path("thuc-chat", genuine.genuine_filing, name="genuine"),
     path("thuc-chat/danh-sach", genuine.genuine_list, name="genuine_list"),
     path("thuc-chat/so-dau-hieu", ledger.ledger_page, name="ledger"),
