@@ -1,18 +1,20 @@
 """Measures of a period side by side: month by month, agency by agency, or by procedure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from motcua.dossiers.periods import Period
 from motcua.indicators.counting import Counting, Engine
+from motcua.indicators.fields import fields_of
 from motcua.indicators.genuine import kinds_by
 from motcua.indicators.genuine_rules import Kind, genuine_rules
 from motcua.indicators.measures import GENUINE, RECEIVED, Attention, only_of
-from motcua.indicators.queries import counts_by
+from motcua.indicators.queries import PROCEDURE, counts_by, counts_by_field
 from motcua.indicators.rules import Asked, Of, RuleSet, fraction_of
 
+FIELD = "field"
 REALLY = (Kind.SELF, Kind.ASSISTED)  # filed online by the applicant, alone or with recorded help
 _ONE_DAY = timedelta(days=1)
 
@@ -37,13 +39,17 @@ Parts = dict[str, Part]  # by the id of the measure
 
 
 def measured_by(key: str, names: Sequence[str], asked: Asked, engine: Engine) -> dict[str, Parts]:
-    """Return measures for each agency, month or procedure; one statement, one more for genuine
-    filing.
+    """Return measures for each agency, month, procedure or field; one statement, one more for
+    fields and for genuine filing, which is not told by field.
 
     What has no dossier is missing.
     """
     rules = only_of(*names)
-    counted = counts_by(key, rules.parts(), asked, engine)
+    parts = rules.parts()
+    by_field = key == FIELD
+    counted = (
+        counts_by_field(parts, asked, engine) if by_field else counts_by(key, parts, asked, engine)
+    )
     found = {value: _parts(rules, counts) for value, counts in counted.items()}
     if GENUINE in names:
         filed = kinds_by(key, asked, genuine_rules(), engine)
@@ -51,6 +57,13 @@ def measured_by(key: str, names: Sequence[str], asked: Asked, engine: Engine) ->
             many = sum(filed[value][kind] for kind in REALLY) if value in filed else 0
             parts[GENUINE] = Part(many, parts[RECEIVED].below)
     return found
+
+
+def outside_catalogue(asked: Asked, engine: Engine) -> Asked:
+    """Narrow what is asked for to the procedures that belong to no field; two statements."""
+    seen = counts_by(PROCEDURE, [(Of.DOSSIERS, ())], asked, engine)
+    known = fields_of(seen)
+    return replace(asked, procedures=tuple(sorted(code for code in seen if code not in known)))
 
 
 def together(found: Iterable[Parts]) -> Parts:

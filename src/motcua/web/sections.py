@@ -42,7 +42,15 @@ SECTIONS = (
         "Thời hạn",
         (("Trễ hạn", "lateness"), ("Thời gian giải quyết", "times"), ("Dự báo", "forecasts")),
     ),
-    Section("Số hóa", (("Kết quả còn hiệu lực", "results"),)),
+    Section(
+        "Số hóa, thanh toán",
+        (
+            ("Số hóa hồ sơ", "digitisation"),
+            ("Kết quả còn hiệu lực", "results"),
+            ("Thanh toán trực tuyến", "payments"),
+        ),
+        filtered=True,
+    ),
     Section("Báo cáo", (("Biểu thống kê", "statutory"), ("Cải cách", "reform"))),
 )
 

@@ -13,11 +13,14 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from motcua.indicators.engines import OnPostgres
+from motcua.indicators.fields import OTHER
 from motcua.indicators.measures import measures
 from motcua.indicators.queries import asked_of, narrowed, place_words
 from motcua.indicators.rule_sets import in_force, rule_sets
 from motcua.indicators.rules import Asked as Whole
 from motcua.indicators.rules import Counted, Indicator, RuleSet
+from motcua.indicators.trends import outside_catalogue
 from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import settling_agencies
 from motcua.procedures.queries import procedure_names, sector_names
@@ -72,6 +75,8 @@ class Asked:
     def whole(self, moment: datetime) -> Whole:
         """Return what is to be counted; refuses days turned around and unknown agencies."""
         whole = asked_of(self.first, self.last, self.agency, moment)
+        if self.field == OTHER and not self.procedure:
+            return outside_catalogue(whole, OnPostgres())
         return narrowed(whole, field=self.field, procedure=self.procedure)
 
     def about(self) -> str:
@@ -91,7 +96,7 @@ class Asked:
             "where": self.about(),
             "counted_at": moment,
             "agencies": settling_agencies(self.last),
-            "fields": [(name, name) for name in sector_names()],
+            "fields": [(name, name) for name in (*sector_names(), OTHER)],
         }
 
     def periods(self, page: str, today: date, **more: str) -> list[Link]:
