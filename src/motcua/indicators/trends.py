@@ -45,10 +45,11 @@ def measured_by(key: str, names: Sequence[str], asked: Asked, engine: Engine) ->
     What has no dossier is missing.
     """
     rules = only_of(*names)
-    parts = rules.parts()
-    by_field = key == FIELD
+    wanted, by_field = rules.parts(), key == FIELD
     counted = (
-        counts_by_field(parts, asked, engine) if by_field else counts_by(key, parts, asked, engine)
+        counts_by_field(wanted, asked, engine)
+        if by_field
+        else counts_by(key, wanted, asked, engine)
     )
     found = {value: _parts(rules, counts) for value, counts in counted.items()}
     if GENUINE in names:

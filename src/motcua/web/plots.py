@@ -90,7 +90,9 @@ def _plot(
     step = room / max(1, len(values))
     places = [LEFT + step * (at + 0.5) for at in range(len(values))]
     every = -(-len(values) // LABELLED)
-    points, pieces, piece = [], [], []
+    points: list[Point] = []
+    pieces: list[list[str]] = []
+    piece: list[str] = []
     for at, value in enumerate(values):
         if value.amount is None:
             pieces, piece = [*pieces, piece], []

@@ -41,6 +41,7 @@ def a_busy_province() -> None:
     dossier = an_accepted_dossier()
     late = copies(dossier, 3, due_at=NOW - 2 * DAY)
     a_signed_apology(late[0], at=NOW)
+    assert dossier.settling_agency_id is not None
     copies(dossier, 2, due_at=NOW + timedelta(hours=2))
     Forecast.objects.create(
         dossier=copies(dossier, 1)[0],

@@ -194,11 +194,11 @@ def _on_paper(found: list[InForce]) -> Line:
 
 def _agencies(moment: datetime) -> list[Line]:
     """Return where dossiers are late or about to be, the worst first."""
-    rows = []
+    rows: list[Line] = []
     for one in late_by_agency(moment):
         here = reverse("oversight:agency", args=[one.agency])
         many = {view: getattr(one, view) for view in ("overdue", "silent", "broken", "near")}
-        cells = {
+        cells: Line = {
             view: {"text": counted(count, MOST - 1), "href": f"{here}?xem={view}"} if count else "0"
             for view, count in many.items()
         }
