@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-hoa/", include("motcua.web.digitisation.urls")),
     path("can-bo/", include("motcua.web.officer.urls")),
     path("theo-doi/", include("motcua.web.oversight.urls")),
+    path("cai-cach/", include("motcua.web.reform.urls")),
     path("quan-tri/", include("motcua.web.catalogue.urls")),
     path("api/v1/", api.urls),
     path("", include("motcua.web.citizen.urls")),

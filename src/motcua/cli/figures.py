@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from motcua.cli import genuine
+from motcua.cli import genuine, nine
 from motcua.cli.surroundings import (
     after_django,
     equip,
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 WRONG_INPUT = 2
 ONLY = "766"
-GENUINE = "genuine"
+GENUINE, NINE = "genuine", "nine"
+KNOWN = (ONLY, GENUINE, NINE)
 HERE = timezone(timedelta(hours=7))
 lake_app = typer.Typer(
     help="Kho tệp Parquet của số liệu gốc, cho các kỳ dài.",
@@ -62,7 +63,7 @@ def export(
 
 
 def index(
-    name: Annotated[str, typer.Argument(help="766, hoặc genuine: nộp trực tuyến thực chất.")],
+    name: Annotated[str, typer.Argument(help="766; genuine: nộp thực chất; nine: chín chỉ số.")],
     first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, ví dụ 2022-01-01.")],
     last: Annotated[str, typer.Option("--to", help="Ngày cuối kỳ, tính cả ngày này.")],
     agency: Annotated[str, typer.Option(help="Mã cơ quan giải quyết; không nêu là cả tỉnh.")] = "",
@@ -74,10 +75,13 @@ def index(
 ) -> None:
     """Tính bộ chỉ số cho một kỳ: hồ sơ tiếp nhận từ ngày đầu đến hết ngày cuối."""
     try:
-        if name not in {ONLY, GENUINE}:
-            known = f"{ONLY}, {GENUINE}"
+        if name not in KNOWN:
+            known = ", ".join(KNOWN)
             raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {known}.", WRONG_INPUT)
         days = _day(first, "--from"), _day(last, "--to")
+        if name == NINE:
+            nine.tell(days, agency, as_json=as_json)
+            return
         chosen = _rules(rules, days[1])
         if name == GENUINE:
             genuine.tell(days, agency, chosen, folder, as_json=as_json)

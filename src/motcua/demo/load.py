@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from motcua.demo.accounts import accounts, load_accounts
+from motcua.demo.assessments import load_assessments
 from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
@@ -72,8 +73,11 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
 
 
 def _load_past(at: datetime, progress: Progress) -> None:
-    """Load what other systems recorded of the years before; what is there already counts too."""
-    parts = load_past_records, load_past_dossiers
+    """Load what other systems recorded of the years before; what is there already counts too.
+
+    Last year's assessments come after it, for they are measured by what is recorded.
+    """
+    parts = load_past_records, load_past_dossiers, load_assessments
     progress(PAST, 0, len(parts))
     for done, load in enumerate(parts, 1):
         load(at)

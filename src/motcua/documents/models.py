@@ -55,6 +55,7 @@ class Document(models.Model):
             ("store", "giấy tờ trong kho của chủ"),
             ("copy", "bản sao điện tử"),
             ("package", "gói lưu trữ"),
+            ("evidence", "tài liệu kiểm chứng"),
         ],
     )
     subject = models.UUIDField(null=True)

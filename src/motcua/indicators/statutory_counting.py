@@ -17,7 +17,7 @@ from motcua.indicators.statutory_rules import COLUMNS
 
 KEYS = ("settling_agency", "procedure")
 _MOMENT = "timestamp('UTC')"
-_HERE, _DAY = 7 * 3600, 24 * 3600  # seconds
+HERE, DAY = 7 * 3600, 24 * 3600  # seconds
 Counted = dict[tuple[str, str], dict[str, int]]
 Column = Callable[[Table, Asked], BooleanValue]
 
@@ -45,7 +45,7 @@ def _due(facts: Table) -> TimestampValue:
 
 def _day(moment: TimestampValue) -> IntegerValue:
     """Return the number of a local day."""
-    return (moment.epoch_seconds() + _HERE) // _DAY
+    return (moment.epoch_seconds() + HERE) // DAY
 
 
 def _is_done(facts: Table, asked: Asked) -> BooleanValue:

@@ -49,7 +49,9 @@ class Shape:
     together: tuple[str, ...] = ()  # at least one of these is filled in
 
 
-def _text(name: str, longest: int, *, optional: bool = False) -> Column:
+def text_column(name: str, longest: int, *, optional: bool = False) -> Column:
+    """Return a column of words, so many characters at most."""
+
     def read(text: str) -> str:
         if len(text) > longest:
             raise ValueError(name)
@@ -62,7 +64,9 @@ def _day(name: str, *, optional: bool = False) -> Column:
     return Column(name, "ngày dạng 2022-01-31", date.fromisoformat, optional)
 
 
-def _one_of(name: str, choices: Sequence[str]) -> Column:
+def choice_column(name: str, choices: Sequence[str]) -> Column:
+    """Return a column whose value is one of these."""
+
     def read(text: str) -> str:
         if text not in choices:
             raise ValueError(name)
@@ -80,20 +84,21 @@ def _whole(name: str, least: int, most: int, *, optional: bool = False) -> Colum
     return Column(name, f"số nguyên từ {least} đến {most}", read, optional)
 
 
-def _points(text: str) -> Decimal:
+def points_from(text: str) -> Decimal:
+    """Read points or a share: from nothing on, four decimal places at most."""
     value = Decimal(text)
     if not 0 <= value < MOST_PLACES * 10 or value != round(value, 4):
         raise ValueError(text)
     return value
 
 
-_SOURCE = _text("source", 300)
+_SOURCE = text_column("source", 300)
 SHAPES: Mapping[str, Shape] = {
     "procedures": Shape(
         (
-            _text("code", 30),
-            _text("name", 2000),
-            _text("field", 200),
+            text_column("code", 30),
+            text_column("name", 2000),
+            text_column("field", 200),
             _whole("level", min(LEVELS)[0], max(LEVELS)[0]),
             _day("published_on"),
             _day("withdrawn_on", optional=True),
@@ -104,10 +109,10 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "register": Shape(
         (
-            _text("number", 60),
-            _text("agency", 35),
-            _text("procedure", 30, optional=True),
-            _text("field", 200, optional=True),
+            text_column("number", 60),
+            text_column("agency", 35),
+            text_column("procedure", 30, optional=True),
+            text_column("field", 200, optional=True),
             _day("issued_on"),
             _day("ends_on", optional=True),
             _day("digitised_on", optional=True),
@@ -117,9 +122,9 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "organisations": Shape(
         (
-            _text("name", 300),
-            _one_of("kind", [kind for kind, _ in ORGANISATION_KINDS]),
-            _text("parent", 300),
+            text_column("name", 300),
+            choice_column("kind", [kind for kind, _ in ORGANISATION_KINDS]),
+            text_column("parent", 300),
             _day("cut_on"),
             _SOURCE,
         ),
@@ -127,11 +132,11 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "indices": Shape(
         (
-            _one_of("index", [index for index, _ in INDICES]),
-            _text("part", 120, optional=True),
+            choice_column("index", [index for index, _ in INDICES]),
+            text_column("part", 120, optional=True),
             _whole("year", EARLIEST, LATEST),
-            _text("province", 35),
-            Column("value", "số từ 0, nhiều nhất 4 chữ số thập phân", _points, optional=True),
+            text_column("province", 35),
+            Column("value", "số từ 0, nhiều nhất 4 chữ số thập phân", points_from, optional=True),
             _whole("rank", 1, MOST_PLACES, optional=True),
             _whole("among", 1, MOST_PLACES, optional=True),
             _day("published_on", optional=True),
@@ -145,30 +150,38 @@ SHAPES: Mapping[str, Shape] = {
 
 def read_rows(kind: str, file: Path) -> list[dict[str, Any]]:
     """Return the rows of a file with their values, or refuse it at its first mistake."""
-    shape = SHAPES[kind]
+    if file.stat().st_size > LARGEST_FILE:
+        raise WrongTable(file=file.name, line=1, what="tệp lớn hơn 200 MB; xin chia nhỏ")
+    return rows_of(SHAPES[kind], file.name, file.read_bytes())
+
+
+def rows_of(shape: Shape, file: str, content: bytes) -> list[dict[str, Any]]:
+    """Return the rows of a table with their values, or refuse it at its first mistake.
+
+    Cells are parted by a comma, a semicolon or a tab, as spreadsheets save them.
+    """
     seen: dict[tuple[object, ...], int] = {}
     rows = []
-    for line, given in _lines(shape, file):
+    for line, given in _lines(shape, file, content):
         row = {column.name: _value(column, given, file, line) for column in shape.columns}
         if shape.together and all(row[name] is None for name in shape.together):
             said = f"cần ít nhất một trong các cột {', '.join(shape.together)}"
-            raise WrongTable(file=file.name, line=line, what=said)
+            raise WrongTable(file=file, line=line, what=said)
         first = seen.setdefault(tuple(row[name] for name in shape.key), line)
         if first != line:
             said = f"trùng {', '.join(shape.key)} với dòng {first}"
-            raise WrongTable(file=file.name, line=line, what=said)
+            raise WrongTable(file=file, line=line, what=said)
         rows.append(row)
     return rows
 
 
-def _lines(shape: Shape, file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    if file.stat().st_size > LARGEST_FILE:
-        raise WrongTable(file=file.name, line=1, what="tệp lớn hơn 200 MB; xin chia nhỏ")
+def _lines(shape: Shape, file: str, content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WrongTable(file=file.name, line=1, what="tệp không phải UTF-8") from error
-    reader = csv.DictReader(io.StringIO(text), strict=True)
+        raise WrongTable(file=file, line=1, what="tệp không phải UTF-8") from error
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.DictReader(io.StringIO(text), strict=True, delimiter=delimiter)
     wanted = [column.name for column in shape.columns]
     needed = [column.name for column in shape.columns if not column.optional]
     given = reader.fieldnames or ()
@@ -176,17 +189,17 @@ def _lines(shape: Shape, file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     wrong += [name for name in given if name not in wanted]
     if wrong:
         said = f"thiếu hoặc lạ cột {', '.join(wrong)}. Các cột: {', '.join(wanted)}"
-        raise WrongTable(file=file.name, line=1, what=said)
+        raise WrongTable(file=file, line=1, what=said)
     try:
         for row in reader:
             if None in row or None in row.values():
-                raise WrongTable(file=file.name, line=reader.line_num, what="sai số cột")
+                raise WrongTable(file=file, line=reader.line_num, what="sai số cột")
             yield reader.line_num, row
     except csv.Error as error:
-        raise WrongTable(file=file.name, line=reader.line_num, what="dấu nháy sai chỗ") from error
+        raise WrongTable(file=file, line=reader.line_num, what="dấu nháy sai chỗ") from error
 
 
-def _value(column: Column, given: Mapping[str, str], file: Path, line: int) -> object:
+def _value(column: Column, given: Mapping[str, str], file: str, line: int) -> object:
     text = given.get(column.name, "").strip()
     if not text and column.optional:
         return column.empty
@@ -196,4 +209,4 @@ def _value(column: Column, given: Mapping[str, str], file: Path, line: int) -> o
     except (ValueError, InvalidOperation):
         pass
     words = column.expected + (", hoặc để trống" if column.optional else "")
-    raise WrongCell(file=file.name, line=line, column=column.name, value=text[:80], expected=words)
+    raise WrongCell(file=file, line=line, column=column.name, value=text[:80], expected=words)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
+from motcua.reform.permissions import READING_ALL, SCORING
+        places += sections.menu()
 from motcua.web import sections
 from motcua.web.identity import SignedIn, signed_in
 
@@ -96,6 +98,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places += sections.menu()
     if known.actor.has(*SETTLING, *OVERSEEING):
         places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
+    places += _assessing(known.actor)
     if known.actor.has(*AUTHORS):
         places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
         places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
@@ -110,6 +113,15 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     active = {label for label, _, prefix in places if prefix == nearest}
     shown = dict.fromkeys((label, url) for label, url, _ in places)  # a group has many prefixes
     return [(label, url, label in active, None) for label, url in shown]
+
+
+def _assessing(actor: Actor) -> list[tuple[str, str, str]]:
+    places = []
+    if actor.has(*READING_ALL, *SCORING):
+        places.append(("Tự đánh giá", reverse("reform:assessments"), "/cai-cach/tu-danh-gia"))
+    if actor.has(*AUTHORS):
+        places.append(("Bộ tiêu chí", reverse("reform:templates"), "/cai-cach/bo-tieu-chi"))
+    return places
 
 
 def account_links(known: SignedIn | None) -> list[tuple[str, str]]:

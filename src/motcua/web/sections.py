@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+YEARLY = "Chỉ số hằng năm"
 Link = tuple[str, str, bool, None]
 # The filter that pages of one group hand on to each other, where they have it.
 FILTER = ("tu", "den", "co-quan", "linh-vuc", "thu-tuc")
@@ -13,7 +14,8 @@ FILTER = ("tu", "den", "co-quan", "linh-vuc", "thu-tuc")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of pages: its name in the menu, and each page's words and name in the addresses.
+    """A group of pages: its name in the menu, and each page's words and name in the addresses, of
+    the portal of those who watch where no other is named.
 
     `filtered` pages are all about the same days, agency, field and procedure.
     """
@@ -32,6 +34,7 @@ SECTIONS = (
             ("Xu hướng", "trends"),
             ("Bảng xếp hạng", "league"),
             ("Bản đồ xã", "map"),
+            ("Chín chỉ số", "nine"),
         ),
         filtered=True,
     ),
@@ -51,7 +54,10 @@ SECTIONS = (
         ),
         filtered=True,
     ),
-    Section("Báo cáo", (("Biểu thống kê", "statutory"), ("Cải cách", "reform"))),
+    Section(
+        "Báo cáo",
+        (("Biểu thống kê", "statutory"), ("Cải cách", "reform"), (YEARLY, "reform:yearly")),
+    ),
 )
 
 
@@ -59,7 +65,7 @@ def menu() -> list[tuple[str, str, str]]:
     """Return, for every page: the name of its group, the address of the group, and its own."""
     found = []
     for section in SECTIONS:
-        addresses = [reverse(f"oversight:{page}") for _, page in section.pages]
+        addresses = [_address(page) for _, page in section.pages]
         # “/theo-doi/”, that all others begin with, is also reached without its last stroke.
         found += [(section.name, addresses[0], one.rstrip("/")) for one in addresses]
     return found
@@ -70,11 +76,15 @@ def neighbours(request: HttpRequest) -> list[Link]:
     stands alone, or is none of these, has no neighbours."""
     here = request.path
     for section in SECTIONS:
-        pages = [(words, reverse(f"oversight:{page}")) for words, page in section.pages]
+        pages = [(words, _address(page)) for words, page in section.pages]
         if len(pages) > 1 and here in {address for _, address in pages}:
             kept = _kept(request) if section.filtered else ""
             return [(words, f"{address}{kept}", address == here, None) for words, address in pages]
     return []
+
+
+def _address(page: str) -> str:
+    return reverse(page if ":" in page else f"oversight:{page}")
 
 
 def _kept(request: HttpRequest) -> str:

@@ -257,6 +257,8 @@ class Records:
         assert instance is not None
         self._last = move.marking_after
         dossier.responsible = officer
+        if move.node.act == "appraise":
+            dossier.case_officer = officer
         self._note_result(move, officer, at)
         done: dict[str, object] = {"node": move.node.id, "outcome": move.outcome}
         self._event("task.completed", dossier.id, officer, agency, at, done)

@@ -28,6 +28,7 @@ def take_in(
     *,
     subject: UUID | None,
     wanted: Wanted = ANY,
+    purpose: str = "component",
     by: Actor,
     at: datetime,
 ) -> Document:
@@ -36,17 +37,19 @@ def take_in(
     The bytes are on the disk before the row that names them is committed.
     """
     file = received(name, content, wanted)
-    return keep_received(file, subject=subject, by=by, at=at)
+    return keep_received(file, subject=subject, purpose=purpose, by=by, at=at)
 
 
 @transaction.atomic(savepoint=False)
-def keep_received(file: Received, *, subject: UUID | None, by: Actor, at: datetime) -> Document:
+def keep_received(
+    file: Received, *, subject: UUID | None, purpose: str = "component", by: Actor, at: datetime
+) -> Document:
     """Keep a file that was read and may come in, with how it was sent where that is wanted."""
     document = keep(
         file.name,
         file.content,
         file.media_type,
-        purpose="component",
+        purpose=purpose,
         subject=subject,
         scanned=file.scanned,
         by=by,

@@ -1,0 +1,91 @@
+"""The nine indexes of agencies and of officers in a period, and the dossiers behind them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from ibis.expr.types import Table
+
+from motcua.indicators.counting import Engine, Row
+from motcua.indicators.listing import DOSSIER, PAGE
+from motcua.indicators.nine_points import POINTS, column_of, judged
+from motcua.indicators.nine_rules import NineRules, Standing, Tally, standings
+from motcua.indicators.rules import Asked
+
+Tallies = Mapping[str, Mapping[str, Tally]]
+
+
+class Whose(StrEnum):
+    """Who is evaluated."""
+
+    AGENCY = "agency"
+    OFFICER = "officer"
+
+
+_COLUMN = {Whose.AGENCY: "settling_agency", Whose.OFFICER: "officer"}
+
+
+def tallies(asked: Asked, whose: Whose, engine: Engine) -> Tallies:
+    """Count points by who settled and by procedure; one statement."""
+    facts = judged(asked)
+    column = _COLUMN[whose]
+    facts = facts.filter(facts[column].notnull())
+    sums = {f"sum_{one}": facts[column_of(one)].sum() for one in POINTS}
+    known = {f"known_{one}": facts[column_of(one)].count() for one in POINTS}
+    rows = engine.rows(
+        facts.group_by(column, "procedure").aggregate(dossiers=facts.count(), **sums, **known)
+    )
+    found: dict[str, dict[str, Tally]] = defaultdict(dict)
+    for row in rows:
+        found[str(row[column])][row["procedure"]] = _tally(row)
+    return found
+
+
+def _tally(row: Row) -> Tally:
+    return Tally(
+        int(row["dossiers"]),
+        {one: int(row[f"sum_{one}"] or 0) for one in POINTS},
+        {one: int(row[f"known_{one}"]) for one in POINTS},
+    )
+
+
+def evaluated(asked: Asked, whose: Whose, rules: NineRules, engine: Engine) -> list[Standing]:
+    """Return how agencies or officers stand in a period, the best first; one statement.
+
+    Asked for the whole province, for nobody is compared with a part of it alone.
+    """
+    found = tallies(asked, whose, engine)
+    everybody: dict[str, Tally] = {}
+    for own in found.values():
+        for procedure, tally in own.items():
+            everybody[procedure] = _together(everybody.get(procedure), tally)
+    return standings(found, rules, everybody)
+
+
+def _together(one: Tally | None, other: Tally) -> Tally:
+    if one is None:
+        return other
+    return Tally(
+        one.dossiers + other.dossiers,
+        {index: one.points[index] + other.points[index] for index in one.points},
+        {index: one.telling[index] + other.telling[index] for index in one.telling},
+    )
+
+
+def dossiers_behind(
+    asked: Asked, whose: Whose, who: str, engine: Engine, *, after: str = "", most: int = PAGE + 1
+) -> list[Row]:
+    """Return the dossiers of an agency or an officer by number, each with its points; one
+    statement. As many as `evaluated` counts, when all are asked for."""
+    facts = judged(asked)
+    facts = facts.filter(_is(facts, whose, who))
+    if after:
+        facts = facts.filter(facts.number > after)
+    columns = (*DOSSIER, "officer", *(column_of(one) for one in POINTS))
+    return engine.rows(facts.select(*columns).order_by("number").limit(most))
+
+
+def _is(facts: Table, whose: Whose, who: str) -> object:
+    column = facts[_COLUMN[whose]]
+    return column == (who if whose is Whose.AGENCY else UUID(who))

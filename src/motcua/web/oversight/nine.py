@@ -1,0 +1,174 @@
+"""The nine indexes of agencies and of officers, and the dossiers with the points behind them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from motcua.indicators.engines import OnPostgres
+from motcua.indicators.listing import PAGE
+from motcua.indicators.nine import Whose, dossiers_behind, evaluated
+from motcua.indicators.nine_points import column_of
+from motcua.indicators.nine_rules import Evaluated, NineRules, Standing, nine_rules, points_of
+from motcua.indicators.queries import named_dossiers
+from motcua.indicators.rules import Asked as Whole
+from motcua.kernel.errors import NotFound
+from motcua.organisations.queries import agency_names_by_code, officer_names
+from motcua.web.bars import Amount, bars
+from motcua.web.context import OVERSEEING
+from motcua.web.identity import for_roles
+from motcua.web.numbers import number
+from motcua.web.oversight.asked import Asked, asked_from
+
+BY, WHO = "theo", "ai"
+WORDS = {Whose.AGENCY: "co-quan", Whose.OFFICER: "can-bo"}
+NAMES = {Whose.AGENCY: "Cơ quan", Whose.OFFICER: "Cán bộ"}
+DRAWN = 12
+NOTHING = "–"
+HUNDRED = 100  # a bar is drawn from whole numbers
+
+
+def _whose(request: HttpRequest) -> Whose:
+    given = request.GET.get(BY, WORDS[Whose.AGENCY])
+    found = [whose for whose, word in WORDS.items() if word == given]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _names(whose: Whose, codes: list[str]) -> dict[str, str]:
+    if whose is Whose.AGENCY:
+        return agency_names_by_code(codes)
+    return {str(person): name for person, name in officer_names(UUID(c) for c in codes).items()}
+
+
+@require_safe
+@for_roles(*OVERSEEING)
+def nine(request: HttpRequest) -> HttpResponse:
+    """Show how agencies, or officers, stand by the nine indexes."""
+    moment, rules = now(), nine_rules()
+    asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
+    found = evaluated(_whole(asked, moment), whose, rules, OnPostgres())
+    names = _names(whose, [one.who for one in found])
+    ranked = [one for one in found if one.rank is not None]
+    page = {
+        "asked": asked,
+        "periods": asked.periods("nine", localdate(moment), **{BY: WORDS[whose]}),
+        "whose": NAMES[whose],
+        "by": WORDS[whose],
+        "tabs": [
+            (words, asked.to("nine", **{BY: WORDS[one]}), one is whose, None)
+            for one, words in NAMES.items()
+        ],
+        "counted_at": moment,
+        "rules": rules,
+        "rows": [_row(one, names, asked, whose, rules) for one in ranked],
+        "unranked": [_row(one, names, asked, whose, rules) for one in found if one.rank is None],
+        "drawn": bars([_amount(one, names) for one in ranked[:DRAWN]]),
+        "indexes": [_explained(one) for one in rules.indexes],
+    }
+    return render(request, "oversight/nine.html", page)
+
+
+def _explained(one: Evaluated) -> dict[str, str]:
+    shown = {name: getattr(one, name) or NOTHING for name in ("two", "one", "none")}
+    return {"id": f"({one.id})", "name": one.name, **shown, "from": one.missing or one.source}
+
+
+def _whole(asked: Asked, moment: datetime) -> Whole:
+    """Return the days asked for of the whole province: nobody is compared with a part alone."""
+    return asked.of(agency="", field="", procedure="").whole(moment)
+
+
+def _row(
+    one: Standing, names: Mapping[str, str], asked: Asked, whose: Whose, rules: NineRules
+) -> dict[str, object]:
+    behind = asked.to("nine_list", **{BY: WORDS[whose], WHO: one.who})
+    means = {
+        f"i{index.id}": _decimal(one.means[index.id]) if index.id in one.means else NOTHING
+        for index in rules.indexes
+    }
+    return {
+        "rank": NOTHING if one.rank is None else str(one.rank),
+        "name": names.get(one.who, one.who),
+        "dossiers": {"text": number(one.dossiers), "href": behind},
+        "points": _decimal(one.points),
+        "compared": _decimal(one.compared),
+        "class": one.class_name or NOTHING,
+        **means,
+    }
+
+
+def _amount(one: Standing, names: Mapping[str, str]) -> Amount:
+    compared = one.compared or Fraction(0)
+    words = f"{_decimal(one.compared)} điểm, {one.class_name}, {number(one.dossiers)} hồ sơ"
+    return Amount(names.get(one.who, one.who), (("working", int(HUNDRED * compared)),), words)
+
+
+def _decimal(value: Fraction | None) -> str:
+    return NOTHING if value is None else f"{float(value):.2f}".replace(".", ",")
+
+
+@require_safe
+@for_roles(*OVERSEEING)
+def nine_list(request: HttpRequest) -> HttpResponse:
+    """Show the dossiers of an agency or an officer, each with its points."""
+    moment, rules = now(), nine_rules()
+    asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
+    who = _one(request, whose)
+    rows = dossiers_behind(
+        _whole(asked, moment), whose, who, OnPostgres(), after=request.GET.get("sau", "")
+    )
+    shown = {row["number"]: row for row in rows[:PAGE]}
+    officers = officer_names(row["officer"] for row in shown.values())
+    more = {BY: WORDS[whose], WHO: who}
+    later = {**more, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
+    page = {
+        "name": _names(whose, [who]).get(who, who),
+        "asked": asked,
+        "counted_at": moment,
+        "rules": rules,
+        "rows": [
+            {
+                "dossier": one,
+                "officer": officers.get(shown[one.number]["officer"], NOTHING),
+                **_points(shown[one.number], rules),
+            }
+            for one in named_dossiers(rows[:PAGE])
+        ],
+        "next_url": asked.to("nine_list", **later) if later else None,
+        "back": asked.to("nine", **{BY: WORDS[whose]}),
+    }
+    return render(request, "oversight/nine_list.html", page)
+
+
+def _one(request: HttpRequest, whose: Whose) -> str:
+    who = request.GET.get(WHO, "")
+    if whose is Whose.OFFICER:
+        try:
+            UUID(who)
+        except ValueError as error:
+            raise NotFound from error
+    return who
+
+
+def _points(row: Mapping[str, object], rules: NineRules) -> dict[str, str]:
+    known = {
+        one.id: Fraction(int(str(row[column_of(one.id)])))
+        for one in rules.readable
+        if row[column_of(one.id)] is not None
+    }
+    told = {
+        f"i{one.id}": f"{known[one.id]}" if one.id in known else NOTHING for one in rules.indexes
+    }
+    return {
+        **told,
+        "points": _decimal(Fraction(sum(known.values()))),
+        "most": f"{2 * len(known)}",
+        "of_most": _decimal(points_of(known, rules.most)),
+    }

@@ -1,0 +1,1 @@
+"""The portal of reform: yearly indices, scoring templates, self-assessments of agencies."""
