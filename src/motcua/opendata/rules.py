@@ -188,27 +188,30 @@ def _bridges(near: Near) -> list[tuple[Cell, set[Point]]]:
 Step = tuple[Point, Cell | None, Iterator[tuple[Point, Cell]]]
 
 
+Sum = tuple[Cell, int]  # the cell that holds a sum, and over what: 0 procedures, 1 agencies
+
+
 def _of_small_sums(
     received: Mapping[Cell, int], left_out: Collection[Cell], least: int
 ) -> set[Cell]:
     """Return a further cell of each line whose published sum tells that the rest is small."""
-    missing: dict[Cell, int] = {}
-    smallest: dict[Cell, tuple[int, Cell]] = {}
+    missing: dict[Sum, int] = {}
+    smallest: dict[Sum, tuple[int, Cell]] = {}
     for cell, many in received.items():
-        for total in _totals_of(cell):
+        for one in _sums_of(cell):
             if cell in left_out:
-                missing[total] = missing.get(total, 0) + many
+                missing[one] = missing.get(one, 0) + many
             else:
-                smallest[total] = min(smallest.get(total, (many, cell)), (many, cell))
+                smallest[one] = min(smallest.get(one, (many, cell)), (many, cell))
     return {
-        smallest[total][1]
-        for total, many in missing.items()
-        if many < least and total not in left_out and total in smallest
+        smallest[one][1]
+        for one, many in missing.items()
+        if many < least and one[0] not in left_out and one in smallest
     }
 
 
-def _totals_of(cell: Cell) -> list[Cell]:
+def _sums_of(cell: Cell) -> list[Sum]:
     """Return the sums that a cell is a part of."""
-    over_procedures = [Cell(cell.agency, ALL)] if cell.procedure != ALL else []
-    over_agencies = [Cell(ALL, cell.procedure)] if cell.agency != ALL else []
+    over_procedures = [(Cell(cell.agency, ALL), 0)] if cell.procedure != ALL else []
+    over_agencies = [(Cell(ALL, cell.procedure), 1)] if cell.agency != ALL else []
     return over_procedures + over_agencies

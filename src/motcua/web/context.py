@@ -12,7 +12,6 @@ from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
 from motcua.kernel.actors import Actor, Role
 from motcua.reform.permissions import READING_ALL, SCORING
-        places += sections.menu()
 from motcua.web import sections
 from motcua.web.identity import SignedIn, signed_in
 
@@ -143,6 +142,8 @@ def footer_links() -> list[tuple[str, str]]:
     """Return the links at the foot of every page."""
     return [
         (_("Giới thiệu"), reverse("citizen:about")),
+        (_("Số liệu công khai"), reverse("citizen:figures")),
+        (_("Dữ liệu mở"), reverse("citizen:open_data")),
         (_("Hồ sơ trễ hạn"), reverse("citizen:late")),
         (_("Hỗ trợ tiếp cận"), reverse("citizen:accessibility")),
         (_("API"), "/api/v1/docs"),

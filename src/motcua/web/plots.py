@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 WIDTH, HEIGHT = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 18, 26  # around what is drawn
 LABELLED = 13  # more points than these have no room for a label each
@@ -48,6 +50,12 @@ class Plot:
     ticks: Sequence[tuple[str, str]]
     words: Sequence[tuple[str, str]]
     as_columns: bool
+
+
+def word_of(month: str) -> str:
+    """Return a month as it stands on an axis: its number, with the year in January."""
+    number_, year = month[5:].lstrip("0"), month[2:4]
+    return f"{number_}/{year}" if number_ == "1" else number_
 
 
 def line(title: str, values: Sequence[Value], most: Fraction = Fraction(1)) -> Plot:
@@ -126,6 +134,13 @@ def _foot() -> float:
 def _sentence(title: str, values: Sequence[Value]) -> str:
     known = [value for value in values if value.amount is not None]
     if not known:
-        return f"{title}: chưa có số liệu."
+        return _("%(title)s: chưa có số liệu.") % {"title": title}
     first, last = known[0], known[-1]
-    return f"{title}: từ {first.said} (tháng {first.word}) đến {last.said} (tháng {last.word})."
+    said = {
+        "title": title,
+        "first": first.said,
+        "from": first.word,
+        "last": last.said,
+        "to": last.word,
+    }
+    return _("%(title)s: từ %(first)s (tháng %(from)s) đến %(last)s (tháng %(to)s).") % said

@@ -17,7 +17,7 @@ from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.numbers import days_words, number, share_words
 from motcua.web.oversight.asked import ABOVE, BELOW, Asked, asked_from, usual_periods
-from motcua.web.plots import Plot, Value, columns, line
+from motcua.web.plots import Plot, Value, columns, line, word_of
 
 SHOWN = ("in_time", "online", GENUINE, "digitised", "electronic", "paid_online")
 HOURS = "hours"
@@ -61,12 +61,6 @@ def plots_of(months: Sequence[str], found: Mapping[str, Parts]) -> list[Plot]:
         values = [_value(month, found.get(month), name) for month in months]
         drawn.append(line(_named(name).name, values))
     return drawn
-
-
-def word_of(month: str) -> str:
-    """Return a month as it stands on an axis: its number, with the year in January."""
-    number_, year = month[5:].lstrip("0"), month[2:4]
-    return f"{number_}/{year}" if number_ == "1" else number_
 
 
 def _count(month: str, parts: Parts | None) -> Value:
