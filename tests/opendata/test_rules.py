@@ -49,7 +49,7 @@ def worked_out(received: Mapping[Cell, int], left_out: set[Cell]) -> set[Cell]:
     ]
     reduced = _reduced([[Fraction(value) for value in row] for row in matrix])
     return {
-        unknown[row.index(1)]
+        unknown[row.index(Fraction(1))]
         for row in reduced
         if sum(1 for value in row if value) == 1 and 1 in row
     }

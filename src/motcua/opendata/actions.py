@@ -8,7 +8,6 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from motcua.documents import storage
 from motcua.events.actions import record
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.measures import measures
@@ -16,7 +15,7 @@ from motcua.indicators.own_facts import take_time
 from motcua.kernel.actors import Actor
 from motcua.opendata.counting import counted
 from motcua.opendata.files import as_csv, as_json, as_parquet, rows_of
-from motcua.opendata.models import PublishedFigure, Release
+from motcua.opendata.models import PublishedFigure, Release, ReleaseFile
 from motcua.opendata.permissions import require_the_system
 from motcua.opendata.rules import (
     Cell,
@@ -36,16 +35,15 @@ BATCH = 2000
 def publish(*, by: Actor, at: datetime) -> Release:
     """Publish the figures of all whole months in place of those published before.
 
-    Files are written first, under their hash: whoever reads meanwhile finds the old ones.
+    Whoever reads meanwhile finds the old ones.
     """
     require_the_system(by)
     release, figures = _counted(at)
     codes = {one.agency for one in figures}, {one.procedure for one in figures}
     rows = rows_of(figures, agency_names_by_code(codes[0]), procedure_names(codes[1]))
     csv = as_csv(rows)
-    release.csv, release.json = _kept(csv), _kept(as_json(release, rows))
-    release.parquet = _kept(as_parquet(csv))
-    _put_in_place(release, figures, by=by, at=at)
+    files = {"csv": csv, "json": as_json(release, rows), "parquet": as_parquet(csv)}
+    _put_in_place(release, figures, files, by=by, at=at)
     return release
 
 
@@ -96,18 +94,22 @@ def _told(
             )
 
 
-def _kept(content: bytes) -> str:
-    digest = sha256(content).hexdigest()
-    storage.write(digest, content)
-    return digest
-
-
 @transaction.atomic
 def _put_in_place(
-    release: Release, figures: list[PublishedFigure], *, by: Actor, at: datetime
+    release: Release,
+    figures: list[PublishedFigure],
+    files: Mapping[str, bytes],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
     take_time()
     Release.objects.all().delete()
     release.save(force_insert=True)
     PublishedFigure.objects.bulk_create(figures, BATCH)
-    record("figures.published", release.id, by=by, at=at, rows=release.rows, csv=release.csv)
+    digests = {form: sha256(content).hexdigest() for form, content in files.items()}
+    for form, content in files.items():
+        ReleaseFile.objects.create(
+            release=release, form=form, digest=digests[form], content=content
+        )
+    record("figures.published", release.id, by=by, at=at, rows=release.rows, **digests)

@@ -17,15 +17,31 @@ class Release(models.Model):
     publishing = models.CharField("cách công khai", max_length=60)
     least = models.SmallIntegerField("ít hơn thì không công khai")
     rows = models.IntegerField("số dòng")
-    csv = models.CharField(max_length=64)
-    json = models.CharField(max_length=64)
-    parquet = models.CharField(max_length=64)
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="release_latest")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d}"
+
+
+class ReleaseFile(models.Model):
+    """A release as a file. Kept here and not among the papers of people, so that neither what they
+    store nor what they erase touches what is published."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    release = models.ForeignKey(Release, models.CASCADE, related_name="files")
+    form = models.CharField(max_length=10)
+    digest = models.CharField("SHA-256", max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "form"], name="release_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}.{self.form}"
 
 
 class PublishedFigure(models.Model):

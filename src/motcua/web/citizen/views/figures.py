@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from motcua.documents import storage
 from motcua.dossiers.periods import Period
 from motcua.indicators.trends import months_of as months_between
 from motcua.kernel.errors import NotFound
@@ -20,6 +19,8 @@ from motcua.opendata.models import PublishedFigure, Release
 from motcua.opendata.queries import (
     FORMATS,
     agencies_in,
+    content_of,
+    digest_of,
     latest,
     months_of,
     procedures_in,
@@ -156,19 +157,17 @@ def open_data(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/open_data.html", page)
 
 
-def _etag(request: HttpRequest, form: str) -> str | None:
-    release = latest()
-    return f'"{getattr(release, form)}"' if release and form in FORMATS else None
+def _etag(_request: HttpRequest, form: str) -> str | None:
+    digest = digest_of(form)
+    return f'"{digest}"' if digest else None
 
 
 @require_safe
 @condition(etag_func=_etag)
 def open_file(request: HttpRequest, form: str) -> HttpResponse:
     """Give a file of the open data; whoever has it already is told so."""
-    release = latest()
-    if release is None or form not in FORMATS:
-        raise NotFound
-    answer = HttpResponse(storage.read(getattr(release, form)), content_type=KINDS[form])
+    release, content = content_of(form)
+    answer = HttpResponse(content, content_type=KINDS[form])
     name = f"so-lieu-thu-tuc-hanh-chinh-{release.last:%Y-%m}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = f"public, max-age={HOUR_LONG}"
