@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from motcua.cli import genuine, nine
+from motcua.cli.live_facts import live
 from motcua.cli.surroundings import (
     after_django,
     equip,
@@ -71,6 +72,9 @@ def index(
     folder: Annotated[
         Path | None, typer.Option("--lake", help="Tính trên tệp đã xuất thay cho cơ sở dữ liệu.")
     ] = None,
+    as_of: Annotated[
+        str, typer.Option(help="Như đã biết vào cuối một ngày đã qua; không nêu là lúc này.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Tính bộ chỉ số cho một kỳ: hồ sơ tiếp nhận từ ngày đầu đến hết ngày cuối."""
@@ -79,14 +83,17 @@ def index(
             known = ", ".join(KNOWN)
             raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {known}.", WRONG_INPUT)
         days = _day(first, "--from"), _day(last, "--to")
+        place = _place(folder, as_of)
         if name == NINE:
+            if place is not None:
+                raise CannotStart(f"Bộ “{NINE}” chỉ tính trên số liệu lúc này.", WRONG_INPUT)
             nine.tell(days, agency, as_json=as_json)
             return
         chosen = _rules(rules, days[1])
         if name == GENUINE:
-            genuine.tell(days, agency, chosen, folder, as_json=as_json)
+            genuine.tell(days, agency, chosen, place, as_json=as_json)
             return
-        found, asked = _counted(days, agency, chosen, folder)
+        found, asked = _counted(days, agency, chosen, place)
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
     if as_json:
@@ -109,16 +116,25 @@ def _rules(name: str, last: date) -> "RuleSet":
     return known.rule_set(name) if name else known.in_force(last)  # type: ignore[no-any-return]
 
 
-def _counted(
-    days: tuple[date, date], agency: str, rules: "RuleSet", folder: Path | None
-) -> tuple["Index", "Asked"]:
+def _place(folder: Path | None, as_of: str) -> Path | date | None:
+    """Return where to count: on files, in the database as of a day, or as of now."""
+    if not as_of:
+        return folder
     if folder is not None:
-        return lazily("motcua.indicators.lake_index").index_on(folder, days, agency, rules)  # type: ignore[no-any-return]
-    with without_time_limit(), with_database(equip()):
-        after_django("motcua.cli.serving").require_migrated()
+        raise CannotStart(
+            "Tệp đã xuất có thời điểm riêng; hãy bỏ --as-of hoặc bỏ --lake.", WRONG_INPUT
+        )
+    return _day(as_of, "--as-of")
+
+
+def _counted(
+    days: tuple[date, date], agency: str, rules: "RuleSet", place: Path | date | None
+) -> tuple["Index", "Asked"]:
+    if isinstance(place, Path):
+        return lazily("motcua.indicators.lake_index").index_on(place, days, agency, rules)  # type: ignore[no-any-return]
+    with live(place) as (engine, moment):
         queries = after_django("motcua.indicators.queries")
-        asked = queries.asked_of(*days, agency, datetime.now(HERE))
-        engine = after_django("motcua.indicators.engines").OnPostgres()
+        asked = queries.asked_of(*days, agency, moment)
         return queries.index_of(rules, asked, engine), asked
 
 

@@ -11,12 +11,13 @@ from operator import and_
 
 import ibis
 from ibis import _
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, Table, TimestampValue
 
 from motcua.indicators.rules import COMMUNE, Asked
 
 Condition = Callable[[Table, Asked], BooleanValue]
-ONLINE = 2
+ONLINE, POST = 2, 3
+GENUINE = ("self", "assisted")
 WITHOUT_RESULT = (3, 7, 8)  # not received, withdrawn, stopped
 WITH_RESULT = (9, 10)
 _MOMENT = "timestamp('UTC')"
@@ -78,16 +79,29 @@ PROCEDURES = ibis.table(
 )
 
 
-def received(asked: Asked) -> Table:
+# Files hold what follows from the facts of one moment, so that nothing is worked out twice.
+WORKED_OUT = {"gives_document": "boolean", "late_for_good": "boolean"}
+EXPORTED = ibis.table({**DOSSIERS.schema(), **WORKED_OUT}, name="exported_dossiers")
+
+
+def received(asked: Asked, facts: Table = DOSSIERS) -> Table:
     """Return the dossiers received in the period, with what the catalogue says of each."""
-    facts = DOSSIERS.filter(
-        DOSSIERS.received_at >= ibis.literal(asked.period.begins, type=_MOMENT),
-        DOSSIERS.received_at < ibis.literal(asked.period.ends, type=_MOMENT),
+    facts = facts.filter(
+        facts.received_at >= ibis.literal(asked.period.begins, type=_MOMENT),
+        facts.received_at < ibis.literal(asked.period.ends, type=_MOMENT),
     )
-    facts = scoped(facts, asked)
+    return with_documents(scoped(facts, asked))
+
+
+def with_documents(facts: Table) -> Table:
+    """Return dossiers with whether a document is expected, as the catalogue says.
+
+    Of a procedure that the catalogue does not know, it is.
+    """
+    if "gives_document" in facts.columns:
+        return facts
     known = PROCEDURES.select("code", "gives_document")
     joined = facts.left_join(known, facts.procedure == known.code).drop("code")
-    # Of a procedure that the catalogue does not know, a document is expected.
     return joined.mutate(gives_document=_.gives_document.fill_null(True))
 
 
@@ -109,39 +123,56 @@ def is_waiting(facts: Table) -> BooleanValue:
     )
 
 
-def is_late(facts: Table, asked: Asked) -> BooleanValue:
+def due_moment(facts: Table) -> TimestampValue:
+    """Return when settling was to end; without a due moment the longest limit counts."""
+    return facts.due_at.coalesce(facts.limit_due_at)
+
+
+def late_for_good(facts: Table) -> BooleanValue:
     """Say whether settling a dossier ended after its due moment, as the working document says.
 
     With a result it ended when it was finished, else handed over, less the time of the supplement.
     Refused, withdrawn or stopped: then. Waiting for the one supplement asked for: when it was asked
-    for. Everything else is measured at the end of the period. Asking more than once without a
-    result is late whatever the due moment. Without a due moment the longest limit of the procedure
-    counts; without that, nothing says that a dossier is late.
+    for. Asking more than once without a result is late whatever the due moment. Where nothing says
+    when a dossier was due it is not late. Empty where it depends on when it is measured.
     """
-    due = facts.due_at.coalesce(facts.limit_due_at)
+    if "late_for_good" in facts.columns:
+        return facts.late_for_good
+    due = due_moment(facts)
     over = facts.finished_at.coalesce(facts.delivered_at)
     supplemented = facts.supplement_done_at.notnull() & facts.supplement_requested_at.notnull()
     supplement = facts.supplement_done_at - facts.supplement_requested_at
     unfinished = ~facts.status.isin((*WITH_RESULT, *WITHOUT_RESULT))
-    measured = ibis.literal(asked.measured_at, type=_MOMENT)
-    after = ibis.cases(
+    depends = ibis.null("boolean")
+    return ibis.cases(
         (unfinished & (facts.supplement_count > 1), True),
-        (unfinished & ~is_waiting(facts), measured > due),
+        (due.isnull(), False),
+        (unfinished & ~is_waiting(facts), depends),
         (facts.status.isin(WITHOUT_RESULT) & over.notnull(), over > due),
         (facts.status.isin(WITH_RESULT) & over.notnull() & ~supplemented, over > due),
         (facts.status.isin(WITH_RESULT) & over.notnull(), over - due > supplement),
         (is_waiting(facts), facts.supplement_requested_at > due),
-        else_=measured > due,
+        else_=depends,
     )
-    return after.fill_null(False)
+
+
+def is_late(facts: Table, asked: Asked) -> BooleanValue:
+    """Say whether a dossier is late: for good, or else when it is measured.
+
+    That is at the end of the period, or now while it runs.
+    """
+    measured = ibis.literal(asked.measured_at, type=_MOMENT)
+    return late_for_good(facts).coalesce(measured > due_moment(facts))
 
 
 DOSSIER_CONDITIONS: Mapping[str, Condition] = {
     "in_time": lambda facts, asked: ~is_late(facts, asked),
     "late": is_late,
+    "late_for_good": lambda facts, _asked: late_for_good(facts).fill_null(False),
     "finished": lambda facts, _asked: facts.status.isin(WITH_RESULT) & facts.finished_at.notnull(),
     "synced": lambda facts, _asked: facts.synced,
     "online": lambda facts, _asked: facts.channel == ONLINE,
+    "by_post": lambda facts, _asked: facts.channel == POST,
     "gives_document": lambda facts, _asked: facts.gives_document,
     "result_electronic": lambda facts, _asked: facts.result_electronic,
     "result_as_due": lambda facts, _asked: facts.result_electronic | ~facts.gives_document,
@@ -152,6 +183,9 @@ DOSSIER_CONDITIONS: Mapping[str, Condition] = {
     "fee_due": lambda facts, _asked: facts.fee_due > 0,
     "paid_online": lambda facts, _asked: facts.paid_online,
     "disliked": lambda facts, _asked: facts.rating == "dislike",
+    "liked": lambda facts, _asked: facts.rating == "like",
+    "submitter_known": lambda facts, _asked: facts.submitter != "",
+    "genuine": lambda facts, _asked: facts.submitter.isin(GENUINE),
 }
 
 
@@ -159,7 +193,7 @@ def concerned(asked: Asked, seen: Table | None = None, by: Sequence[str] = ()) -
     """Return the procedures that an agency is competent for or has received dossiers of.
 
     With columns, those of each agency or month in which dossiers were received. `seen` is what
-    the dossiers of each procedure show, where that is counted already.
+    the dossiers of each procedure show, where that is told already.
     """
     seen = seen_in(received(asked), asked, by) if seen is None else seen
     seen = seen.rename({"seen_procedure": "procedure", **{f"seen_{key}": key for key in by}})

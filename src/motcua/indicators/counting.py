@@ -10,9 +10,11 @@ from ibis.expr.types import BooleanValue, Table
 
 from motcua.indicators.conditions import (
     DOSSIER_CONDITIONS,
+    DOSSIERS,
     PROCEDURE_CONDITIONS,
     concerned,
     received,
+    seen_in,
 )
 from motcua.indicators.rules import Asked, Counted, Of
 
@@ -26,6 +28,12 @@ class Engine(Protocol):
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes."""
+        ...
+
+    def counts(
+        self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
+    ) -> list[Row]:
+        """Count parts of dossiers or of procedures, as `counted_one_by_one` does; one statement."""
         ...
 
 
@@ -44,13 +52,10 @@ def count_by(
     """
     counted: dict[tuple[str, ...], Counting] = {}
     for of in (Of.DOSSIERS, Of.PROCEDURES):
-        if any((part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES) for part in parts):
-            relation = concerned(asked, by=keys) if of is Of.PROCEDURES else received(asked)
-            for row in engine.rows(_aggregate(relation, parts, asked, keys, of=of)):
-                place = tuple(row[key] for key in keys)
-                counted.setdefault(place, dict.fromkeys(parts, 0)).update(
-                    counted_by_name(row, parts)
-                )
+        some = [part for part in parts if (part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES)]
+        for row in engine.counts(of, some, asked, keys) if some else ():
+            place = counted.setdefault(tuple(row[key] for key in keys), dict.fromkeys(parts, 0))
+            place.update(counted_by_name(row, some))
     return counted
 
 
@@ -59,12 +64,29 @@ def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
     return count([part], asked, engine)[part]
 
 
+def counted_one_by_one(
+    of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str], facts: Table = DOSSIERS
+) -> Table:
+    """Return the counts of parts for each value of some columns, from the facts themselves."""
+    dossiers = received(asked, facts)
+    if of is Of.PROCEDURES:
+        return counted_procedures(parts, asked, keys, seen_in(dossiers, asked, keys))
+    return _aggregate(dossiers, parts, asked, keys, of)
+
+
+def counted_procedures(
+    parts: Sequence[Counted], asked: Asked, keys: Sequence[str], seen: Table
+) -> Table:
+    """Return the counts of parts of procedures; `seen` is what the dossiers of each show."""
+    return _aggregate(concerned(asked, seen, keys), parts, asked, keys, Of.PROCEDURES)
+
+
 def _aggregate(
     relation: Table,
     parts: Sequence[Counted],
     asked: Asked,
     keys: Sequence[str],
-    of: Of = Of.DOSSIERS,
+    of: Of,
 ) -> Table:
     counts = measures(relation, parts, asked, of)
     return relation.group_by(*keys).aggregate(**counts) if keys else relation.aggregate(**counts)
@@ -75,17 +97,19 @@ def measures(
 ) -> dict[str, ibis.expr.types.IntegerScalar]:
     """Return what counts each part of a relation, by the column that `counted_by_name` reads."""
     return {
-        _column(at): _measure(relation, part, asked)
+        column_of(at): measure(relation, part, asked)
         for at, part in enumerate(parts)
         if (part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES)
     }
 
 
-def _column(at: int) -> str:
+def column_of(at: int) -> str:
+    """Return the column in which the count of a part stands."""
     return f"part_{at}"
 
 
-def _measure(relation: Table, part: Counted, asked: Asked) -> ibis.expr.types.IntegerScalar:
+def measure(relation: Table, part: Counted, asked: Asked) -> ibis.expr.types.IntegerScalar:
+    """Return what counts a part of a relation: things, or seconds for hours."""
     of, names = part
     condition = meets(relation, of, names, asked)
     if of is Of.HOURS:
@@ -105,7 +129,7 @@ def counted_by_name(row: Row, parts: Sequence[Counted]) -> Counting:
     """Return the counts of parts that stand in a row."""
     found: Counting = {}
     for at, part in enumerate(parts):
-        if _column(at) in row:
-            many = int(row[_column(at)] or 0)
+        if column_of(at) in row:
+            many = int(row[column_of(at)] or 0)
             found[part] = many // HOUR if part[0] is Of.HOURS else many
     return found

@@ -6,8 +6,7 @@ from dataclasses import replace
 from ibis import _
 from ibis.expr.types import IntegerScalar, Table
 
-from motcua.indicators.conditions import received
-from motcua.indicators.counting import Engine, Row, counted_by_name, measures
+from motcua.indicators.counting import Engine, Row, count
 from motcua.indicators.genuine_rules import Genuine, GenuineRules, Kind
 from motcua.indicators.genuine_signs import filings
 from motcua.indicators.listing import DOSSIER, PAGE
@@ -20,9 +19,7 @@ def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -
     """Count how the dossiers received were filed; two statements."""
     official = _official_only(index)
     parts = [(Of.DOSSIERS, ()), *(part for part in official.parts() if part != (Of.DOSSIERS, ()))]
-    relation = received(asked)
-    (row,) = engine.rows(relation.aggregate(**measures(relation, parts, asked)))
-    counts = counted_by_name(row, parts)
+    counts = count(parts, asked, engine)
     scored = scored_index(official, counts, is_commune=asked.is_commune)
     found = filings(asked, rules)
     (told,) = engine.rows(

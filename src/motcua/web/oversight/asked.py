@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from motcua.indicators.counting import Engine
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.fields import OTHER
+from motcua.indicators.history import as_of
 from motcua.indicators.measures import measures
 from motcua.indicators.queries import asked_of, narrowed, place_words
 from motcua.indicators.rule_sets import in_force, rule_sets
@@ -38,7 +40,8 @@ Link = tuple[str, str, bool, None]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The days in which dossiers were received, the codes of agency and procedure and the name of
-    the field; empty is all of them. `month` narrows a list to one of the months."""
+    the field; empty is all of them. `month` narrows a list to one of the months, `as_of` is the
+    past day at whose end figures are told; None is now."""
 
     first: date
     last: date
@@ -47,6 +50,7 @@ class Asked:
     procedure: str
     month: str
     rules: RuleSet
+    as_of: date | None = None
 
     def query(self, **more: str) -> str:
         """Write what is asked for as a query string, with more parts; an empty one is left out."""
@@ -56,6 +60,7 @@ class Asked:
             "co-quan": self.agency,
             "linh-vuc": self.field,
             "thu-tuc": self.procedure,
+            "tinh-den": self.as_of.isoformat() if self.as_of else "",
             **{name.replace("_", "-"): value for name, value in more.items()},
         }
         return urlencode({name: value for name, value in parts.items() if value})
@@ -71,6 +76,10 @@ class Asked:
     def of(self, **changed: object) -> "Asked":
         """Return the same with some parts changed."""
         return replace(self, **changed)  # type: ignore[arg-type]
+
+    def counting(self, now: datetime) -> tuple[Engine, datetime]:
+        """Return what counts, and the moment that it counts as of; refuses a day that is not kept."""
+        return as_of(self.as_of, now)
 
     def whole(self, moment: datetime) -> Whole:
         """Return what is to be counted; refuses days turned around and unknown agencies."""
@@ -141,6 +150,7 @@ def asked_from(given: QueryDict, today: date) -> Asked:
         procedure=_read(_CODE, given.get("thu-tuc", "")),
         month=_read(_MONTH, given.get("thang", "")),
         rules=known.get(given.get("quy-tac", "")) or in_force(last),
+        as_of=_day(given.get("tinh-den", "")),
     )
 
 

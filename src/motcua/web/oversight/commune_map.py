@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.engines import OnPostgres
 from motcua.indicators.measures import RECEIVED, measure
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import communes_in_force
@@ -63,11 +62,11 @@ def places() -> dict[str, tuple[int, int]]:
 @for_roles(*OVERSEEING)
 def commune_map(request: HttpRequest) -> HttpResponse:
     """Show the communes of the province by one measure."""
-    moment = now()
-    today = localdate(moment)
+    today = localdate(now())
     asked = asked_from(request.GET, today).of(agency="")
+    engine, moment = asked.counting(now())
     by = chosen(request.GET.get("chi-so", "in_time"))
-    found = standings(by, COMMUNES, asked, moment, OnPostgres(), least=1)
+    found = standings(by, COMMUNES, asked, moment, engine, least=1)
     known = {one.code: one for one in found}
     limits = limits_of([one.value for one in found if one.value is not None])
     page = {

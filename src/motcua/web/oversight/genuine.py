@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.engines import OnPostgres
 from motcua.indicators.genuine import filed, genuine, kinds_by, many_filed
 from motcua.indicators.genuine_rules import (
     KIND_WORDS,
@@ -55,9 +54,9 @@ EXPLAINED = {
 @for_roles(*OVERSEEING)
 def genuine_filing(request: HttpRequest) -> HttpResponse:
     """Show how the dossiers of a period and an agency were filed."""
-    moment, rules, engine = now(), genuine_rules(), OnPostgres()
-    today = localdate(moment)
+    rules, today = genuine_rules(), localdate(now())
     asked = asked_from(request.GET, today)
+    engine, moment = asked.counting(now())
     whole, index = asked.whole(moment), in_force(asked.last)
     found = genuine(whole, rules, index, engine)
     agencies = kinds_by(AGENCY, whole, rules, engine)
@@ -143,8 +142,9 @@ def _percent(share: Fraction | Decimal | None) -> str:
 @for_roles(*OVERSEEING)
 def genuine_list(request: HttpRequest) -> HttpResponse:
     """Show the online dossiers of a kind or with a sign, each with its points and reasons."""
-    moment, rules, engine = now(), genuine_rules(), OnPostgres()
-    asked = asked_from(request.GET, localdate(moment))
+    rules = genuine_rules()
+    asked = asked_from(request.GET, localdate(now()))
+    engine, moment = asked.counting(now())
     kind, sign = request.GET.get(KIND, ""), request.GET.get(SIGN, "")
     said = _said(kind, sign, rules)
     whole, kinds, month = asked.whole(moment), KINDS.get(kind, ()), asked.month

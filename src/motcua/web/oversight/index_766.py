@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.counting import count_part
-from motcua.indicators.engines import OnPostgres
+from motcua.indicators.counting import Engine, count_part
 from motcua.indicators.listing import PAGE, listed
 from motcua.indicators.measures import measures
 from motcua.indicators.queries import (
@@ -70,12 +69,12 @@ class IndicatorRow:
 @for_roles(*OVERSEEING)
 def index_766(request: HttpRequest) -> HttpResponse:
     """Show the index of a period and an agency."""
-    moment = now()
-    today = localdate(moment)
+    today = localdate(now())
     asked = asked_from(request.GET, today)
+    engine, moment = asked.counting(now())
     if asked.rules == measures():
         raise NotFound  # they give no points
-    found = index_of(asked.rules, asked.whole(moment), OnPostgres())
+    found = index_of(asked.rules, asked.whole(moment), engine)
     page = {
         **asked.said(moment),
         "periods": asked.periods("index_766", today),
@@ -157,10 +156,10 @@ def _plain(value: Fraction) -> str:
 @for_roles(*OVERSEEING)
 def index_list(request: HttpRequest) -> HttpResponse:
     """Show what a number of the index counts, as it is counted at this moment."""
-    moment = now()
-    asked = asked_from(request.GET, localdate(moment))
+    asked = asked_from(request.GET, localdate(now()))
+    engine, moment = asked.counting(now())
     indicator, part = part_from(request.GET, asked)
-    whole, engine = asked.whole(moment), OnPostgres()
+    whole = asked.whole(moment)
     found = listed(part, whole, engine, month=asked.month, after=request.GET.get("sau", ""))
     rows: list[ListedDossier] | list[ListedProcedure]
     of_procedures = part[0] is Of.PROCEDURES
@@ -185,7 +184,7 @@ def index_list(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/index_list.html", page)
 
 
-def _many(part: Counted, month: str, whole: Whole, engine: OnPostgres) -> int:
+def _many(part: Counted, month: str, whole: Whole, engine: Engine) -> int:
     """Count what a list holds; one statement."""
     if not month:
         return count_part(part, whole, engine)

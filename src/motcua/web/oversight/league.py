@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.engines import OnPostgres
 from motcua.indicators.measures import RECEIVED, attention, measure
 from motcua.indicators.trends import period_before
 from motcua.web.bars import Amount, bars
@@ -38,13 +37,13 @@ Cell = dict[str, object]
 @for_roles(*OVERSEEING)
 def league(request: HttpRequest) -> HttpResponse:
     """Show agencies by their place."""
-    moment = now()
-    today = localdate(moment)
+    today = localdate(now())
     asked = asked_from(request.GET, today).of(agency="")
+    engine, moment = asked.counting(now())
     by, group = chosen(request.GET.get("chi-so", "")), request.GET.get("nhom", "")
     group = group if group in dict(GROUPS) else ""
     least = attention().least_dossiers
-    found = standings(by, group, asked, moment, OnPostgres(), least)
+    found = standings(by, group, asked, moment, engine, least)
     ranked = [one for one in found if one.place is not None]
     before = period_before(asked.whole(moment).period)
     page = {

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.engines import OnPostgres
 from motcua.indicators.measures import RECEIVED, measure
 from motcua.indicators.queries import AGENCY, MONTH, PROCEDURE
 from motcua.indicators.trends import FIELD, Part, Parts, measured_by, together
@@ -79,13 +78,13 @@ def digitisation(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, about: Subject) -> HttpResponse:
-    moment = now()
-    today = localdate(moment)
+    today = localdate(now())
     asked = measured_asked(asked_from(request.GET, today))
+    engine, moment = asked.counting(now())
     theo = request.GET.get("theo", "")
     theo = theo if theo in BY else "co-quan"
     key, heading = BY[theo]
-    found = measured_by(key, about.shown, asked.whole(moment), OnPostgres())
+    found = measured_by(key, about.shown, asked.whole(moment), engine)
     ordered = _ordered(found, about, by_month=key == MONTH)
     names = _names(key, ordered[:LISTED])
     page = {

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.engines import OnPostgres
 from motcua.indicators.measures import GENUINE, RECEIVED, measure, measures
 from motcua.indicators.queries import MONTH
 from motcua.indicators.rules import Indicator
@@ -28,14 +27,14 @@ Cell = dict[str, object]
 @for_roles(*OVERSEEING)
 def trends(request: HttpRequest) -> HttpResponse:
     """Show the measures of every month of a period."""
-    moment = now()
-    today = localdate(moment)
+    today = localdate(now())
     asked = asked_from(request.GET, today)
     if "tu" not in request.GET:
         first, last = usual_periods(today)["12 tháng qua"]
         asked = asked.of(first=first, last=last)
+    engine, moment = asked.counting(now())
     whole = asked.whole(moment)
-    found = measured_by(MONTH, (*SHOWN, HOURS), whole, OnPostgres())
+    found = measured_by(MONTH, (*SHOWN, HOURS), whole, engine)
     months = months_of(whole.period)
     page = {
         **asked.said(moment),
