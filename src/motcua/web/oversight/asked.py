@@ -78,7 +78,7 @@ class Asked:
         return replace(self, **changed)  # type: ignore[arg-type]
 
     def counting(self, now: datetime) -> tuple[Engine, datetime]:
-        """Return what counts, and the moment that it counts as of; refuses a day that is not kept."""
+        """Return what counts, and as of which moment; refuses a day that is not kept."""
         return as_of(self.as_of, now)
 
     def whole(self, moment: datetime) -> Whole:
