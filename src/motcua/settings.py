@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "motcua.indicators",
     "motcua.notifications",
     "motcua.reform",
+    "motcua.opendata",
     "motcua.web",
     "motcua.api",
     "motcua.demo",
