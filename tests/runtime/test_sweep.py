@@ -16,6 +16,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.runtime.sweep import (
     FILE_CHANGED,
     FILE_GONE,
+    OUTCOME,
     Violation,
     stored_digests,
     sweep,
