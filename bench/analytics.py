@@ -73,9 +73,9 @@ def count_on(folder: Path) -> dict[str, Any]:
     scored, groups = 0, ["settling_agency", "month"]
     with lake(folder) as engine:
         asked = rules.asked_about(rules.period_of(*YEAR), "", None, engine.cut_off)
-        counting = best(lambda: count_by(groups, known, asked, engine))
+        counting = best(lambda: count_by(groups, known.parts(), asked, engine))
         began = time.perf_counter()
-        for counts in count_by(groups, known, asked, engine).values():
+        for counts in count_by(groups, known.parts(), asked, engine).values():
             whole = dict.fromkeys(known.parts(), 0) | counts
             rules.scored_index(known, whole, is_commune=False)
             scored += 1

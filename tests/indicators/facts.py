@@ -39,7 +39,7 @@ def a_fact(**given: Any) -> DossierFact:
 
 def stored(*facts: DossierFact) -> None:
     """Store facts as they are."""
-    DossierFact.objects.bulk_create(facts)
+    DossierFact.objects.bulk_create(facts, batch_size=1000)
 
 
 def a_procedure(code: str = "1.000001", **given: Any) -> ProcedureFact:

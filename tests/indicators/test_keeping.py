@@ -265,8 +265,9 @@ def test_nobody_but_the_system_writes_facts() -> None:
 def test_expressions_know_exactly_the_columns_that_are_stored() -> None:
     stored_columns = [field.column for field in DossierFact._meta.concrete_fields]
 
-    assert list(DOSSIERS.columns) == stored_columns == ["id", *COLUMNS]
-    assert list(PROCEDURES.columns) == [f.column for f in ProcedureFact._meta.concrete_fields]
+    assert list(DOSSIERS.columns) == ["id", *COLUMNS]
+    assert set(stored_columns) == {"id", *COLUMNS, "since"}
+    assert {*PROCEDURES.columns, "since"} == {f.column for f in ProcedureFact._meta.concrete_fields}
 
 
 def test_pages_and_the_worker_load_neither_duckdb_nor_data_frames() -> None:

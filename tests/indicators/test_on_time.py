@@ -26,7 +26,7 @@ WAITING = {**OPEN, **ASKED, "status": 5, "supplement_done_at": None}
 
 
 def in_time(what: Asked) -> tuple[int, int]:
-    counts = count(RULES, what, OnPostgres())
+    counts = count(RULES.parts(), what, OnPostgres())
     return counts[Of.DOSSIERS, ("in_time",)], counts[Of.DOSSIERS, ()]
 
 

@@ -1,7 +1,7 @@
 """`./motcua index genuine …`: who really filed online, for the terminal and for other programs."""
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from motcua.cli.surroundings import after_django, equip, lazily, with_database, without_time_limit
+from motcua.cli.live_facts import live
+from motcua.cli.surroundings import after_django, lazily
 
 if TYPE_CHECKING:
     from motcua.indicators.genuine_rules import Genuine, GenuineRules
@@ -20,11 +21,16 @@ HERE = timezone(timedelta(hours=7))
 
 
 def tell(
-    days: tuple[date, date], agency: str, index: "RuleSet", folder: Path | None, *, as_json: bool
+    days: tuple[date, date],
+    agency: str,
+    index: "RuleSet",
+    place: Path | date | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Count, live or on exported files, and print."""
     rules = lazily("motcua.indicators.genuine_rules").genuine_rules()
-    found, asked = _counted(days, agency, rules, index, folder)
+    found, asked = _counted(days, agency, rules, index, place)
     if as_json:
         telling = lazily("motcua.indicators.genuine_telling")
         print(json.dumps(telling.genuine_as_json(found, rules, index.id), ensure_ascii=False))  # noqa: T201
@@ -37,16 +43,12 @@ def _counted(
     agency: str,
     rules: "GenuineRules",
     index: "RuleSet",
-    folder: Path | None,
+    place: Path | date | None,
 ) -> tuple["Genuine", "Asked"]:
-    if folder is not None:
-        return lazily("motcua.indicators.lake_index").genuine_on(folder, days, agency, rules, index)  # type: ignore[no-any-return]
-    with without_time_limit(), with_database(equip()):
-        after_django("motcua.cli.serving").require_migrated()
-        asked = after_django("motcua.indicators.queries").asked_of(
-            *days, agency, datetime.now(HERE)
-        )
-        engine = after_django("motcua.indicators.engines").OnPostgres()
+    if isinstance(place, Path):
+        return lazily("motcua.indicators.lake_index").genuine_on(place, days, agency, rules, index)  # type: ignore[no-any-return]
+    with live(place) as (engine, moment):
+        asked = after_django("motcua.indicators.queries").asked_of(*days, agency, moment)
         counting = after_django("motcua.indicators.genuine")
         return counting.genuine(asked, rules, index, engine), asked
 

@@ -1,19 +1,19 @@
 """`./motcua index nine …`: the nine indexes of agencies, for the terminal and for programs."""
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from motcua.cli.surroundings import after_django, equip, lazily, with_database, without_time_limit
+from motcua.cli.live_facts import live
+from motcua.cli.surroundings import after_django, lazily
 
 if TYPE_CHECKING:
     from motcua.indicators.nine_rules import NineRules, Standing
 
-HERE = timezone(timedelta(hours=7))
 PLACES = 4
 
 
@@ -29,10 +29,8 @@ def tell(days: tuple[date, date], agency: str, *, as_json: bool) -> None:
 
 
 def _evaluated(days: tuple[date, date], rules: "NineRules") -> list["Standing"]:
-    with without_time_limit(), with_database(equip()):
-        after_django("motcua.cli.serving").require_migrated()
-        asked = after_django("motcua.indicators.queries").asked_of(*days, None, datetime.now(HERE))
-        engine = after_django("motcua.indicators.engines").OnPostgres()
+    with live(None) as (engine, moment):
+        asked = after_django("motcua.indicators.queries").asked_of(*days, None, moment)
         nine = after_django("motcua.indicators.nine")
         return nine.evaluated(asked, nine.Whose.AGENCY, rules, engine)  # type: ignore[no-any-return]
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from motcua.events.actions import record
 from motcua.indicators.catalogue_facts import derive_catalogue
+from motcua.indicators.counting_anew import count_anew
 from motcua.indicators.models import DossierFact
 from motcua.indicators.own_facts import derive, derive_all, derive_moved, drop_gone, take_time
 from motcua.indicators.permissions import require_the_system
@@ -56,7 +57,20 @@ def rebuild(*, by: Actor, at: datetime) -> Rebuilt:
     require_the_system(by)
     take_time()
     differed = drop_gone() + derive_all()
-    return Rebuilt(DossierFact.objects.filter(source=OWN).count(), derive_catalogue(), differed)
+    procedures = derive_catalogue()
+    count_anew()
+    return Rebuilt(DossierFact.objects.filter(source=OWN).count(), procedures, differed)
+
+
+@transaction.atomic
+def refresh_figures(*, by: Actor, at: datetime) -> int:
+    """Count anew the figures that are stale; return how many days of agencies and procedures.
+
+    Whatever is stale is right on pages meanwhile: there it is counted from the facts.
+    """
+    require_the_system(by)
+    take_time()
+    return count_anew()
 
 
 @transaction.atomic

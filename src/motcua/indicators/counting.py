@@ -10,11 +10,14 @@ from ibis.expr.types import BooleanValue, Table
 
 from motcua.indicators.conditions import (
     DOSSIER_CONDITIONS,
+    DOSSIERS,
     PROCEDURE_CONDITIONS,
     concerned,
     received,
+    seen_in,
+    took,
 )
-from motcua.indicators.rules import Asked, Counted, Of, RuleSet
+from motcua.indicators.rules import Asked, Counted, Of
 
 HOUR = 3600  # seconds
 Row = Mapping[str, Any]
@@ -28,36 +31,55 @@ class Engine(Protocol):
         """Return the rows that an expression describes."""
         ...
 
+    def counts(
+        self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
+    ) -> list[Row]:
+        """Count parts of dossiers or of procedures, as `counted_one_by_one` does; one statement."""
+        ...
 
-def count(rules: RuleSet, asked: Asked, engine: Engine) -> Counting:
-    """Count everything that a rule set needs; two statements."""
-    found = count_by((), rules, asked, engine)
-    return found.get((), dict.fromkeys(rules.parts(), 0))
+
+def count(parts: Sequence[Counted], asked: Asked, engine: Engine) -> Counting:
+    """Count parts of what is asked for; two statements at most."""
+    return count_by((), parts, asked, engine).get((), dict.fromkeys(parts, 0))
 
 
 def count_by(
-    keys: Sequence[str], rules: RuleSet, asked: Asked, engine: Engine
+    keys: Sequence[str], parts: Sequence[Counted], asked: Asked, engine: Engine
 ) -> dict[tuple[str, ...], Counting]:
-    """Count everything that a rule set needs of dossiers, for every value of some of their columns.
+    """Count parts for every value of some columns of the dossiers; two statements at most.
 
-    Procedures are counted only without columns: a procedure is nobody's month.
+    Procedures are told for the whole, for agencies and for months in which dossiers were received.
+    Where nothing was received there is no row.
     """
-    parts = rules.parts()
     counted: dict[tuple[str, ...], Counting] = {}
-    for row in engine.rows(_aggregate(received(asked), parts, asked, keys)):
-        counted[tuple(row[key] for key in keys)] = counted_by_name(row, parts)
-    if keys:
-        return counted
-    for row in engine.rows(_aggregate(concerned(asked), parts, asked, (), of=Of.PROCEDURES)):
-        counted[()] |= counted_by_name(row, parts)
+    for of in (Of.DOSSIERS, Of.PROCEDURES):
+        some = [part for part in parts if (part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES)]
+        for row in engine.counts(of, some, asked, keys) if some else ():
+            place = counted.setdefault(tuple(row[key] for key in keys), dict.fromkeys(parts, 0))
+            place.update(counted_by_name(row, some))
     return counted
 
 
 def count_part(part: Counted, asked: Asked, engine: Engine) -> int:
     """Count one thing; one statement."""
-    relation = concerned(asked) if part[0] is Of.PROCEDURES else received(asked)
-    (row,) = engine.rows(_aggregate(relation, [part], asked, (), of=part[0]))
-    return counted_by_name(row, [part])[part]
+    return count([part], asked, engine)[part]
+
+
+def counted_one_by_one(
+    of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str], facts: Table = DOSSIERS
+) -> Table:
+    """Return the counts of parts for each value of some columns, from the facts themselves."""
+    dossiers = received(asked, facts)
+    if of is Of.PROCEDURES:
+        return counted_procedures(parts, asked, keys, seen_in(dossiers, asked, keys))
+    return _aggregate(dossiers, parts, asked, keys, of)
+
+
+def counted_procedures(
+    parts: Sequence[Counted], asked: Asked, keys: Sequence[str], seen: Table
+) -> Table:
+    """Return the counts of parts of procedures; `seen` is what the dossiers of each show."""
+    return _aggregate(concerned(asked, seen, keys), parts, asked, keys, Of.PROCEDURES)
 
 
 def _aggregate(
@@ -65,7 +87,7 @@ def _aggregate(
     parts: Sequence[Counted],
     asked: Asked,
     keys: Sequence[str],
-    of: Of = Of.DOSSIERS,
+    of: Of,
 ) -> Table:
     counts = measures(relation, parts, asked, of)
     return relation.group_by(*keys).aggregate(**counts) if keys else relation.aggregate(**counts)
@@ -76,23 +98,25 @@ def measures(
 ) -> dict[str, ibis.expr.types.IntegerScalar]:
     """Return what counts each part of a relation, by the column that `counted_by_name` reads."""
     return {
-        _column(at): _measure(relation, part, asked)
+        column_of(at): measure(relation, part, asked)
         for at, part in enumerate(parts)
         if (part[0] is Of.PROCEDURES) == (of is Of.PROCEDURES)
     }
 
 
-def _column(at: int) -> str:
+def column_of(at: int) -> str:
+    """Return the column in which the count of a part stands."""
     return f"part_{at}"
 
 
-def _measure(relation: Table, part: Counted, asked: Asked) -> ibis.expr.types.IntegerScalar:
+def measure(relation: Table, part: Counted, asked: Asked) -> ibis.expr.types.IntegerScalar:
+    """Return what counts a part of a relation: things, or seconds for hours."""
     of, names = part
     condition = meets(relation, of, names, asked)
     if of is Of.HOURS:
-        took = relation.finished_at.delta(relation.received_at, unit="second")
-        return took.sum(where=condition)
-    return relation.count() if condition is None else relation.count(where=condition)
+        return took(relation).sum(where=condition)
+    # A sum of ones takes half as long as counting under a filter, in files.
+    return relation.count() if condition is None else condition.cast("int32").sum()
 
 
 def meets(relation: Table, of: Of, names: Sequence[str], asked: Asked) -> BooleanValue | None:
@@ -106,7 +130,7 @@ def counted_by_name(row: Row, parts: Sequence[Counted]) -> Counting:
     """Return the counts of parts that stand in a row."""
     found: Counting = {}
     for at, part in enumerate(parts):
-        if _column(at) in row:
-            many = int(row[_column(at)] or 0)
+        if column_of(at) in row:
+            many = int(row[column_of(at)] or 0)
             found[part] = many // HOUR if part[0] is Of.HOURS else many
     return found

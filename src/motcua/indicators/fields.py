@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from motcua.procedures.queries import sectors_of
+from motcua.procedures.queries import procedures_of_sector, sectors_of
 
 OTHER = "Ngoài danh mục"
 
@@ -10,3 +10,8 @@ OTHER = "Ngoài danh mục"
 def fields_of(procedures: Iterable[str]) -> dict[str, str]:
     """Return the fields of procedures that the catalogue knows, by their codes."""
     return sectors_of(procedures)
+
+
+def procedures_of(field: str) -> list[str]:
+    """Return the codes of the procedures of a field that the catalogue knows."""
+    return procedures_of_sector(field)

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
-from motcua.indicators.actions import note_import, take_in
+from motcua.indicators.actions import note_import, refresh_figures, take_in
 from motcua.indicators.incoming import WrongRow, read_dossiers
 from motcua.indicators.incoming_text import line_of
 from motcua.indicators.limits import count_limits
@@ -37,6 +37,7 @@ def import_dossiers(
     for first in range(1, compared.rows + 1, SLICE):
         take_in(first, first + SLICE - 1, by=SYSTEM, at=at)
         progress("Lưu hồ sơ", min(first + SLICE - 1, compared.rows), compared.rows)
+    refresh_figures(by=SYSTEM, at=at)
     with file.open("rb") as whole:
         note_import(file_digest(whole, "sha256").hexdigest(), compared, by=SYSTEM, at=at)
     return compared

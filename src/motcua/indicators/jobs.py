@@ -1,9 +1,9 @@
-"""What the worker does for figures by itself: following the catalogue every night."""
+"""What the worker does for figures by itself: counting anew, following the catalogue."""
 
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from motcua.indicators.actions import follow_catalogue
+from motcua.indicators.actions import follow_catalogue, refresh_figures
 from motcua.kernel.actors import SYSTEM
 
 
@@ -12,3 +12,10 @@ from motcua.kernel.actors import SYSTEM
 def follow_catalogue_nightly(timestamp: int) -> None:
     """Derive the facts of procedures anew."""
     follow_catalogue(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="indicators.refresh_figures", queueing_lock="indicators.refresh_figures")
+def refresh_every_minute(timestamp: int) -> None:
+    """Count anew what changed since the last minute."""
+    refresh_figures(by=SYSTEM, at=now())

@@ -1,10 +1,11 @@
-"""Writing the facts out as Parquet, by month and agency, as of one moment.
+"""Writing the facts out as Parquet, by month and in it by agency, as of one moment.
 
 A folder is whole or not there: it is written beside the old one and then takes its place.
 """
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ from tempfile import mkdtemp
 from typing import Any
 
 import duckdb
+import ibis
 from django.db import connection, transaction
 from django.db.models import Model
 
+from motcua.indicators import conditions
 from motcua.indicators.lake_engine import ABOUT, AGENCIES, DOSSIERS, PROCEDURES
 from motcua.indicators.models import DossierFact, ProcedureFact
 from motcua.indicators.own_facts import take_time
@@ -35,12 +38,9 @@ _TYPES = {
 _AGENCY_COLUMNS = ("code", "name", "kind", "tier")
 Types = dict[str, str]
 DuckSettings = dict[str, str | bool | int | float | list[str]]
-# The columns by which files are parted stay in the files too.
-_PARTED = (
-    f", CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang,"
-    " settling_agency AS co_quan"
-)
-_BY_MONTH_AND_AGENCY = ", PARTITION_BY (thang, co_quan)"
+# A folder for each month, and in its files the agencies one after the other: files of each agency
+# would be thousands, and opening them takes longer than reading them.
+BY_MONTH = ", PARTITION_BY (thang), ROW_GROUP_SIZE 122880"
 
 
 class NotOurFolder(DomainError):
@@ -84,17 +84,21 @@ def _write(folder: Path, at: datetime) -> Exported:
     text = folder / ".rows.csv"
     database = duckdb.connect(config=settings)
     try:
-        types, many = _copy(DossierFact, None, text)
-        if many:
-            _to_parquet(database, text, types, folder / DOSSIERS, _BY_MONTH_AND_AGENCY)
-        else:
-            nowhere = folder / DOSSIERS / f"thang={NOT_RECEIVED}" / "co_quan="
-            nowhere.mkdir(parents=True)
-            _to_parquet(database, text, types, nowhere / "data_0.parquet", "")
-        types, procedures = _copy(ProcedureFact, None, text)
-        _to_parquet(database, text, types, folder / f"{PROCEDURES}.parquet", "")
+        types, procedures = _copy(ProcedureFact, conditions.PROCEDURES.columns, text)
+        known = folder / f"{PROCEDURES}.parquet"
+        to_parquet(database, _reading(text, types), known)
         types, _ = _copy(Agency, _AGENCY_COLUMNS, text)
-        _to_parquet(database, text, types, folder / f"{AGENCIES}.parquet", "")
+        to_parquet(database, _reading(text, types), folder / f"{AGENCIES}.parquet")
+        types, many = _copy(DossierFact, conditions.DOSSIERS.columns, text)
+        database.from_parquet(str(known)).create_view(conditions.PROCEDURES.get_name())
+        rows = worked_out(database, _reading(text, types))
+        if many:
+            to_parquet(database, rows, folder / DOSSIERS, BY_MONTH)
+        else:
+            nowhere = folder / DOSSIERS / f"thang={NOT_RECEIVED}"
+            nowhere.mkdir(parents=True)
+            to_parquet(database, rows, nowhere / "data_0.parquet")
+        text.unlink()
     finally:
         database.close()
     shutil.rmtree(folder / ".spilled", ignore_errors=True)
@@ -103,9 +107,9 @@ def _write(folder: Path, at: datetime) -> Exported:
     return Exported(many, procedures, at)
 
 
-def _copy(model: type[Model], only: tuple[str, ...] | None, text: Path) -> tuple[Types, int]:
+def _copy(model: type[Model], only: Sequence[str], text: Path) -> tuple[Types, int]:
     """Write the rows of a table as text; return its columns and how many rows there were."""
-    fields: list[Any] = [one for one in model._meta.concrete_fields if not only or one.name in only]
+    fields: list[Any] = [one for one in model._meta.concrete_fields if one.column in only]
     types = {one.column: _TYPES[one.get_internal_type()] for one in fields}
     statement = (
         f"COPY {model._meta.db_table} ({', '.join(types)}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
@@ -117,17 +121,30 @@ def _copy(model: type[Model], only: tuple[str, ...] | None, text: Path) -> tuple
         return types, int(cursor.rowcount)
 
 
-def _to_parquet(
-    database: duckdb.DuckDBPyConnection, text: Path, types: Types, target: Path, how: str
-) -> None:
-    """Write text as Parquet; how it is parted is up to the caller. The text goes."""
+def _reading(text: Path, types: Types) -> str:
+    """Return the relation that text is."""
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
-    database.execute(
-        f"COPY (SELECT *{_PARTED if how else ''} FROM read_csv({_quoted(text)}, header=false,"  # noqa: S608
-        " auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false,"
-        f" columns={{{columns}}})) TO {_quoted(target)} (FORMAT parquet{how})"
+    return (
+        f"SELECT * FROM read_csv({_quoted(text)}, header=false, auto_detect=false, delim=',',"  # noqa: S608
+        f" quote='\"', escape='\"', allow_quoted_nulls=false, columns={{{columns}}})"
     )
-    text.unlink()
+
+
+def worked_out(database: duckdb.DuckDBPyConnection, rows: str) -> str:
+    """Return dossiers by month and agency, with what follows from the facts of this moment."""
+    database.execute(f"CREATE VIEW {conditions.DOSSIERS.get_name()} AS {rows}")
+    facts = conditions.with_documents(conditions.DOSSIERS)
+    late, took = conditions.late_for_good(facts), conditions.took(facts)
+    told = ibis.to_sql(facts.mutate(late_for_good=late, took=took), dialect="duckdb")
+    return (
+        f"SELECT *, CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang"  # noqa: S608
+        f" FROM ({told}) AS told ORDER BY month, settling_agency, received_at"
+    )
+
+
+def to_parquet(database: duckdb.DuckDBPyConnection, rows: str, target: Path, how: str = "") -> None:
+    """Write rows as Parquet; how they are parted is up to the caller."""
+    database.execute(f"COPY ({rows}) TO {_quoted(target)} (FORMAT parquet{how})")
 
 
 def _quoted(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Running expressions on the files of a lake, with DuckDB; no database and no Django."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,8 @@ from ibis.backends.sql.datatypes import DuckDBType
 from ibis.expr.types import Table
 
 from motcua.indicators import conditions
-from motcua.indicators.counting import Row
+from motcua.indicators.counting import Row, counted_one_by_one
+from motcua.indicators.rules import Asked, Counted, Of
 from motcua.kernel.errors import DomainError
 
 MEMORY = "600MB"
@@ -28,8 +29,11 @@ class NoLake(DomainError):
 class OnLake:
     """The facts of a folder, as they were when it was exported."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, cut_off: datetime) -> None:
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, cut_off: datetime, dossiers: Table
+    ) -> None:
         self._database = database
+        self.dossiers = dossiers
         self.cut_off = cut_off
 
     def rows(self, expression: Table) -> list[Row]:
@@ -37,6 +41,12 @@ class OnLake:
         found = self._database.execute(ibis.to_sql(expression, dialect="duckdb"))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def counts(
+        self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
+    ) -> list[Row]:
+        """Count parts of dossiers or of procedures."""
+        return self.rows(counted_one_by_one(of, parts, asked, keys, self.dossiers))
 
     def kind_of(self, agency: str) -> str | None:
         """Return what an agency is; None when only dossiers carry its code, if any."""
@@ -63,20 +73,26 @@ def lake(folder: Path) -> Iterator[OnLake]:
     database = duckdb.connect(config={"memory_limit": MEMORY})
     try:
         database.execute("SET TimeZone = 'UTC'")
-        dossiers = folder / DOSSIERS / "*" / "*" / "*.parquet"
-        _view(database, "indicators_dossierfact", dossiers, conditions.DOSSIERS)
+        dossiers = folder / DOSSIERS / "**" / "*.parquet"
+        found = _view(database, "indicators_dossierfact", dossiers, conditions.DOSSIERS)
+        known = conditions.DOSSIERS
+        # Earlier exports do not hold what follows from their facts.
+        if set(conditions.WORKED_OUT) <= set(found):
+            known = conditions.EXPORTED
+            _view(database, known.get_name(), dossiers, known)
         procedures = folder / f"{PROCEDURES}.parquet"
         _view(database, "indicators_procedurefact", procedures, conditions.PROCEDURES)
         _view(database, "agencies", folder / f"{AGENCIES}.parquet")
-        yield OnLake(database, cut_off)
+        yield OnLake(database, cut_off, known)
     finally:
         database.close()
 
 
 def _view(
     database: duckdb.DuckDBPyConnection, name: str, files: Path, known: Table | None = None
-) -> None:
-    """Read files as a table; columns that came after the export are unknown in it."""
+) -> list[str]:
+    """Read files as a table and return their columns; those that came after the export are unknown
+    in it."""
     found = database.from_parquet(str(files), hive_partitioning=False)
     schema = {} if known is None else dict(known.schema().items())
     missing = [
@@ -84,4 +100,6 @@ def _view(
         for column, kind in schema.items()
         if column not in found.columns
     ]
-    (found.project(", ".join(["*", *missing])) if missing else found).create_view(name)
+    kept = ["*"] if known is None else [column for column in schema if column in found.columns]
+    found.project(", ".join([*kept, *missing])).create_view(name)
+    return list(found.columns)

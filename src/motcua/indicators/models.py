@@ -1,5 +1,6 @@
 """Flat rows that figures are counted from: facts only, nothing personal, rebuilt at any time."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -7,18 +8,20 @@ from motcua.indicators.rules import OWN, SOURCES
 
 CHANNELS = [(1, "trực tiếp"), (2, "trực tuyến"), (3, "bưu chính công ích")]
 RATINGS = [("like", "hài lòng"), ("dislike", "không hài lòng")]
+TODAY = models.Func(
+    template="(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date", output_field=models.DateField()
+)
 SUBMITTERS = [("self", "tự nộp"), ("assisted", "được hỗ trợ"), ("officer", "cán bộ nộp")]
 
 
-class DossierFact(models.Model):
+class DossierColumns(models.Model):
     """What figures need of one dossier; ours are kept by the event log, others are imported.
 
     Moments are whole seconds, as the National Portal compares them. Codes are those of the State,
     so that a dossier of another system stands beside ours. `month` is the local month in which it
-    was received, empty before that.
+    was received, empty before that. `since` is the local day since which it stands so.
     """
 
-    id = models.UUIDField(primary_key=True)
     source = models.CharField(max_length=10, choices=SOURCES, default=OWN)
     number = models.CharField("mã hồ sơ", max_length=60)
     procedure = models.CharField("mã thủ tục", max_length=30)
@@ -55,6 +58,17 @@ class DossierFact(models.Model):
     due_untraced = models.BooleanField("ngày hẹn khác với lịch sử của nó", null=True)
     result_is_input = models.BooleanField("tệp kết quả trùng tệp nộp vào", null=True)
 
+    since = models.DateField(db_default=TODAY)
+
+    class Meta:
+        abstract = True
+
+
+class DossierFact(DossierColumns):
+    """A dossier as it stands."""
+
+    id = models.UUIDField(primary_key=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="dossier_fact_once"),
@@ -78,10 +92,25 @@ class DossierFact(models.Model):
         return self.number
 
 
-class ProcedureFact(models.Model):
-    """What figures need of one procedure of the catalogue that is in force (thủ tục hành chính)."""
+class PastDossierFact(DossierColumns):
+    """A dossier as it stood at the end of each day from `since` to the day before `until`.
 
-    code = models.CharField(max_length=30, primary_key=True)
+    Written by the database when a fact changes, and never changed.
+    """
+
+    fact = models.UUIDField()
+    until = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["received_at"], name="past_dossier_received")]
+
+    def __str__(self) -> str:
+        return f"{self.number} đến {self.until}"
+
+
+class ProcedureColumns(models.Model):
+    """What figures need of one procedure of the catalogue that is in force."""
+
     tier = models.CharField(max_length=10, blank=True)
     settled_by = models.CharField("cơ quan giải quyết", max_length=35, blank=True)
     settled_here = models.BooleanField()
@@ -91,6 +120,117 @@ class ProcedureFact(models.Model):
     for_citizens = models.BooleanField("công dân thực hiện được")
     content_complete = models.BooleanField("đủ các bộ phận tạo thành")
     reading_words = models.IntegerField("số chữ của các câu hỏi luôn phải đọc", null=True)
+    since = models.DateField(db_default=TODAY)
+
+    class Meta:
+        abstract = True
+
+
+class ProcedureFact(ProcedureColumns):
+    """A procedure (thủ tục hành chính) as it stands."""
+
+    code = models.CharField(max_length=30, primary_key=True)
 
     def __str__(self) -> str:
         return self.code
+
+
+class PastProcedureFact(ProcedureColumns):
+    """A procedure as it stood from `since` to the day before `until`; written by the database."""
+
+    code = models.CharField(max_length=30)
+    until = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.code} đến {self.until}"
+
+
+class Figures(models.Model):
+    """How many dossiers of a cell meet each condition; `rolling.CELLS` says which.
+
+    `begins` is the first moment of its day or month, `open_due` holds the due moments of those
+    whose lateness depends on when it is measured, in order.
+    """
+
+    begins = models.DateTimeField()
+    month = models.CharField(max_length=7)
+    received = models.IntegerField()
+    late_for_good = models.IntegerField()
+    finished = models.IntegerField()
+    seconds = models.BigIntegerField("từ tiếp nhận đến xong, cộng lại")
+    synced = models.IntegerField()
+    online = models.IntegerField()
+    by_post = models.IntegerField()
+    online_as_due = models.IntegerField()
+    gives_document = models.IntegerField()
+    document_electronic = models.IntegerField()
+    result_electronic = models.IntegerField()
+    digitised = models.IntegerField()
+    digitised_as_due = models.IntegerField()
+    reused = models.IntegerField()
+    from_store = models.IntegerField()
+    population_data = models.IntegerField()
+    fee_due = models.IntegerField()
+    paid_online = models.IntegerField()
+    disliked = models.IntegerField()
+    liked = models.IntegerField()
+    synced_fee = models.IntegerField()
+    synced_population = models.IntegerField()
+    submitter_known = models.IntegerField()
+    genuine = models.IntegerField()
+    open_due = ArrayField(models.DateTimeField(), null=True)
+
+    class Meta:
+        abstract = True
+
+
+class DayFigures(Figures):
+    """The dossiers that an agency received on a day, counted."""
+
+    settling_agency = models.CharField(max_length=35)
+    pk = models.CompositePrimaryKey("begins", "settling_agency")
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.begins:%Y-%m-%d}"
+
+
+class MonthFigures(Figures):
+    """The dossiers of a procedure that an agency received in a month, counted."""
+
+    settling_agency = models.CharField(max_length=35)
+    procedure = models.CharField(max_length=30)
+    pk = models.CompositePrimaryKey("procedure", "begins", "settling_agency")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["settling_agency", "begins"], name="month_figures_of_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.procedure} {self.month}"
+
+
+class ProcedureFigures(Figures):
+    """The dossiers of a procedure that all agencies received in a month: sums of `MonthFigures`."""
+
+    procedure = models.CharField(max_length=30)
+    pk = models.CompositePrimaryKey("begins", "procedure")
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.month}"
+
+
+class Stale(models.Model):
+    """A day of an agency and a procedure whose figures no longer are what its facts say.
+
+    Every change of a fact adds one, by the database and with the change; counting anew takes away
+    those that it has seen.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    settling_agency = models.CharField(max_length=35)
+    procedure = models.CharField(max_length=30)
+    begins = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.procedure} {self.begins}"

@@ -1,18 +1,20 @@
 """Figures of the live facts: an index, and what stands behind each of its numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.periods import Period
-from motcua.indicators.counting import Engine, Row, count
+from motcua.indicators.counting import Counting, Engine, Row, count, count_by
+from motcua.indicators.fields import OTHER, fields_of, procedures_of
 from motcua.indicators.models import DossierFact
 from motcua.indicators.rules import (
     OWN,
     STATUS_WORDS,
     Asked,
+    Counted,
     Index,
     RuleSet,
     UnknownAgency,
@@ -21,8 +23,16 @@ from motcua.indicators.rules import (
     scored_index,
 )
 from motcua.organisations.models import Agency
-from motcua.organisations.queries import agency_name_by_code, agency_names_by_code, officer_names
+from motcua.organisations.queries import (
+    agencies_below,
+    agency_name_by_code,
+    agency_names_by_code,
+    communes_ever,
+    officer_names,
+)
 from motcua.procedures.queries import procedure_names
+
+AGENCY, MONTH, PROCEDURE = "settling_agency", "month", "procedure"  # what figures are told by
 
 
 def asked_of(first: date, last: date, agency: str | None, at: datetime) -> Asked:
@@ -51,7 +61,65 @@ def place_words(agency: str | None) -> str:
 
 def index_of(rules: RuleSet, asked: Asked, engine: Engine) -> Index:
     """Return an index with every count behind it; two statements."""
-    return scored_index(rules, count(rules, asked, engine), is_commune=asked.is_commune)
+    return scored_index(rules, count(rules.parts(), asked, engine), is_commune=asked.is_commune)
+
+
+def narrowed(
+    asked: Asked, *, with_below: bool = False, field: str = "", procedure: str = ""
+) -> Asked:
+    """Narrow what is asked for to a procedure or to a field, and widen it to the agencies below.
+
+    Two statements at most. A field that no procedure is in gives nothing; an empty one is all.
+    """
+    if with_below and asked.agency is not None:
+        asked = replace(asked, below=tuple(agencies_below(asked.agency)))
+    if procedure:
+        return replace(asked, procedures=(procedure,))
+    return replace(asked, procedures=tuple(procedures_of(field))) if field else asked
+
+
+def index_by_agency(rules: RuleSet, asked: Asked, engine: Engine) -> dict[str, Index]:
+    """Return the index of each settling agency that received dossiers, by its code.
+
+    Three statements. Each is scored as `index_of` scores it when it is asked about alone.
+    """
+    asked = replace(asked, communes=communes_ever())
+    found = count_by([AGENCY], rules.parts(), asked, engine)
+    return {
+        code: scored_index(rules, counts, is_commune=code in asked.communes)
+        for (code,), counts in found.items()
+    }
+
+
+def index_by_month(rules: RuleSet, asked: Asked, engine: Engine) -> dict[str, Index]:
+    """Return the index of each month in which dossiers were received, oldest first; two statements.
+
+    Months are written `2026-01`; of one that the period cuts, only the days asked for count.
+    """
+    found = count_by([MONTH], rules.parts(), asked, engine)
+    return {
+        month: scored_index(rules, counts, is_commune=asked.is_commune)
+        for (month,), counts in sorted(found.items())
+    }
+
+
+def counts_by(
+    key: str, parts: Sequence[Counted], asked: Asked, engine: Engine
+) -> dict[str, Counting]:
+    """Count dossiers by `AGENCY`, `MONTH` or `PROCEDURE`; one statement, only what has dossiers."""
+    return {name: counts for (name,), counts in count_by([key], parts, asked, engine).items()}
+
+
+def counts_by_field(parts: Sequence[Counted], asked: Asked, engine: Engine) -> dict[str, Counting]:
+    """Count dossiers by the field of their procedure; two statements."""
+    by_procedure = counts_by(PROCEDURE, parts, asked, engine)
+    fields = fields_of(by_procedure)
+    summed: dict[str, Counting] = {}
+    for code, counts in by_procedure.items():
+        row = summed.setdefault(fields.get(code, OTHER), dict.fromkeys(parts, 0))
+        for part, many in counts.items():
+            row[part] += many
+    return summed
 
 
 @dataclass(frozen=True, slots=True)

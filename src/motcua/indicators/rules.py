@@ -81,12 +81,22 @@ class Asked:
 
     A dossier belongs to the period in which it was received, whatever happened later. One that is
     not finished is measured at the end of the period, or at `as_of` while the period still runs.
+    `below` are the agencies that count with it, `procedures` those that alone count, and
+    `communes` the agencies that are communes, where figures are told agency by agency.
     """
 
     period: Period
     agency: str | None
     is_commune: bool
     as_of: datetime
+    below: tuple[str, ...] = ()
+    procedures: tuple[str, ...] | None = None
+    communes: frozenset[str] = frozenset()
+
+    @property
+    def agencies(self) -> tuple[str, ...] | None:
+        """Return the codes of all agencies that count; None is everything."""
+        return None if self.agency is None else (self.agency, *self.below)
 
     @property
     def measured_at(self) -> datetime:

@@ -76,8 +76,8 @@ class Compared:
 
 def stage(ready: Path) -> None:
     """Copy the rows of a file beside the facts, in place of what was there before."""
-    types = {one.column: _TYPES[one.get_internal_type()] for one in DossierFact._meta.fields[1:]}
-    columns = ", ".join(f"{name} {types[name]}" for name in _COMING)
+    kinds = {one.column: one.get_internal_type() for one in DossierFact._meta.fields}
+    columns = ", ".join(f"{name} {_TYPES[kinds[name]]}" for name in _COMING)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS indicators_staged")
         cursor.execute(

@@ -166,6 +166,28 @@ def communes_in_force(day: date) -> list[Agency]:
     return list(Agency.objects.in_force(day).filter(kind="commune").order_by("name", "id"))
 
 
+def communes_ever() -> frozenset[str]:
+    """Return the codes of all agencies that are or were communes; one statement."""
+    return frozenset(Agency.objects.filter(kind="commune").values_list("code", flat=True))
+
+
+def agencies_below(code: str) -> list[str]:
+    """Return the codes of the agencies below one, at every depth, whenever they existed.
+
+    One statement.
+    """
+    children: dict[str, list[str]] = {}
+    for parent, child in Agency.objects.filter(parent__isnull=False).values_list(
+        "parent__code", "code"
+    ):
+        children.setdefault(parent, []).append(child)
+    found, open_ = [], [code]
+    while open_:
+        open_ = [child for one in open_ for child in children.pop(one, ())]
+        found += open_
+    return sorted(found)
+
+
 def available_officers(agency: UUID, role: Role, day: date) -> list[Officer]:
     """Return who holds a role at an agency and is not absent on a day, by name."""
     away = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("officer_id")

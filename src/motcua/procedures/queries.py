@@ -228,3 +228,20 @@ def sectors_of(codes: Iterable[str]) -> dict[str, str]:
         procedure__code__in=set(codes), published_at__isnull=False
     )
     return dict(found.order_by("published_at").values_list("procedure__code", "sector__name"))
+
+
+def procedures_of_sector(name: str) -> list[str]:
+    """Return the codes of the procedures that are in a field by its name, as last published.
+
+    One statement; the same as `sectors_of` says of each.
+    """
+    latest = ProcedureVersion.objects.filter(published_at__isnull=False).order_by(
+        "procedure_id", "-published_at"
+    )
+    found = latest.distinct("procedure_id").values_list("procedure__code", "sector__name")
+    return sorted(code for code, sector in found if sector == name)
+
+
+def sector_names() -> list[str]:
+    """Return the names of all fields of the catalogue, in their order; one statement."""
+    return list(Sector.objects.order_by("name").values_list("name", flat=True).distinct())

@@ -1,43 +1,31 @@
 """What a reform report counts of dossiers, by condition; a number and its list have the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from ibis.expr.types import BooleanValue, Table
-
 from motcua.dossiers.periods import Period
-from motcua.indicators.conditions import DOSSIER_CONDITIONS, received
-from motcua.indicators.counting import Engine, Row
+from motcua.indicators.conditions import received
+from motcua.indicators.counting import Engine, Row, meets
 from motcua.indicators.fields import OTHER, fields_of
-from motcua.indicators.rules import Asked
+from motcua.indicators.queries import PROCEDURE, counts_by
+from motcua.indicators.rules import Asked, Of
 from motcua.kernel.errors import NotFound
 from motcua.reform.models import Service
 from motcua.reform.rules import Received, last_day, require_year
 
-GENUINE = ("self", "assisted")
 SHOWN = (
     "id", "source", "number", "procedure", "settling_agency", "status", "received_at", "due_at",
     "finished_at",
 )  # fmt: skip
-Condition = Callable[[Table, Asked], BooleanValue]
-
-
-def _online(facts: Table, asked: Asked) -> BooleanValue:
-    return DOSSIER_CONDITIONS["online"](facts, asked)
-
-
-def _fee_due(facts: Table, asked: Asked) -> BooleanValue:
-    return DOSSIER_CONDITIONS["fee_due"](facts, asked)
-
-
-CONDITIONS: Mapping[str, Condition] = {
-    "received": lambda facts, _asked: facts.received_at.notnull(),
-    "online": _online,
-    "late": DOSSIER_CONDITIONS["late"],
-    "fee_due": _fee_due,
-    "paid_online": lambda facts, asked: _fee_due(facts, asked) & facts.paid_online,
-    "submitter_known": lambda facts, asked: _online(facts, asked) & (facts.submitter != ""),
-    "genuine": lambda facts, asked: _online(facts, asked) & facts.submitter.isin(GENUINE),
+# The conditions that the dossiers of a number meet, all of them.
+CONDITIONS: Mapping[str, tuple[str, ...]] = {
+    "received": (),
+    "online": ("online",),
+    "late": ("late",),
+    "fee_due": ("fee_due",),
+    "paid_online": ("fee_due", "paid_online"),
+    "submitter_known": ("online", "submitter_known"),
+    "genuine": ("online", "genuine"),
 }
 
 
@@ -49,14 +37,11 @@ def asked_of_year(year: int, at: datetime) -> Asked:
 
 def by_procedure(year: int, engine: Engine, at: datetime) -> dict[str, Received]:
     """Count the dossiers received in a year, for each procedure; one statement."""
-    asked = asked_of_year(year, at)
-    facts = received(asked)
-    counts = {
-        name: facts.count(where=condition(facts, asked)) for name, condition in CONDITIONS.items()
-    }
+    parts = {name: (Of.DOSSIERS, names) for name, names in CONDITIONS.items()}
+    found = counts_by(PROCEDURE, [*parts.values()], asked_of_year(year, at), engine)
     return {
-        row["procedure"]: Received(**{name: int(row[name]) for name in CONDITIONS})
-        for row in engine.rows(facts.group_by("procedure").aggregate(**counts))
+        procedure: Received(**{name: counts[part] for name, part in parts.items()})
+        for procedure, counts in found.items()
     }
 
 
@@ -80,7 +65,8 @@ def dossiers_of_year(
     asked = asked_of_year(year, at)
     counted = by_procedure(year, engine, at)
     facts = received(asked)
-    facts = facts.filter(CONDITIONS[what](facts, asked))
+    chosen = meets(facts, Of.DOSSIERS, CONDITIONS[what], asked)
+    facts = facts if chosen is None else facts.filter(chosen)
     if field:
         fields = fields_then(counted)
         counted = {code: one for code, one in counted.items() if fields[code] == field}

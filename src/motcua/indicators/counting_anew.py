@@ -1,0 +1,111 @@
+"""Counting anew the figures of days and months that changes of facts have made stale.
+
+One at a time, in one transaction: the marks are taken away first, then their cells are counted from
+the facts as they stand by then. A change that is not seen has a mark that was not seen either and
+stays, so a cell without marks always is what its facts say.
+"""
+
+from django.db import connection
+
+from motcua.indicators.rolling import CELLS, COLUMNS, OPEN_DUE, cells_of
+
+MANY = 10_000  # so much that the planner must learn of it at once
+TABLES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
+LOCK = 7352  # what changes the catalogue's facts takes it too (migration 0004)
+_BEGIN = """
+CREATE TEMP TABLE indicators_taken (settling_agency text, procedure text, begins timestamptz)
+ON COMMIT DROP
+"""
+_TAKE = """
+WITH gone AS (DELETE FROM indicators_stale RETURNING settling_agency, procedure, begins)
+INSERT INTO indicators_taken SELECT DISTINCT settling_agency, procedure, begins FROM gone
+"""
+_DAYS = """
+SELECT DISTINCT settling_agency AS of_settling_agency, begins, begins + interval '24 hours' AS ends
+FROM indicators_taken
+"""
+_MONTHS = """
+SELECT settling_agency AS of_settling_agency, procedure AS of_procedure, begins,
+    (begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
+        AS ends
+FROM (SELECT DISTINCT settling_agency, procedure,
+    date_trunc('month', begins, 'Asia/Ho_Chi_Minh') AS begins FROM indicators_taken) AS month
+"""
+_PROCEDURES = """
+SELECT DISTINCT procedure AS of_procedure,
+    date_trunc('month', begins, 'Asia/Ho_Chi_Minh') AS begins
+FROM indicators_taken
+"""
+_SUMMED = f"""
+SELECT cell.begins, cell.procedure, cell.month,
+    {", ".join(f"sum(cell.{name}) AS {name}" for name in CELLS)}, due.{OPEN_DUE}
+FROM blocks JOIN indicators_monthfigures AS cell
+    ON cell.procedure = of_procedure AND cell.begins = blocks.begins
+CROSS JOIN LATERAL (
+    SELECT array_agg(due ORDER BY due) AS {OPEN_DUE}
+    FROM indicators_monthfigures AS one, unnest(one.{OPEN_DUE}) AS due
+    WHERE one.procedure = of_procedure AND one.begins = blocks.begins
+) AS due
+GROUP BY cell.begins, cell.procedure, cell.month, due.{OPEN_DUE}
+"""  # noqa: S608 -- names of columns only, here and below
+# Cells that have become empty go.
+_COUNT = """
+WITH counted AS (
+    INSERT INTO {table} AS cell ({names}) SELECT {names} FROM ({cells}) AS live
+    ON CONFLICT ({key}) DO UPDATE SET {kept} RETURNING {cell_key}
+)
+DELETE FROM {table} AS cell USING blocks WHERE {same}
+    AND NOT EXISTS (SELECT FROM counted WHERE ({counted_key}) = ({cell_key}))
+"""
+
+
+def count_anew() -> int:
+    """Count every stale cell anew; return how many days of agencies and procedures were stale."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM indicators_stale)")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(_BEGIN)
+        cursor.execute(_TAKE)
+        taken = int(cursor.rowcount)
+        agency, procedure = ("settling_agency",), ("procedure",)
+        both = (*agency, *procedure)
+        days, months, procedures = TABLES
+        _store(days, agency, _DAYS, _from_facts(agency))
+        _store(months, both, _MONTHS, _from_facts(both))
+        _store(procedures, procedure, _PROCEDURES, _SUMMED)
+        if taken > MANY:
+            cursor.execute(f"ANALYZE {', '.join(TABLES)}")
+        cursor.execute("DROP TABLE indicators_taken")
+        return taken
+
+
+def _from_facts(of: tuple[str, ...]) -> str:
+    those = " AND ".join(f"fact.{name} = of_{name}" for name in of)
+    return (
+        "WITH facts AS (SELECT fact.*, blocks.begins FROM blocks JOIN indicators_dossierfact AS"  # noqa: S608
+        f" fact ON {those} AND received_at >= blocks.begins AND received_at < ends)"
+        f" SELECT * FROM ({cells_of('facts', (*of, 'begins', 'month'), COLUMNS)}) AS cells"
+    )
+
+
+def _store(table: str, of: tuple[str, ...], blocks: str, cells: str) -> None:
+    """Count the cells of blocks and store them in a table, in place of what was there."""
+    key, names = (*of, "begins"), (*of, "begins", "month", *COLUMNS)
+    same = ["cell.begins = blocks.begins", *(f"cell.{name} = of_{name}" for name in of)]
+    statement = _COUNT.format(
+        table=table,
+        names=", ".join(names),
+        cells=cells,
+        key=", ".join(key),
+        kept=", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS),
+        same=" AND ".join(same),
+        cell_key=", ".join(f"cell.{name}" for name in key),
+        counted_key=", ".join(f"counted.{name}" for name in key),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE blocks ON COMMIT DROP AS {blocks}")
+        cursor.execute("ANALYZE blocks")  # few or a million: each has its way of counting
+        cursor.execute(statement)
+        cursor.execute("DROP TABLE blocks")
