@@ -73,17 +73,17 @@ def test_what_is_asked_for_is_compared_and_told_to_people(filled: Motcua) -> Non
     done = filled("index", "766", "--period", "2022-01", "--compare", "--agency", "H42.34")
 
     assert done.returncode == 0, done.stderr
-    assert "Thứ 1 trên 2 cơ quan" in " ".join(done.stdout.split())
+    said = " ".join(done.stdout.split())
+    assert "trên 2 cơ quan." in said
+    assert "Kỳ trước (01/12/2021–31/12/2021)" in said
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         (("--as-of", "2022-01-01"), "Chưa giữ số liệu của ngày 01/01/2022"),
-        (("--as-of", "2999-01-01"), "chưa hết"),
         (("--as-of", "2022-01-01", "--lake", "."), "bỏ --as-of hoặc bỏ --lake"),
         (("--engine", "spark"), "hãy nêu --lake"),
-        (("--engine", "abacus"), "không phải “abacus”"),
     ],
 )
 def test_what_cannot_be_counted_so_is_refused(

@@ -153,6 +153,7 @@ def test_what_cannot_be_read_is_the_usual(given: dict[str, str]) -> None:
     ("given", "words"),
     [
         ({"tu": "2026-03-01", "den": "2026-02-01"}, "trước ngày đầu kỳ"),
+        ({"den": "9999-12-31"}, "từ năm 1900 đến năm 2999"),
         ({"co-quan": "nobody"}, "Không có cơ quan mã “nobody”"),
     ],
 )
