@@ -251,8 +251,8 @@ def test_the_statement_judges_as_the_rule_does_on_every_engine(facts: list[Dossi
 
     assert told(list(live)) == slowly(facts) == told(list(on_files))
     for kind in Kind:
-        listed = filed(RULES, asked(), OnPostgres(), kind=kind.value, most=100)
-        many = many_filed(RULES, asked(), OnPostgres(), kind=kind.value)
+        listed = filed(RULES, asked(), OnPostgres(), kinds=[kind], most=100)
+        many = many_filed(RULES, asked(), OnPostgres(), kinds=[kind])
         assert len(listed) == many == counted().kinds[kind]
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from motcua.demo.accounts import accounts, load_accounts
 from motcua.demo.assessments import load_assessments
+from motcua.demo.businesses import load_businesses
 from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
@@ -24,6 +25,7 @@ from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.indicators.actions import rebuild
 from motcua.kernel.actors import SYSTEM
+from motcua.opendata.actions import publish
 from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         ("Cán bộ và chứng thư mẫu", lambda: load_officers(rng, at)),
         ("Danh mục thủ tục", lambda: missing.update(load_catalogue(at))),
         ("Tài khoản mẫu", lambda: load_accounts(rng, at)),
+        ("Doanh nghiệp mẫu", lambda: load_businesses(at)),
     ]
     with transaction.atomic():
         for done, (name, load) in enumerate(parts):
@@ -82,6 +85,7 @@ def _load_past(at: datetime, progress: Progress) -> None:
     for done, load in enumerate(parts, 1):
         load(at)
         progress(PAST, done, len(parts))
+    publish(by=SYSTEM, at=at)
 
 
 __all__ = ["accounts", "load_sample"]

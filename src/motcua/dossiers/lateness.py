@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from motcua.dossiers.apologies import ApologyShown, apologies_of
 from motcua.dossiers.clock import NEAR
@@ -85,13 +85,15 @@ class LateDossier:
 
 
 RUNNING_OUT = ("overdue", "near", "to_sign")
+# Late without a signed apology, and late again after the day that one promised.
+WATCHED = ("overdue", "silent", "broken", "near")
 
 
 def late_dossiers(
-    agency: UUID, now: datetime, after: After | None = None, view: str = "overdue"
+    agency: UUID | None, now: datetime, after: After | None = None, view: str = "overdue"
 ) -> tuple[list[LateDossier], After | None]:
-    """Return a page of an agency's dossiers that are late, near their due moment or have an
-    apology to be signed, the most urgent first; three statements."""
+    """Return a page of the dossiers of an agency, or of all, that are late, near their due moment
+    or have an apology to be signed, the most urgent first; three statements."""
     late = _view(agency, now, view).select_related("procedure")
     if after is not None and after.due_at is not None:
         late = late.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id))
@@ -110,13 +112,35 @@ def late_dossiers(
     return rows, following
 
 
-def _view(agency: UUID, now: datetime, view: str) -> QuerySet[Dossier]:
-    settled = Dossier.objects.filter(settling_agency=agency, status__in=_OPEN)
+def watched_counts(agency: UUID | None, now: datetime) -> dict[str, int]:
+    """Return how many dossiers each view of those who watch holds, of an agency or of all; one
+    statement over the open dossiers."""
+    opened = Dossier.objects.filter(status__in=_OPEN, due_at__lt=now + NEAR)
+    if agency is not None:
+        opened = opened.filter(settling_agency=agency)
+    return opened.aggregate(
+        **{view: Count("pk", filter=_which(view, now)) for view in WATCHED},
+    )
+
+
+def _which(view: str, now: datetime) -> Q:
+    late = Q(due_at__lt=now)
     if view == "near":
-        return settled.filter(due_at__gte=now, due_at__lt=now + NEAR)
+        return Q(due_at__gte=now, due_at__lt=now + NEAR)
+    if view == "silent":
+        return late & Q(apology__signed_at=None)
+    if view == "broken":
+        return late & Q(apology__signed_at__isnull=False, apology__new_due_at__lt=now)
+    return late
+
+
+def _view(agency: UUID | None, now: datetime, view: str) -> QuerySet[Dossier]:
+    settled = Dossier.objects.filter(status__in=_OPEN)
+    if agency is not None:
+        settled = settled.filter(settling_agency=agency)
     if view == "to_sign":
         return settled.filter(apology__signed_at=None, apology__written_at__isnull=False)
-    return settled.filter(due_at__lt=now)
+    return settled.filter(_which(view, now))
 
 
 def running_out_counts(agency: UUID, now: datetime, most: int = 100) -> dict[str, int]:

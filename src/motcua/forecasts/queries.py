@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from motcua.dossiers.models import Dossier
 from motcua.forecasts.models import Forecast, Training
@@ -49,30 +49,45 @@ def forecast_of(dossier: UUID) -> Foreseen | None:
 
 
 def most_likely_late(
-    agency: UUID | None, now: datetime, after: Place | None = None
+    agency: UUID | None,
+    now: datetime,
+    after: Place | None = None,
+    least: float = 0.0,
+    most: int = PAGE,
 ) -> tuple[list[Endangered], Place | None]:
     """Return a page of the open dossiers that will most likely be late, and where the next begins.
 
-    Those already late are listed elsewhere; what was decided since the forecast is left out.
+    Those already late are listed elsewhere; what was decided since the forecast is left out, and
+    what is less likely late than `least`.
     """
-    forecasts = Forecast.objects.filter(
-        overdue=False,
-        late__isnull=False,
-        dossier__decided_at=None,
-        dossier__due_at__gte=now,
-    ).select_related("dossier__procedure", "dossier__settling_agency")
-    if agency is not None:
-        forecasts = forecasts.filter(agency=agency)
+    related = ("dossier__procedure", "dossier__settling_agency")
+    forecasts = _likely(agency, now, least).select_related(*related)
     if after is not None:
         forecasts = forecasts.filter(
             Q(late__lt=after.late) | Q(late=after.late, dossier__gt=after.dossier)
         )
-    found = list(forecasts.order_by("-late", "dossier_id")[: PAGE + 1])
-    page: Sequence[Forecast] = found[:PAGE]
+    found = list(forecasts.order_by("-late", "dossier_id")[: most + 1])
+    page: Sequence[Forecast] = found[:most]
     rows = [Endangered(one.dossier, _foreseen(one)) for one in page]
-    if len(found) <= PAGE or page[-1].late is None:
+    if len(found) <= most or page[-1].late is None:
         return rows, None
     return rows, Place(page[-1].late, page[-1].dossier_id)
+
+
+def many_likely_late(agency: UUID | None, now: datetime, least: float) -> int:
+    """Count what `most_likely_late` lists, all its pages together; one statement."""
+    counted: int = _likely(agency, now, least).aggregate(many=Count("pk"))["many"]
+    return counted
+
+
+def _likely(agency: UUID | None, now: datetime, least: float) -> QuerySet[Forecast]:
+    forecasts = Forecast.objects.filter(
+        overdue=False,
+        late__gte=least,
+        dossier__decided_at=None,
+        dossier__due_at__gte=now,
+    )
+    return forecasts if agency is None else forecasts.filter(agency=agency)
 
 
 def latest_training() -> Training | None:

@@ -25,26 +25,24 @@ def calendar_period(name: str) -> Period:
     year = int(found[1])
     if found[2]:
         return _months(date(year, QUARTER * int(found[2]) - 2, 1), QUARTER)
-    return (
-        _months(date(year, int(found[3]), 1), MONTH)
-        if found[3]
-        else _months(date(year, 1, 1), YEAR)
-    )
+    first, many = (int(found[3]), MONTH) if found[3] else (1, YEAR)
+    return _months(date(year, first, 1), many)
 
 
-def compared_with(period: Period) -> Period:
-    """Return the period before: a calendar one for a calendar one, else as many days.
-
-    What began with a month, quarter or year and has not reached its end is compared with as many
-    days of the one before.
-    """
-    for months in (YEAR, QUARTER, MONTH):
-        begins = period.first.day == 1 and (period.first.month - 1) % months == 0
-        if begins and period == _months(period.first, months):
-            return _months(_moved(period.first, -months), months)
-    many = period.last - period.first
+def period_before(period: Period) -> Period:
+    """Return the period before one: as many whole months, or as many days."""
     last = period.first - ONE_DAY
-    return Period("", last - many, last)
+    months = _whole_months(period)
+    if months is None:
+        return Period("", last - (period.last - period.first), last)
+    return Period("", _moved(period.first, -months), last)
+
+
+def _whole_months(period: Period) -> int | None:
+    after = period.last + ONE_DAY
+    if period.first.day != 1 or after.day != 1:
+        return None
+    return (after.year - period.first.year) * YEAR + after.month - period.first.month
 
 
 def _months(first: date, many: int) -> Period:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from motcua.dossiers.periods import Period
-from motcua.indicators.calendar_periods import compared_with
+from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.counting import Engine, count, count_by
 from motcua.indicators.rules import Asked, Index, RuleSet, missing_for, scored_index
 
@@ -38,16 +38,16 @@ def compared(rules: RuleSet, asked: Asked, engine: Engine, communes: frozenset[s
 
     `communes` are the codes of the agencies that are communes: some indicators are not theirs.
     """
-    period = compared_with(asked.period)
+    earlier = period_before(asked.period)
     now, before = (
         scored_index(rules, count(rules.parts(), one, engine), is_commune=asked.is_commune)
-        for one in (asked, replace(asked, period=period))
+        for one in (asked, replace(asked, period=earlier))
     )
     places: Mapping[str, int] = {}
     if asked.agency is not None:
         everybody = replace(asked, agency=None, below=(), communes=communes)
         places = ranked(by_agency(rules, everybody, engine))
-    return Compared(now, before, period, places.get(asked.agency or ""), len(places))
+    return Compared(now, before, earlier, places.get(asked.agency or ""), len(places))
 
 
 def by_agency(rules: RuleSet, asked: Asked, engine: Engine) -> dict[str, Index]:

@@ -1,6 +1,6 @@
 """Genuine online filing of a period: three rates beside the official one, and the lists behind."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ibis import _
@@ -17,10 +17,10 @@ OFFICIAL = "3.3"  # the official online rate, as every version of index 766 numb
 
 def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -> Genuine:
     """Count how the dossiers received were filed; two statements."""
-    only = _official_only(index)
-    parts = [(Of.DOSSIERS, ()), *(part for part in only.parts() if part != (Of.DOSSIERS, ()))]
+    official = _official_only(index)
+    parts = [(Of.DOSSIERS, ()), *(part for part in official.parts() if part != (Of.DOSSIERS, ()))]
     counts = count(parts, asked, engine)
-    scored = scored_index(only, counts, is_commune=asked.is_commune)
+    scored = scored_index(official, counts, is_commune=asked.is_commune)
     found = filings(asked, rules)
     (told,) = engine.rows(
         found.aggregate(
@@ -38,14 +38,14 @@ def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -
     )
 
 
-def kinds_by_agency(
-    asked: Asked, rules: GenuineRules, engine: Engine
+def kinds_by(
+    key: str, asked: Asked, rules: GenuineRules, engine: Engine
 ) -> dict[str, dict[Kind, int]]:
-    """Return how the online dossiers of each settling agency were filed, most by others first; one
-    statement."""
+    """Return how the online dossiers with each value of a column (`settling_agency`, `month`) were
+    filed, most by others first; one statement."""
     found = filings(asked, rules)
-    rows = engine.rows(found.group_by("settling_agency").aggregate(**_of_kinds(found)))
-    told = {row["settling_agency"]: _kinds_in(row) for row in rows}
+    rows = engine.rows(found.group_by(key).aggregate(**_of_kinds(found)))
+    told = {row[key]: _kinds_in(row) for row in rows}
     return dict(sorted(told.items(), key=lambda one: (-one[1][Kind.PROXY], one[0])))
 
 
@@ -69,16 +69,17 @@ def filed(
     asked: Asked,
     engine: Engine,
     *,
-    kind: str = "",
+    kinds: Collection[Kind] = (),
     sign: str = "",
+    month: str = "",
     after: str = "",
     most: int = PAGE + 1,
 ) -> list[Row]:
-    """Return the online dossiers of a kind or with a sign, by number, with score and reasons.
+    """Return the online dossiers of some kinds or with a sign, by number, with score and reasons.
 
     As many as `genuine` counts, when all are asked for.
     """
-    found = _chosen(rules, asked, kind, sign)
+    found = _chosen(rules, asked, kinds, sign, month)
     if after:
         found = found.filter(found.number > after)
     columns: Sequence[str] = (*DOSSIER, "score", "kind", *(one.id for one in rules.readable))
@@ -86,15 +87,25 @@ def filed(
 
 
 def many_filed(
-    rules: GenuineRules, asked: Asked, engine: Engine, *, kind: str = "", sign: str = ""
+    rules: GenuineRules,
+    asked: Asked,
+    engine: Engine,
+    *,
+    kinds: Collection[Kind] = (),
+    sign: str = "",
+    month: str = "",
 ) -> int:
     """Count what `filed` lists; one statement."""
-    (row,) = engine.rows(_chosen(rules, asked, kind, sign).aggregate(many=_.count()))
+    (row,) = engine.rows(_chosen(rules, asked, kinds, sign, month).aggregate(many=_.count()))
     return int(row["many"])
 
 
-def _chosen(rules: GenuineRules, asked: Asked, kind: str, sign: str) -> Table:
+def _chosen(
+    rules: GenuineRules, asked: Asked, kinds: Collection[Kind], sign: str, month: str
+) -> Table:
     found = filings(asked, rules)
-    if kind:
-        found = found.filter(found.kind == kind)
+    if month:
+        found = found.filter(found.month == month)
+    if kinds:
+        found = found.filter(found.kind.isin([kind.value for kind in kinds]))
     return found.filter(found[sign]) if sign else found

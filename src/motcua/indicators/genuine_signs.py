@@ -11,7 +11,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import BooleanValue, Table
 
-from motcua.indicators.conditions import DOSSIERS, ONLINE, PROCEDURES
+from motcua.indicators.conditions import DOSSIERS, ONLINE, PROCEDURES, scoped
 from motcua.indicators.genuine_rules import (
     ALWAYS,
     ASSISTED,
@@ -52,12 +52,12 @@ def filings(asked: Asked, rules: GenuineRules) -> Table:
 
 
 def within(facts: Table, asked: Asked) -> Table:
-    """Return the dossiers of the days and the agency asked for."""
+    """Return the dossiers of the days, agencies and procedures asked for."""
     facts = facts.filter(
         facts.received_at >= ibis.literal(asked.period.begins, type="timestamp('UTC')"),
         facts.received_at < ibis.literal(asked.period.ends, type="timestamp('UTC')"),
     )
-    return facts if asked.agency is None else facts.filter(facts.settling_agency == asked.agency)
+    return scoped(facts, asked)
 
 
 def of_its_months(asked: Asked) -> Table:

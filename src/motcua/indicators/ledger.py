@@ -61,3 +61,13 @@ def many_flagged(
     counted = relation.aggregate(many=relation.count(where=relation[rules.pattern(name).id]))
     (row,) = engine.rows(counted)
     return int(row["many"])
+
+
+def many_by_pattern(
+    asked: Asked, rules: LedgerRules, genuine: GenuineRules, engine: Engine
+) -> dict[str, int]:
+    """Return how many dossiers show each pattern, without its effect; one statement."""
+    relation = looked_at(asked, rules, genuine)
+    wanted = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}
+    (row,) = engine.rows(relation.aggregate(**wanted))
+    return {name: int(row[name]) for name in wanted}

@@ -240,3 +240,8 @@ def procedures_of_sector(name: str) -> list[str]:
     )
     found = latest.distinct("procedure_id").values_list("procedure__code", "sector__name")
     return sorted(code for code, sector in found if sector == name)
+
+
+def sector_names() -> list[str]:
+    """Return the names of all fields of the catalogue, in their order; one statement."""
+    return list(Sector.objects.order_by("name").values_list("name", flat=True).distinct())

@@ -26,3 +26,22 @@ def kept_by(agency: UUID, day: date) -> list[UUID]:
         looking = [one.id for one in found if keeper_of(one, day) == agency]
         kept += looking
     return kept
+
+
+def keepers_on(day: date) -> dict[UUID, UUID]:
+    """Return who keeps on a day what each agency that has ended has issued; two statements.
+
+    As `keeper_of` says of one: the first succession is followed.
+    """
+    ended = set(Agency.objects.filter(valid_to__lt=day).values_list("id", flat=True))
+    following: dict[UUID, UUID] = {}
+    successions = Succession.objects.order_by("pk").values_list("predecessor", "successor")
+    for predecessor, successor in successions:
+        following.setdefault(predecessor, successor)
+    keepers = {}
+    for agency in ended & following.keys():
+        keeper = agency
+        while keeper in ended and keeper in following:
+            keeper = following[keeper]
+        keepers[agency] = keeper
+    return keepers

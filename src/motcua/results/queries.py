@@ -17,7 +17,7 @@ from motcua.events.queries import history
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.results.holders import digest_of
-from motcua.results.keeping import keeper_of
+from motcua.results.keeping import keeper_of, keepers_on
 from motcua.results.models import STANDS, CertifiedCopy, Entry, EntryQuerySet
 from motcua.results.rules import Standing, share
 
@@ -33,6 +33,7 @@ WHERE revoked_at IS NULL AND replaced_at IS NULL
 AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
 AND (%s::uuid[] IS NULL OR agency_id = ANY(%s))
 AND (%s = '' OR sector = %s)
+AND (%s::int IS NULL OR issued_on BETWEEN make_date(%s, 1, 1) AND make_date(%s, 12, 31))
 GROUP BY 1 ORDER BY 2 DESC, 1
 """
 KEYS = {"agency": "agency_id", "sector": "sector", "year": "extract(year FROM issued_on)::int"}
@@ -142,17 +143,32 @@ def _later(found: EntryQuerySet, after: After | None) -> EntryQuerySet:
 
 
 def in_force_by(
-    key: str, day: date, agencies: Sequence[UUID] | None = None, sector: str = ""
+    key: str,
+    day: date,
+    agencies: Sequence[UUID] | None = None,
+    sector: str = "",
+    year: int | None = None,
 ) -> list[InForce]:
     """Count the results in force on a day by `agency`, `sector` or `year`, the most first.
 
-    One statement over the lines that stand; `agencies` and `sector` narrow it.
+    The agency is the one that keeps them on that day. One statement over the lines that stand, two
+    more by agency; `agencies`, `sector` and `year` narrow it.
     """
     statement = _GROUPED.format(key=KEYS[key])
     wanted = list(agencies) if agencies is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(statement, [day, day, wanted, wanted, sector, sector])
-        return [InForce(*values) for values in cursor.fetchall()]
+        cursor.execute(statement, [day, day, wanted, wanted, sector, sector, year, year, year])
+        found = [InForce(*values) for values in cursor.fetchall()]
+    return _by_keeper(found, day) if key == "agency" else found
+
+
+def _by_keeper(found: list[InForce], day: date) -> list[InForce]:
+    keepers, sums = keepers_on(day), dict[object, InForce]()
+    for one in found:
+        keeper = keepers.get(one.key, one.key) if isinstance(one.key, UUID) else one.key
+        have = sums.get(keeper, InForce(keeper, 0, 0))
+        sums[keeper] = InForce(keeper, have.many + one.many, have.digitised + one.digitised)
+    return sorted(sums.values(), key=lambda one: (-one.many, str(one.key)))
 
 
 def entry_for(reader: Actor, entry_id: UUID, at: datetime) -> Entry:

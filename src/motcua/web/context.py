@@ -12,6 +12,7 @@ from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
 from motcua.kernel.actors import Actor, Role
 from motcua.reform.permissions import READING_ALL, SCORING
+from motcua.web import sections
 from motcua.web.identity import SignedIn, signed_in
 
 MenuItem = tuple[str, str, bool, int | None]
@@ -48,11 +49,13 @@ def page(request: HttpRequest) -> dict[str, object]:
         "menu": staff_menu(known, here) if known and known.is_staff else citizen_menu(known, here),
         "account": AccountShown(known.name, known.is_staff) if known else None,
         "account_links": account_links(known),
+        "acting_for": known.organisation if known else None,
         "is_sample": settings.IS_SAMPLE,
     }
     if known is not None:
         shown["session_seconds"] = settings.SESSION_COOKIE_AGE
     if known is not None and known.is_staff:
+        shown["neighbours"] = sections.neighbours(request)
         shown["search_url"] = reverse("staff_search")
         shown["home_url"] = reverse("staff_home")
         shown["switch_agency_url"] = reverse("act_for")
@@ -86,22 +89,11 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
             places.append(("Chờ ký", reverse("officer:to_sign"), "/can-bo/ky"))
         places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
-        places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
-        places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
-        places.append(("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"))
+        places += _at_the_desk(known)
     if known.actor.has(*SCANNING):
         places.append(("Số hóa", reverse("digitisation:home"), "/so-hoa"))
     if known.actor.has(*OVERSEEING):
-        places.append(("Theo dõi", reverse("oversight:home"), "/theo-doi"))
-        places.append(("Chỉ số 766", reverse("oversight:index_766"), "/theo-doi/chi-so-766"))
-        places.append(("Thực chất", reverse("oversight:genuine"), "/theo-doi/thuc-chat"))
-        places.append(("Báo cáo", reverse("oversight:statutory"), "/theo-doi/bao-cao"))
-        places.append(("Cải cách", reverse("oversight:reform"), "/theo-doi/cai-cach"))
-        places.append(("Chỉ số năm", reverse("reform:yearly"), "/cai-cach/chi-so"))
-        places.append(("Trễ hạn", reverse("oversight:lateness"), "/theo-doi/tre-han"))
-        places.append(("Thời gian giải quyết", reverse("oversight:times"), "/theo-doi/thoi-gian"))
-        places.append(("Kết quả còn hiệu lực", reverse("oversight:results"), "/theo-doi/ket-qua"))
-        places.append(("Dự báo", reverse("oversight:forecasts"), "/theo-doi/du-bao"))
+        places += sections.menu()
     if known.actor.has(*SETTLING, *OVERSEEING):
         places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
     places += _assessing(known.actor)
@@ -116,13 +108,24 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))
     places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
-    return [(label, url, prefix == nearest, None) for label, url, prefix in places]
+    active = {label for label, _, prefix in places if prefix == nearest}
+    shown = dict.fromkeys((label, url) for label, url, _ in places)  # a group has many prefixes
+    return [(label, url, label in active, None) for label, url in shown]
+
+
+def _at_the_desk(known: SignedIn) -> list[tuple[str, str, str]]:
+    places = [
+        ("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"),
+        ("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"),
+        ("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"),
+    ]
+    if known.actor.has(Role.RECEPTIONIST):
+        places.append(("Tổ chức", reverse("onestop:organisations"), "/mot-cua/to-chuc"))
+    return places
 
 
 def _assessing(actor: Actor) -> list[tuple[str, str, str]]:
     places = []
-    if actor.has(*OVERSEEING):
-        places.append(("Đánh giá", reverse("oversight:nine"), "/theo-doi/danh-gia"))
     if actor.has(*READING_ALL, *SCORING):
         places.append(("Tự đánh giá", reverse("reform:assessments"), "/cai-cach/tu-danh-gia"))
     if actor.has(*AUTHORS):
@@ -137,6 +140,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
     links = [(_("Tin nhắn"), reverse("citizen:messages"))]
     if not known.is_staff:
         links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
+        links.append((_("Làm việc thay mặt tổ chức"), reverse("citizen:names")))
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", reverse("act_for")))
         links.append(("Xác thực hai lớp", reverse("second_factor")))
@@ -149,6 +153,8 @@ def footer_links() -> list[tuple[str, str]]:
     """Return the links at the foot of every page."""
     return [
         (_("Giới thiệu"), reverse("citizen:about")),
+        (_("Số liệu công khai"), reverse("citizen:figures")),
+        (_("Dữ liệu mở"), reverse("citizen:open_data")),
         (_("Hồ sơ trễ hạn"), reverse("citizen:late")),
         (_("Hỗ trợ tiếp cận"), reverse("citizen:accessibility")),
         (_("API"), "/api/v1/docs"),

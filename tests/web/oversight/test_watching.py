@@ -137,7 +137,6 @@ def test_the_pages_ask_the_same_few_questions_at_any_size() -> None:
     watcher = a_watcher()
 
     for address in (
-        "/theo-doi/",
         reverse("oversight:agency", args=[dossier.settling_agency_id]),
         "/theo-doi/tim?q=mau",
     ):

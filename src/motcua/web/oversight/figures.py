@@ -26,7 +26,8 @@ from motcua.organisations.queries import agency_names
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.asked import (
+from motcua.web.numbers import number
+from motcua.web.oversight.asked_lateness import (
     BY,
     STANDINGS,
     Asked,
@@ -151,11 +152,6 @@ def _percent(part: int, whole: int) -> str:
 def shortened(name: str) -> str:
     """Return a name short enough for a row; some procedures have names of a whole paragraph."""
     return Truncator(name).chars(LONGEST_NAME)
-
-
-def number(many: int) -> str:
-    """Write a count as people read it: 1.250."""
-    return f"{many:,}".replace(",", ".")
 
 
 @require_safe

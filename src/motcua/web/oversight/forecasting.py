@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.forecasts.models import Training
-from motcua.forecasts.queries import Place, latest_training, most_likely_late
+from motcua.forecasts.queries import Place, latest_training, many_likely_late, most_likely_late
 from motcua.forecasts.rules import BASIS_WORDS, FEATURES, LEAST_FOR_MODEL, Basis
 from motcua.kernel.errors import NotFound
 from motcua.organisations.models import Agency
@@ -18,6 +18,7 @@ from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
 from motcua.web.foretelling import chance_tone, chance_words, percent
 from motcua.web.identity import for_roles
+from motcua.web.numbers import number
 from motcua.web.oversight.reliability_diagram import diagram
 from motcua.web.paging import MARK
 
@@ -29,7 +30,9 @@ def most_endangered(request: HttpRequest) -> HttpResponse:
     moment, wanted = now(), request.GET.get("co-quan", "")
     agencies = list(Agency.objects.in_force(localdate(moment)).order_by("-tier", "name"))
     agency = _agency(wanted, agencies)
-    found, following = most_likely_late(agency, moment, _place(request.GET.get("sau", "")))
+    from_percent = _percent(request.GET.get("tu", ""))
+    after, least = _place(request.GET.get("sau", "")), from_percent / 100
+    found, following = most_likely_late(agency, moment, after, least)
     rows = [
         {
             "dossier": one.dossier,
@@ -47,7 +50,9 @@ def most_endangered(request: HttpRequest) -> HttpResponse:
         "agencies": agencies,
         "chosen": agency,
         "training": latest_training(),
-        "next_url": _next(agency, following),
+        "from_percent": from_percent,
+        "many": number(many_likely_late(agency, moment, least)),
+        "next_url": _next(agency, from_percent, following),
     }
     return render(request, "oversight/forecasts.html", page)
 
@@ -70,10 +75,17 @@ def _place(text: str) -> Place | None:
         return None
 
 
-def _next(agency: UUID | None, following: Place | None) -> str | None:
+def _percent(text: str) -> int:
+    """Read a chance in percent; what cannot be read is the least there is."""
+    return min(int(text), 100) if text.isdecimal() and len(text) <= 3 else 0
+
+
+def _next(agency: UUID | None, from_percent: int, following: Place | None) -> str | None:
     if following is None:
         return None
     asked = {"co-quan": str(agency)} if agency else {}
+    if from_percent:
+        asked["tu"] = str(from_percent)
     asked["sau"] = f"{following.late!r}{MARK}{following.dossier}"
     return f"{reverse('oversight:forecasts')}?{urlencode(asked)}"
 
@@ -93,18 +105,18 @@ def _shown(training: Training) -> dict[str, object]:
     worth = sorted(training.importance.items(), key=lambda pair: -pair[1])
     counts = ("dossiers", "moments", "tried_dossiers", "tried_moments")
     return {
-        "counts": {name: _whole(getattr(training, name)) for name in counts},
+        "counts": {name: number(getattr(training, name)) for name in counts},
         "features": [
             {"name": FEATURES.get(name, name), "share": percent(share)} for name, share in worth
         ],
         "bases": [
-            {"name": BASIS_WORDS[basis], "many": _whole(training.bases.get(basis.value, 0))}
+            {"name": BASIS_WORDS[basis], "many": number(training.bases.get(basis.value, 0))}
             for basis in Basis
         ],
         "bins": [
             {
                 "range": f"{round(one['low'] * 100)}% đến {round(one['high'] * 100)}%",
-                "many": _whole(one["many"]),
+                "many": number(one["many"]),
                 "said": _exact(one["said"]),
                 "came": _exact(one["came"]),
             }
@@ -128,10 +140,6 @@ def _scores(
     return [
         {"name": name, "brier": _decimal(score, 4)} for name, score in named if score is not None
     ]
-
-
-def _whole(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def _exact(share: float) -> str:

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.engines import OnPostgres
-from motcua.indicators.genuine import filed, genuine, kinds_by_agency, many_filed
+from motcua.indicators.genuine import filed, genuine, kinds_by, many_filed
 from motcua.indicators.genuine_rules import (
     KIND_WORDS,
     Genuine,
@@ -21,18 +20,21 @@ from motcua.indicators.genuine_rules import (
     shares_of,
 )
 from motcua.indicators.listing import PAGE
-from motcua.indicators.queries import named_dossiers
+from motcua.indicators.queries import AGENCY, named_dossiers
 from motcua.indicators.rule_sets import in_force
+from motcua.indicators.trends import REALLY
 from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import agency_names_by_code
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.asked_days import AskedDays, asked_days_from
-from motcua.web.oversight.figures import number
+from motcua.web.numbers import number
+from motcua.web.oversight.asked import Asked, asked_from
 
 DRAWN = 12
-KIND, SIGN = "loai", "dau-hieu"
+KIND, SIGN, REAL = "loai", "dau-hieu", "thuc-chat"
+# The kinds that a list can hold, by their word in its address.
+KINDS = {**{kind.value: (kind,) for kind in Kind}, REAL: REALLY}
 # From what the applicant did alone to what others did; how each piece of a bar is filled.
 FILLS = {
     Kind.SELF: "working",
@@ -52,22 +54,17 @@ EXPLAINED = {
 @for_roles(*OVERSEEING)
 def genuine_filing(request: HttpRequest) -> HttpResponse:
     """Show how the dossiers of a period and an agency were filed."""
-    moment = now()
-    asked, rules, engine = (
-        asked_days_from(request.GET, localdate(moment)),
-        genuine_rules(),
-        OnPostgres(),
-    )
+    rules, today = genuine_rules(), localdate(now())
+    asked = asked_from(request.GET, today)
+    engine, moment = asked.counting(now())
     whole, index = asked.whole(moment), in_force(asked.last)
     found = genuine(whole, rules, index, engine)
-    agencies = kinds_by_agency(whole, rules, engine)
+    agencies = kinds_by(AGENCY, whole, rules, engine)
     names = agency_names_by_code(agencies)
     shown = [code for code, kinds in agencies.items() if kinds[Kind.PROXY]]
     page = {
-        "asked": asked,
-        "where": asked.where,
-        "counted_at": moment,
-        "agencies": asked.choices(),
+        **asked.said(moment),
+        "periods": asked.periods("genuine", today),
         "rules": rules,
         "index": index,
         "official": _percent(found.official),
@@ -75,7 +72,6 @@ def genuine_filing(request: HttpRequest) -> HttpResponse:
         "found": found,
         "kinds": _kinds(found, asked),
         "signs": [_sign(one, found, asked) for one in rules.signs],
-        "tabs": asked.tabs("genuine"),
         "by_agency": [_agency(code, names, agencies[code], asked) for code in shown],
         "without": [
             _agency(code, names, agencies[code], asked) for code in agencies if code not in shown
@@ -85,7 +81,7 @@ def genuine_filing(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/genuine.html", page)
 
 
-def _kinds(found: Genuine, asked: AskedDays) -> list[dict[str, str]]:
+def _kinds(found: Genuine, asked: Asked) -> list[dict[str, str]]:
     shares = shares_of(found.kinds)
     return [
         {
@@ -100,7 +96,7 @@ def _kinds(found: Genuine, asked: AskedDays) -> list[dict[str, str]]:
     ]
 
 
-def _sign(one: Sign, found: Genuine, asked: AskedDays) -> dict[str, str]:
+def _sign(one: Sign, found: Genuine, asked: Asked) -> dict[str, str]:
     return {
         "name": one.name,
         "points": f"{one.points}",
@@ -118,9 +114,9 @@ def _threshold(one: Sign) -> str:
 
 
 def _agency(
-    code: str, names: Mapping[str, str], kinds: Mapping[Kind, int], asked: AskedDays
+    code: str, names: Mapping[str, str], kinds: Mapping[Kind, int], asked: Asked
 ) -> dict[str, str]:
-    here = AskedDays(asked.first, asked.last, code)
+    here = asked.of(agency=code)
     return {
         "name": names.get(code, code),
         "href": here.to("genuine"),
@@ -146,19 +142,23 @@ def _percent(share: Fraction | Decimal | None) -> str:
 @for_roles(*OVERSEEING)
 def genuine_list(request: HttpRequest) -> HttpResponse:
     """Show the online dossiers of a kind or with a sign, each with its points and reasons."""
-    moment, rules, engine = now(), genuine_rules(), OnPostgres()
-    asked = asked_days_from(request.GET, localdate(moment))
+    rules = genuine_rules()
+    asked = asked_from(request.GET, localdate(now()))
+    engine, moment = asked.counting(now())
     kind, sign = request.GET.get(KIND, ""), request.GET.get(SIGN, "")
     said = _said(kind, sign, rules)
-    whole = asked.whole(moment)
-    rows = filed(rules, whole, engine, kind=kind, sign=sign, after=request.GET.get("sau", ""))
+    whole, kinds, month = asked.whole(moment), KINDS.get(kind, ()), asked.month
+    after = request.GET.get("sau", "")
+    rows = filed(rules, whole, engine, kinds=kinds, sign=sign, month=month, after=after)
     shown = {row["number"]: row for row in rows[:PAGE]}
-    later = {KIND: kind, SIGN: sign, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
+    chosen = {KIND: kind, SIGN: sign, "thang": month}
+    later = {**chosen, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
+    many = many_filed(rules, whole, engine, kinds=kinds, sign=sign, month=month)
     page = {
-        "many": number(many_filed(rules, whole, engine, kind=kind, sign=sign)),
+        "many": number(many),
         "said": said,
         "asked": asked,
-        "where": asked.where,
+        "where": asked.about(),
         "counted_at": moment,
         "rules": rules,
         "rows": [
@@ -174,8 +174,8 @@ def genuine_list(request: HttpRequest) -> HttpResponse:
 def _said(kind: str, sign: str, rules: GenuineRules) -> str:
     """Say which dossiers a list holds; refuse what is no list."""
     known = {one.id: one for one in rules.readable}
-    if kind in set(Kind) and not sign:
-        return f"trực tuyến {KIND_WORDS[Kind(kind)]}"
+    if kind in KINDS and not sign:
+        return f"trực tuyến {KIND_WORDS[Kind(kind)] if kind != REAL else 'thực chất'}"
     if sign in known and not kind:
         name = known[sign].name
         return f"có dấu hiệu: {name[0].lower()}{name[1:]}"

@@ -1,41 +1,33 @@
 """Index 766: groups, indicators and points, with the list behind each number."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from motcua.indicators.counting import count_part
-from motcua.indicators.history import as_of
+from motcua.indicators.counting import Engine, count_part
 from motcua.indicators.listing import PAGE, listed
+from motcua.indicators.measures import measures
 from motcua.indicators.queries import (
+    MONTH,
     ListedDossier,
     ListedProcedure,
-    asked_of,
+    counts_by,
     index_of,
     named_dossiers,
     named_procedures,
 )
 from motcua.indicators.rule_sets import rule_sets
-from motcua.indicators.rules import Asked, Index, Of, Scored, missing_for
-from motcua.organisations.queries import agency_name_by_code, settling_agencies
+from motcua.indicators.rules import Asked as Whole
+from motcua.indicators.rules import Counted, Index, Of, Scored, missing_for
+from motcua.kernel.errors import NotFound
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.asked_766 import (
-    ABOVE,
-    BELOW,
-    LESS,
-    Asked766,
-    asked_766_from,
-    part_from,
-    parts_of,
-)
-from motcua.web.oversight.figures import number
+from motcua.web.numbers import number
+from motcua.web.oversight.asked import ABOVE, BELOW, LESS, Asked, asked_from, part_from, parts_of
 
 ONE_POINT = Fraction(1)
 SAID = {
@@ -77,14 +69,15 @@ class IndicatorRow:
 @for_roles(*OVERSEEING)
 def index_766(request: HttpRequest) -> HttpResponse:
     """Show the index of a period and an agency."""
-    asked = asked_766_from(request.GET, localdate(now()))
-    engine, moment = as_of(asked.as_of, now())
-    found = index_of(asked.rules, _whole(asked, moment), engine)
+    today = localdate(now())
+    asked = asked_from(request.GET, today)
+    engine, moment = asked.counting(now())
+    if asked.rules == measures():
+        raise NotFound  # they give no points
+    found = index_of(asked.rules, asked.whole(moment), engine)
     page = {
-        "asked": asked,
-        "where": _where(asked),
-        "counted_at": moment,
-        "agencies": settling_agencies(asked.last),
+        **asked.said(moment),
+        "periods": asked.periods("index_766", today),
         "rule_sets": [(rules.id, rules.name) for rules in rule_sets()],
         "total": _decimal(found.total),
         "rank": found.rank,
@@ -97,15 +90,7 @@ def index_766(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/index_766.html", page)
 
 
-def _whole(asked: Asked766, moment: datetime) -> Asked:
-    return asked_of(asked.first, asked.last, asked.agency, moment)
-
-
-def _where(asked: Asked766) -> str:
-    return agency_name_by_code(asked.agency) if asked.agency else "Cả tỉnh"
-
-
-def _groups(found: Index, asked: Asked766) -> list[tuple[str, str, str, list[IndicatorRow]]]:
+def _groups(found: Index, asked: Asked) -> list[tuple[str, str, str, list[IndicatorRow]]]:
     return [
         (
             group.name,
@@ -117,7 +102,7 @@ def _groups(found: Index, asked: Asked766) -> list[tuple[str, str, str, list[Ind
     ]
 
 
-def _row(one: Scored, asked: Asked766) -> IndicatorRow:
+def _row(one: Scored, asked: Asked) -> IndicatorRow:
     indicator = one.indicator
     lists = {part: asked.list_of(indicator, part) for part in parts_of(indicator)}
     nothing = indicator.of is Of.NOTHING
@@ -171,27 +156,36 @@ def _plain(value: Fraction) -> str:
 @for_roles(*OVERSEEING)
 def index_list(request: HttpRequest) -> HttpResponse:
     """Show what a number of the index counts, as it is counted at this moment."""
-    asked = asked_766_from(request.GET, localdate(now()))
-    engine, moment = as_of(asked.as_of, now())
+    asked = asked_from(request.GET, localdate(now()))
+    engine, moment = asked.counting(now())
     indicator, part = part_from(request.GET, asked)
-    whole = _whole(asked, moment)
-    found = listed(part, whole, engine, after=request.GET.get("sau", ""))
+    whole = asked.whole(moment)
+    found = listed(part, whole, engine, month=asked.month, after=request.GET.get("sau", ""))
     rows: list[ListedDossier] | list[ListedProcedure]
     of_procedures = part[0] is Of.PROCEDURES
     rows = named_procedures(found[:PAGE]) if of_procedures else named_dossiers(found[:PAGE])
-    word = request.GET.get("phan", "")
+    word, measured = request.GET.get("phan", ""), asked.rules == measures()
     later = found[PAGE - 1]["code" if of_procedures else "number"] if found[PAGE:] else ""
     page = {
         "indicator": indicator,
-        "many": number(count_part(part, whole, engine)),
+        "indicator_words": indicator.name if measured else f"{indicator.id} {indicator.name}",
+        "many": number(_many(part, asked.month, whole, engine)),
         "things": THINGS[part[0]],
         "said": SAID[word],
         "of_procedures": of_procedures,
-        "where": _where(asked),
+        "where": asked.about(),
         "asked": asked,
         "counted_at": moment,
         "rows": rows,
-        "next_url": asked.list_of(indicator, word, sau=later) if later else None,
-        "back": f"{reverse('oversight:index_766')}?{asked.query()}",
+        "next_url": asked.list_of(indicator, word, thang=asked.month, sau=later) if later else None,
+        "back": asked.to("trends" if measured else "index_766"),
+        "back_words": "Xu hướng" if measured else "Chỉ số 766",
     }
     return render(request, "oversight/index_list.html", page)
+
+
+def _many(part: Counted, month: str, whole: Whole, engine: Engine) -> int:
+    """Count what a list holds; one statement."""
+    if not month:
+        return count_part(part, whole, engine)
+    return counts_by(MONTH, [part], whole, engine).get(month, {}).get(part, 0)

@@ -17,8 +17,8 @@ from motcua.indicators.rule_sets import in_force
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.asked_days import AskedDays, asked_days_from
-from motcua.web.oversight.figures import number
+from motcua.web.numbers import number
+from motcua.web.oversight.asked import Asked, asked_from
 
 PATTERN = "dau-hieu"
 
@@ -27,20 +27,18 @@ PATTERN = "dau-hieu"
 @for_roles(*OVERSEEING)
 def ledger_page(request: HttpRequest) -> HttpResponse:
     """Show every pattern with its dossiers and what it did to the index."""
-    moment = now()
-    asked, rules = asked_days_from(request.GET, localdate(moment)), ledger_rules()
+    moment, rules = now(), ledger_rules()
+    today = localdate(moment)
+    asked = asked_from(request.GET, today)
     index = in_force(asked.last)
     effects = ledger(asked.whole(moment), rules, genuine_rules(), index, OnPostgres())
     shown = sorted((one for one in effects if one.dossiers), key=_most_first)
     page = {
-        "asked": asked,
-        "where": asked.where,
-        "counted_at": moment,
-        "agencies": asked.choices(),
+        **asked.said(moment),
+        "periods": asked.periods("ledger", today),
         "rules": rules,
         "index": index,
         "total": _decimal(effects[0].total),
-        "tabs": asked.tabs("ledger"),
         "rows": [_row(one, asked) for one in shown],
         "without": [one.pattern for one in effects if not one.dossiers],
         "missing": [one for one in rules.patterns if one.missing],
@@ -53,7 +51,7 @@ def _most_first(one: Effect) -> tuple[int, str]:
     return -one.dossiers, one.pattern.id
 
 
-def _row(one: Effect, asked: AskedDays) -> dict[str, str]:
+def _row(one: Effect, asked: Asked) -> dict[str, str]:
     return {
         "name": one.pattern.name,
         "explains": one.pattern.explains,
@@ -85,7 +83,7 @@ def _decimal(value: Decimal) -> str:
 def ledger_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that show a pattern, with the officer where it is known."""
     moment, rules, engine = now(), ledger_rules(), OnPostgres()
-    asked = asked_days_from(request.GET, localdate(moment))
+    asked = asked_from(request.GET, localdate(moment))
     pattern = rules.pattern(request.GET.get(PATTERN, ""))
     whole, name, genuine = asked.whole(moment), pattern.id, genuine_rules()
     after = request.GET.get("sau", "")
@@ -96,7 +94,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         "many": number(many_flagged(name, whole, rules, genuine, engine)),
         "pattern": pattern,
         "asked": asked,
-        "where": asked.where,
+        "where": asked.about(),
         "counted_at": moment,
         "rows": [
             {"dossier": one, "officer": officers.get(one.id, "–")}

@@ -16,14 +16,14 @@ from motcua.indicators.nine import Whose, dossiers_behind, evaluated
 from motcua.indicators.nine_points import column_of
 from motcua.indicators.nine_rules import Evaluated, NineRules, Standing, nine_rules, points_of
 from motcua.indicators.queries import named_dossiers
-from motcua.indicators.rules import Asked
+from motcua.indicators.rules import Asked as Whole
 from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import agency_names_by_code, officer_names
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.asked_days import AskedDays, asked_days_from
-from motcua.web.oversight.figures import number
+from motcua.web.numbers import number
+from motcua.web.oversight.asked import Asked, asked_from
 
 BY, WHO = "theo", "ai"
 WORDS = {Whose.AGENCY: "co-quan", Whose.OFFICER: "can-bo"}
@@ -52,12 +52,13 @@ def _names(whose: Whose, codes: list[str]) -> dict[str, str]:
 def nine(request: HttpRequest) -> HttpResponse:
     """Show how agencies, or officers, stand by the nine indexes."""
     moment, rules = now(), nine_rules()
-    asked, whose = asked_days_from(request.GET, localdate(moment)), _whose(request)
+    asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
     found = evaluated(_whole(asked, moment), whose, rules, OnPostgres())
     names = _names(whose, [one.who for one in found])
     ranked = [one for one in found if one.rank is not None]
     page = {
         "asked": asked,
+        "periods": asked.periods("nine", localdate(moment), **{BY: WORDS[whose]}),
         "whose": NAMES[whose],
         "by": WORDS[whose],
         "tabs": [
@@ -79,13 +80,13 @@ def _explained(one: Evaluated) -> dict[str, str]:
     return {"id": f"({one.id})", "name": one.name, **shown, "from": one.missing or one.source}
 
 
-def _whole(asked: AskedDays, moment: datetime) -> Asked:
+def _whole(asked: Asked, moment: datetime) -> Whole:
     """Return the days asked for of the whole province: nobody is compared with a part alone."""
-    return AskedDays(asked.first, asked.last, "").whole(moment)
+    return asked.of(agency="", field="", procedure="").whole(moment)
 
 
 def _row(
-    one: Standing, names: Mapping[str, str], asked: AskedDays, whose: Whose, rules: NineRules
+    one: Standing, names: Mapping[str, str], asked: Asked, whose: Whose, rules: NineRules
 ) -> dict[str, object]:
     behind = asked.to("nine_list", **{BY: WORDS[whose], WHO: one.who})
     means = {
@@ -118,7 +119,7 @@ def _decimal(value: Fraction | None) -> str:
 def nine_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers of an agency or an officer, each with its points."""
     moment, rules = now(), nine_rules()
-    asked, whose = asked_days_from(request.GET, localdate(moment)), _whose(request)
+    asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
     who = _one(request, whose)
     rows = dossiers_behind(
         _whole(asked, moment), whose, who, OnPostgres(), after=request.GET.get("sau", "")

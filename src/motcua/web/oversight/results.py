@@ -1,5 +1,6 @@
 """How many results are in force, and how many of them anybody can fetch electronically."""
 
+from fractions import Fraction
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,10 +13,14 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers.register import sectors
 from motcua.organisations.queries import agency_names
 from motcua.results.queries import InForce, in_force_by
-from motcua.results.rules import share
+from motcua.results.rules import Standing
+from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
+from motcua.web.numbers import number, share_words
+from motcua.web.oversight.figures import shortened
 
+DRAWN = 12
 TABS = {
     "co-quan": ("agency", "Cơ quan cấp"),
     "linh-vuc": ("sector", "Lĩnh vực"),
@@ -33,16 +38,18 @@ def in_force(request: HttpRequest) -> HttpResponse:
     many = sum(one.many for one in found)
     digitised = sum(one.digitised for one in found)
     here = reverse("oversight:results")
+    rows = _rows(by, found)
     page = {
-        "rows": _rows(by, found),
+        "rows": rows,
+        "bars": bars([_amount(*both) for both in zip(rows[:DRAWN], found[:DRAWN], strict=True)]),
         "what": TABS[by][1],
         "tabs": [
             (words, f"{here}?theo={name}", name == by, None) for name, (_, words) in TABS.items()
         ],
         "whole": [
-            (_number(many), "kết quả còn hiệu lực"),
-            (_number(digitised), "có bản điện tử"),
-            (_percent(share(digitised, many)), "đã số hóa"),
+            (number(many), "kết quả còn hiệu lực"),
+            (number(digitised), "có bản điện tử"),
+            (share_words(Fraction(digitised, many) if many else None), "đã số hóa"),
         ],
     }
     return render(request, "oversight/results.html", page)
@@ -55,25 +62,35 @@ def _rows(by: str, found: list[InForce]) -> list[dict[str, object]]:
         names.update((agency, name) for agency, name in agencies.items())
     elif by == "linh-vuc":
         names.update({**dict(sectors()), "": "Chưa rõ"})
-    register = reverse("officer:results")
-    return [
-        {
-            "name": {
-                "text": names.get(one.key, str(one.key)),
-                "href": f"{register}?{urlencode({by: one.key, 'trang-thai': 'in_force'})}",
-            },
-            "many": _number(one.many),
-            "digitised": _number(one.digitised),
-            "paper": _number(one.many - one.digitised),
-            "share": _percent(one.share),
-        }
-        for one in found
-    ]
+    return [_row(by, names.get(one.key, str(one.key)), one) for one in found]
 
 
-def _number(many: int) -> str:
-    return f"{many:,}".replace(",", ".")
+def _row(by: str, name: str, one: InForce) -> dict[str, object]:
+    """Return a row, each number with its lines of the register where these can be asked for."""
+    chosen = {by: one.key, "trang-thai": Standing.IN_FORCE.value}
+    register = f"{reverse('officer:results')}?{urlencode(chosen)}" if one.key else ""
+    copies = {"digitised": "co", "paper": "chua"}
+    counts = {
+        "many": one.many,
+        "digitised": one.digitised,
+        "paper": one.many - one.digitised,
+    }
+    return {
+        "name": name,
+        "share": share_words(Fraction(one.digitised, one.many)),
+        **{
+            key: {
+                "text": number(many),
+                "href": f"{register}&ban={copies[key]}" if key in copies else register,
+            }
+            if many and register
+            else number(many)
+            for key, many in counts.items()
+        },
+    }
 
 
-def _percent(part: float) -> str:
-    return f"{part * 100:.1f} %".replace(".", ",")
+def _amount(row: dict[str, object], one: InForce) -> Amount:
+    drawn = (("working", one.digitised), ("waiting", one.many - one.digitised))
+    words = f"{number(one.digitised)} trên {number(one.many)} ({row['share']})"
+    return Amount(shortened(str(row["name"])), drawn, words)

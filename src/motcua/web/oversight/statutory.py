@@ -31,7 +31,8 @@ from motcua.kernel.errors import NotFound
 from motcua.organisations.queries import agency_name_by_code, settling_agencies
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.figures import EXCEL, number
+from motcua.web.numbers import number
+from motcua.web.oversight.figures import EXCEL
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 USUAL = "II.06a"

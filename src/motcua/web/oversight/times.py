@@ -16,7 +16,8 @@ from motcua.dossiers.spans import in_working_time
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.oversight.figures import number, shortened
+from motcua.web.numbers import number
+from motcua.web.oversight.figures import shortened
 
 
 @require_safe

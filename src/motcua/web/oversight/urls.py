@@ -3,29 +3,38 @@
 from django.urls import path
 
 from motcua.web.oversight import (
+    commune_map,
     figures,
     forecasting,
     genuine,
     index_766,
+    league,
     ledger,
     nine,
     reform,
     results,
+    shares,
     statutory,
     times,
+    today,
+    trends,
     views,
 )
 
 app_name = "oversight"
 _ONE = "ho-so/<uuid:dossier_id>"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", today.home, name="home"),
     path("du-bao", forecasting.most_endangered, name="forecasts"),
     path("du-bao/do-tin-cay", forecasting.reliability, name="reliability"),
     path("tim", views.search, name="search"),
-    path("co-quan/<uuid:agency_id>", views.agency, name="agency"),
+    path("qua-han", views.overdue, name="overdue"),
+    path("co-quan/<uuid:agency_id>", views.overdue, name="agency"),
     path("chi-so-766", index_766.index_766, name="index_766"),
     path("chi-so-766/danh-sach", index_766.index_list, name="index_list"),
+    path("xu-huong", trends.trends, name="trends"),
+    path("xep-hang", league.league, name="league"),
+    path("ban-do", commune_map.commune_map, name="map"),
     path("thuc-chat", genuine.genuine_filing, name="genuine"),
     path("thuc-chat/danh-sach", genuine.genuine_list, name="genuine_list"),
     path("thuc-chat/so-dau-hieu", ledger.ledger_page, name="ledger"),
@@ -45,6 +54,8 @@ urlpatterns = [
     path("tre-han.csv", figures.lateness_csv, name="lateness_csv"),
     path("thoi-gian", times.procedures, name="times"),
     path("thoi-gian/<str:code>", times.procedure, name="time_of"),
+    path("so-hoa", shares.digitisation, name="digitisation"),
+    path("thanh-toan", shares.payments, name="payments"),
     path("ket-qua", results.in_force, name="results"),
     path(_ONE, views.dossier, name="dossier"),
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),

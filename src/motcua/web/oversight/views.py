@@ -1,5 +1,6 @@
 """Watching: what is late, where, by whose hand. Nothing here changes anything."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers.lateness import MOST, late_by_agency, late_dossiers
+from motcua.dossiers.lateness import WATCHED, late_dossiers, watched_counts
 from motcua.dossiers.overview import overview
 from motcua.dossiers.queries import dossier_for, found_for
 from motcua.forecasts.queries import forecast_of
@@ -18,46 +19,54 @@ from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
 from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.paging import after_from, after_text, counted
+from motcua.web.numbers import number
+from motcua.web.paging import after_from, after_text
+
+VIEWS = {
+    "overdue": "Quá hạn",
+    "silent": "Chưa xin lỗi",
+    "broken": "Quá cả ngày hẹn lại",
+    "near": "Đến hạn trong 24 giờ",
+}
+SAID = {
+    "overdue": "đang quá hạn",
+    "silent": "quá hạn mà chưa xin lỗi",
+    "broken": "quá cả ngày đã hẹn lại",
+    "near": "đến hạn trong 24 giờ",
+}
 
 
 @require_safe
 @for_roles(*OVERSEEING)
-def home(request: HttpRequest) -> HttpResponse:
-    """Show where dossiers are late or about to be, the worst first."""
-    late = late_by_agency(now())
-    rows = [
-        {
-            "id": one.agency,
-            "name": one.name,
-            "overdue": counted(one.overdue, MOST - 1),
-            "near": counted(one.near, MOST - 1),
-            "silent": counted(one.silent, MOST - 1),
-            "broken": counted(one.broken, MOST - 1),
-        }
-        for one in late
-    ]
-    return render(request, "oversight/home.html", {"rows": rows})
-
-
-@require_safe
-@for_roles(*OVERSEEING)
-def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
-    """Show the late dossiers of an agency with the person who answers for each."""
-    moment = now()
-    name = agency_names([agency_id]).get(agency_id)
+def overdue(request: HttpRequest, agency_id: UUID | None = None) -> HttpResponse:
+    """Show dossiers that are late or about to be, of an agency or of all, with the person who
+    answers for each."""
+    moment, view = now(), request.GET.get("xem", "")
+    view = view if view in WATCHED else WATCHED[0]
+    name = "Cả tỉnh" if agency_id is None else agency_names([agency_id]).get(agency_id)
     if name is None:
         raise NotFound
-    late, following = late_dossiers(agency_id, moment, after_from(request.GET.get("sau", "")))
-    rows = [(one, clock_of(one.dossier, moment)) for one in late]
+    after = after_from(request.GET.get("sau", ""))
+    late, following = late_dossiers(agency_id, moment, after, view)
+    counts = watched_counts(agency_id, moment)
     page = {
-        "agency": agency_id,
         "name": name,
-        "rows": rows,
+        "view": view,
+        "tabs": [
+            (words, f"{request.path}?xem={one}", one == view, number(counts[one]))
+            for one, words in VIEWS.items()
+        ],
+        "heading": f"{number(counts[view])} hồ sơ {SAID[view]}",
+        "rows": [(one, clock_of(one.dossier, moment)) for one in late],
         "now": moment,
-        "following": after_text(following),
+        "next_url": _next(request, view, after_text(following)),
     }
     return render(request, "oversight/agency.html", page)
+
+
+def _next(request: HttpRequest, view: str, following: str) -> str | None:
+    chosen = {"sau": following} | ({"xem": view} if view != WATCHED[0] else {})
+    return f"{request.path}?{urlencode(chosen)}" if following else None
 
 
 @require_safe

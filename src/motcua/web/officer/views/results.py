@@ -25,6 +25,7 @@ from motcua.results.models import Entry
 from motcua.results.permissions import keeps_register
 from motcua.results.queries import (
     OVERSEERS,
+    InForce,
     acts_on,
     copies_of,
     entry_for,
@@ -117,11 +118,21 @@ def register(request: HttpRequest) -> HttpResponse:
         "sectors": sectors(),
         "standings": [(one.value, one.label) for one in Standing],
         "agencies": _choices(reader, day),
-        "counts": in_force_by("agency", day, agencies) if agencies else None,
+        "counts": _in_force(asked, agencies, day),
         "next_url": f"{base}?{asked.query(sau=place_text(following))}" if following else None,
         "may_enter": keeps_register(reader, _own(reader), now()) if not oversees(reader) else False,
     }
     return render(request, "officer/results.html", page)
+
+
+def _in_force(asked: Asked, agencies: tuple[UUID, ...], day: date) -> list[InForce] | None:
+    """Count what is in force of what is shown; not where words or another standing choose."""
+    chosen = asked.chosen(agencies)
+    if asked.words or chosen.standing not in (None, Standing.IN_FORCE):
+        return None
+    if not agencies and chosen.standing is None:
+        return None  # all lines of the province, in force or not
+    return in_force_by("year", day, agencies or None, chosen.sector, chosen.year)
 
 
 def _own(reader: Actor) -> Agency:
