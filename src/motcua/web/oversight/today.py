@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers.lateness import MOST, late_by_agency, watched_counts
 from motcua.forecasts.queries import many_likely_late, most_likely_late
+from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.genuine_rules import genuine_rules
 from motcua.indicators.ledger import many_by_pattern
@@ -23,7 +24,6 @@ from motcua.indicators.trends import (
     Parts,
     fallen,
     measured_by,
-    period_before,
     together,
 )
 from motcua.organisations.queries import agency_names, agency_names_by_code
