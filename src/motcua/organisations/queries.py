@@ -194,3 +194,17 @@ def available_officers(agency: UUID, role: Role, day: date) -> list[Officer]:
     everyone = {officer.id: officer for officer in officers_of(agency, role, day)}
     absent = set(away.filter(officer__in=everyone).values_list("officer_id", flat=True))
     return [officer for name, officer in everyone.items() if name not in absent]
+
+
+def holders_of(
+    roles: Iterable[Role], day: date, agencies: Iterable[UUID] | None = None
+) -> set[UUID]:
+    """Return who holds one of some roles on a day by position, at some agencies or anywhere."""
+    held = Position.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        role__in=[role.value for role in roles],
+        valid_from__lte=day,
+    )
+    if agencies is not None:
+        held = held.filter(agency__in=list(agencies))
+    return set(held.values_list("officer_id", flat=True))

@@ -22,11 +22,11 @@ from motcua.dossiers.lateness_figures import (
 )
 from motcua.dossiers.lateness_files import write_excel, written_csv
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_names
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked_lateness import (
     BY,
     STANDINGS,
