@@ -55,6 +55,11 @@ def offices_of(person: UUID, day: date) -> list[Office]:
     return list(offices.values())
 
 
+def agency_id_by_code(code: str) -> UUID | None:
+    """Return the id of the agency with a code; None when there is none."""
+    return Agency.objects.filter(code=code).values_list("id", flat=True).first()
+
+
 def agency_by_code(code: str) -> Agency:
     """Return an agency by its identifier code."""
     return read(Agency, "WHERE code = %s", [code])[0]
