@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from motcua.indicators.lake import BY_MONTH, to_parquet, worked_out
 from motcua.indicators.lake_engine import ABOUT, AGENCIES, DOSSIERS, PROCEDURES
 
 MEMORY = "800MB"
@@ -43,10 +44,8 @@ SELECT uuid() AS id, 'imported' AS source, number, procedure, settling_agency, r
     from_store, vneid, synced, rating, '' AS submitter,
     NULL::BIGINT AS device, NULL::INTEGER AS reception_seconds,
     NULL::BIGINT AS account, NULL::BIGINT AS owner, NULL::INTEGER AS fill_seconds,
-    due_at AS first_due_at, NULL::BOOLEAN AS due_untraced, NULL::BOOLEAN AS result_is_input,
-    month AS thang,
-    settling_agency AS co_quan
-FROM drawn ORDER BY thang, co_quan
+    due_at AS first_due_at, NULL::BOOLEAN AS due_untraced, NULL::BOOLEAN AS result_is_input
+FROM drawn
 """
 _PROCEDURES = """
 SELECT 'P' || n AS code, 'province' AS tier, '' AS settled_by, true AS settled_here,
@@ -82,13 +81,13 @@ def draw_table(file: Path, many: int) -> None:
 
 
 def draw_lake(folder: Path, many: int) -> None:
-    """Write dossiers as files by month and agency, as an export does."""
+    """Write dossiers as an export writes them."""
     folder.mkdir()
     database = _opened(many, folder.parent)
-    parted = "FORMAT parquet, PARTITION_BY (thang, co_quan)"
-    database.execute(f"COPY ({_LAKE}) TO '{folder / DOSSIERS}' ({parted})")
     for name, statement in ((PROCEDURES, _PROCEDURES), (AGENCIES, _AGENCIES)):
-        target = folder / f"{name}.parquet"
-        database.execute(f"COPY ({_filled(statement)}) TO '{target}' (FORMAT parquet)")
+        to_parquet(database, _filled(statement), folder / f"{name}.parquet")
+    known = database.from_parquet(str(folder / f"{PROCEDURES}.parquet"))
+    known.create_view("indicators_procedurefact")
+    to_parquet(database, worked_out(database, _LAKE), folder / DOSSIERS, BY_MONTH)
     database.close()
     (folder / ABOUT).write_text(json.dumps({"cut_off": CUT_OFF}))

@@ -17,7 +17,7 @@ from motcua.dossiers.actions.deciding import HandedTo
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Act, Channel, ResultChannel
 from motcua.forms.models import FormVersion
-from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.actors import SYSTEM, Actor, Role, Scope
 from motcua.kernel.ids import AgencyId, DossierId, TaskId
 from motcua.kernel.limits import Limit, Unit
 from motcua.organisations.models import Agency, Officer, Position
@@ -248,7 +248,10 @@ def a_document(by: Actor, name: str = "giay-to.pdf", content: bytes | None = Non
 
 
 def the_applicant(dossier: Dossier) -> Actor:
-    """Return the applicant of a dossier."""
+    """Return the applicant of a dossier, acting in the name in which it is."""
+    if dossier.organisation_id is not None:
+        roles = frozenset({Role.REPRESENTATIVE})
+        return Actor(dossier.applicant_id, None, roles, dossier.organisation_id, Scope.FULL)
     return Actor(dossier.applicant_id, None, frozenset({Role.CITIZEN}))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from motcua.documents.actions import keep
 from motcua.documents.models import ComponentKind, PaperKind, StoredPaper
 from motcua.documents.personal.actions import put_in_store
-from motcua.documents.store_rules import PaperFacts, Source
+from motcua.documents.store_rules import Owner, PaperFacts, Source
 from motcua.kernel.actors import SYSTEM
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf
@@ -28,20 +28,23 @@ def paper_facts(**given: Any) -> PaperFacts:
     return replace(usual, **given)
 
 
-def a_stored_paper(owner: UUID, *, source: Source = Source.DIGITISED, **given: Any) -> StoredPaper:
-    """Return a digitised paper in the store of a person."""
+def a_stored_paper(
+    owner: UUID | Owner, *, source: Source = Source.DIGITISED, **given: Any
+) -> StoredPaper:
+    """Return a digitised paper in the store of a person, or of an organisation."""
+    whose = owner if isinstance(owner, Owner) else Owner(person=owner)
     document = keep(
         "giay-khai-sinh.pdf",
         a_pdf(),
         "application/pdf",
         purpose="scan",
-        subject=owner,
+        subject=whose.id,
         by=SYSTEM,
         at=MONDAY_MORNING,
     )
     facts = paper_facts(**{"code": f"M.{uuid4()}", **given})
     return put_in_store(
-        owner, facts, document=document.id, source=source, by=SYSTEM, at=MONDAY_MORNING
+        whose, facts, document=document.id, source=source, by=SYSTEM, at=MONDAY_MORNING
     )
 
 

@@ -191,6 +191,7 @@ FILES_OPTIONS = {
 CLAMAV_SOCKET = text("MOTCUA_CLAMAV_SOCKET", "")  # a path, or tcp://host:port
 CLAMAV_REQUIRED = flag("MOTCUA_CLAMAV_REQUIRED")  # nothing comes in while the scanner is away
 KEYS = STATE / "keys"
+ANCHORS = Path(text("MOTCUA_ANCHORS", str(STATE / "anchors")))  # best on another machine
 TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B-LTA)
 TOKEN_MODULE, TOKEN_PIN = text("MOTCUA_TOKEN_MODULE", ""), text("MOTCUA_TOKEN_PIN", "")  # PKCS#11
 SIGNING_SERVICE = text("MOTCUA_SIGNING_SERVICE", "")  # keeps keys elsewhere

@@ -14,12 +14,14 @@ from motcua.web import (
     second_factor,
     sessions,
     staff,
+    status,
     uploads,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("status", status.status, name="status"),
     path("dang-nhap", sessions.sign_in, name="sign_in"),
     path("dang-xuat", sessions.sign_out, name="sign_out"),
     path("ngon-ngu", sessions.language, name="language"),

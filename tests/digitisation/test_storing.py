@@ -37,6 +37,7 @@ from tests.papers_on_the_way import (
     a_stored_copy,
 )
 from tests.registers import an_entry
+from tests.representing import an_organisation
 from tests.scans import a_scan
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,18 @@ def test_the_owner_has_the_signed_copy_in_their_store() -> None:
     assert kept.document_id == confirmed.document
     assert (kept.source, kept.trust) == ("digitised", "checked")
     assert (kept.number, kept.valid_to) == ("145/QĐ-UBND", date(2071, 5, 14))
+
+
+def test_a_paper_with_a_tax_code_goes_to_the_store_of_its_organisation() -> None:
+    a_seal(a_province().commune)
+    company, clerk = an_organisation(), a_scanning_clerk()
+    said = {**VALUES, "owner_number": company.tax_code, "owner_name": company.name}
+    copy = actions.store_copy(a_read_copy(clerk).id, said, by=clerk, at=MONDAY_MORNING)
+
+    actions.confirm_copy(copy.id, by=clerk, at=MONDAY_MORNING)
+
+    kept = StoredPaper.objects.get()
+    assert (kept.organisation_id, kept.owner_id) == (company.id, None)
 
 
 def test_a_paper_of_nobody_known_here_goes_to_no_store() -> None:

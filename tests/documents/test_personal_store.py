@@ -26,6 +26,7 @@ from motcua.documents.store_rules import (
     NothingToFile,
     NotInForce,
     OnlyOwnUploads,
+    Owner,
     PaperFacts,
     PaperNameMissing,
     Source,
@@ -53,7 +54,7 @@ def an_upload(by: Actor, name: str = "Bằng tốt nghiệp") -> StoredPaper:
 
 def file_it(paper: StoredPaper, **given: Any) -> Document:
     usual: dict[str, Any] = {
-        "owner": paper.owner_id,
+        "owner": paper.whose,
         "dossier": uuid4(),
         "purpose": "Giải quyết thủ tục mẫu",
         "consented": True,
@@ -68,16 +69,28 @@ def test_a_paper_is_put_in_once_however_often_it_comes() -> None:
     entry, facts = uuid4(), paper_facts(data={"applicant.address": "Thôn Một"})
 
     first = actions.put_in_store(
-        owner, facts, document=None, source=Source.RESULT, entry=entry, by=SYSTEM, at=MONDAY_MORNING
+        Owner(owner),
+        facts,
+        document=None,
+        source=Source.RESULT,
+        entry=entry,
+        by=SYSTEM,
+        at=MONDAY_MORNING,
     )
     again = actions.put_in_store(
-        owner, facts, document=None, source=Source.RESULT, entry=entry, by=SYSTEM, at=MONDAY_MORNING
+        Owner(owner),
+        facts,
+        document=None,
+        source=Source.RESULT,
+        entry=entry,
+        by=SYSTEM,
+        at=MONDAY_MORNING,
     )
     digitised = a_stored_paper(owner, code="M.1")
 
     assert first == again
     assert a_stored_paper(owner, code="M.1") == digitised
-    assert papers_of_owner(owner) == [digitised, first]
+    assert papers_of_owner(Owner(owner)) == [digitised, first]
     assert (first.trust, digitised.trust) == (Trust.ISSUED, Trust.CHECKED)
 
 
@@ -89,7 +102,7 @@ def test_what_was_taken_from_a_paper_is_sealed() -> None:
     assert "Thôn Một".encode() not in bytes(paper.sealed or b"")
     assert data_of(paper) == {"applicant.address": "Thôn Một"}
     assert data_of(plain) == {}
-    assert papers_with_data(owner, DAY) == [paper]
+    assert papers_with_data(Owner(owner), DAY) == [paper]
 
 
 def test_an_own_upload_is_of_the_lowest_trust() -> None:
@@ -136,7 +149,7 @@ def test_an_own_upload_can_be_removed_and_what_agencies_put_in_cannot() -> None:
 
     actions.remove_own(own.id, by=citizen, at=MONDAY_MORNING)
 
-    assert papers_of_owner(citizen.who) == [theirs]
+    assert papers_of_owner(Owner(citizen.who)) == [theirs]
     assert stored_by_id([own.id, None]) == {own.id: own}
     with pytest.raises(OnlyOwnUploads):
         actions.remove_own(theirs.id, by=citizen, at=MONDAY_MORNING)
@@ -172,9 +185,9 @@ def test_the_paper_of_somebody_else_does_not_exist() -> None:
     paper = a_stored_paper(a_citizen().who)
 
     with pytest.raises(NotFound):
-        file_it(paper, owner=a_citizen("Lê Văn Mẫu").who)
+        file_it(paper, owner=Owner(a_citizen("Lê Văn Mẫu").who))
     with pytest.raises(NotFound):
-        paper_of(a_citizen("Vũ Văn Mẫu").who, paper.id)
+        paper_of(Owner(a_citizen("Vũ Văn Mẫu").who), paper.id)
 
 
 def test_what_does_not_count_is_not_filed() -> None:
@@ -196,7 +209,7 @@ def test_data_without_a_copy_cannot_be_filed() -> None:
     owner = a_citizen().who
     facts = paper_facts(data={"applicant.address": "Thôn Một"})
     paper = actions.put_in_store(
-        owner, facts, document=None, source=Source.DATA, by=SYSTEM, at=MONDAY_MORNING
+        Owner(owner), facts, document=None, source=Source.DATA, by=SYSTEM, at=MONDAY_MORNING
     )
 
     with pytest.raises(NothingToFile):
@@ -209,9 +222,9 @@ def test_a_renewal_lets_the_copy_count_longer_and_a_replacement_ends_it() -> Non
     StoredPaper.objects.filter(pk=paper.id).update(entry=entry)
 
     actions.note_renewed(entry, until=date(2030, 1, 1), by=SYSTEM, at=MONDAY_MORNING)
-    assert paper_of(owner, paper.id).worth(DAY) is Worth.IN_FORCE
+    assert paper_of(Owner(owner), paper.id).worth(DAY) is Worth.IN_FORCE
     actions.note_ended(entry, revoked=False, by=SYSTEM, at=MONDAY_MORNING)
-    assert paper_of(owner, paper.id).worth(DAY) is Worth.REPLACED
+    assert paper_of(Owner(owner), paper.id).worth(DAY) is Worth.REPLACED
 
 
 def test_the_owner_sees_who_looked_and_why() -> None:
@@ -239,11 +252,11 @@ def test_what_fits_a_component_is_offered_the_usable_first() -> None:
     good = a_stored_paper(owner)
     a_stored_paper(owner, kind_code="KQ.G01.000001")
 
-    found = offered(owner, "1.000001", DAY)
+    found = offered(Owner(owner), "1.000001", DAY)
 
     assert [(one.paper, one.is_usable) for one in found["GT"]] == [(good, True), (expired, False)]
-    assert offered(owner, "2.000002", DAY) == {}
-    assert offered(a_citizen("Lê Văn Mẫu").who, "1.000001", DAY) == {}
+    assert offered(Owner(owner), "2.000002", DAY) == {}
+    assert offered(Owner(a_citizen("Lê Văn Mẫu").who), "1.000001", DAY) == {}
 
 
 def test_every_word_is_there() -> None:

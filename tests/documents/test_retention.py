@@ -193,7 +193,7 @@ def test_bytes_that_others_have_too_stay() -> None:
 def test_what_was_filed_stays_in_its_dossier_and_so_does_the_trace() -> None:
     paper = a_stored_paper(a_citizen().who, valid_to=DAY + timedelta(days=30))
     filed = actions.use_in_dossier(
-        paper.id, owner=paper.owner_id, dossier=paper.id, purpose="Giải quyết hồ sơ",
+        paper.id, owner=paper.whose, dossier=paper.id, purpose="Giải quyết hồ sơ",
         consented=True, by=Actor(paper.owner_id), at=MONDAY_MORNING,
     )  # fmt: skip
     set_keepings([a_rule()], by=SYSTEM, at=MONDAY_MORNING)
@@ -217,7 +217,7 @@ def test_of_an_issued_paper_only_the_copy_in_the_store_ends() -> None:
 
     assert erase_due(by=SYSTEM, at=LATER) == 1
 
-    (shown,) = papers_of_owner(paper.owner_id)
+    (shown,) = papers_of_owner(paper.whose)
     assert (shown.document, shown.sealed) == (None, None)
     assert shown.kind_name == "Giấy khai sinh"
     assert shown.worth(LATER.date()) is Worth.EXPIRED

@@ -9,6 +9,7 @@ import pytest
 from motcua.documents.models import Document
 from motcua.documents.personal.queries import papers_of_owner
 from motcua.documents.queries import content_of
+from motcua.documents.store_rules import Owner
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Proposal
 from motcua.dossiers.actions.deciding import HandedTo
@@ -373,7 +374,7 @@ def test_a_result_handed_over_is_in_the_store_of_its_applicant() -> None:
         ident(dossier), task_id(dossier), handed_to=SOMEBODY, by=receptionist, at=MONDAY_MORNING
     )
 
-    (paper,) = papers_of_owner(dossier.applicant_id)
+    (paper,) = papers_of_owner(Owner(dossier.applicant_id))
     result = Result.objects.get(dossier=dossier)
     assert (paper.document_id, paper.dossier, paper.number) == (
         result.document,
@@ -391,4 +392,4 @@ def test_a_refusal_is_handed_over_and_stored_nowhere() -> None:
         ident(dossier), task_id(dossier), handed_to=SOMEBODY, by=receptionist, at=MONDAY_MORNING
     )
 
-    assert papers_of_owner(dossier.applicant_id) == []
+    assert papers_of_owner(Owner(dossier.applicant_id)) == []

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from motcua.documents.store_rules import Owner
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.overview import overview
@@ -128,7 +129,7 @@ def test_the_rest_of_an_earlier_dossier_is_taken_when_asked_but_no_oath() -> Non
     person, procedure = a_known_person(), a_procedure(form=FORM)
     filed_before(person, procedure)
 
-    begun = prefilled(FORM, person, earlier_of(person, procedure))
+    begun = prefilled(FORM, person, earlier_of(Owner(person.id), procedure))
 
     assert begun.answers["wish"] == "Xin giấy"
     assert "sworn" not in begun.answers
@@ -138,9 +139,9 @@ def test_only_a_dossier_of_the_same_procedure_is_offered() -> None:
     person, procedure = a_known_person(), a_procedure(form=FORM)
     filed_before(person, procedure)
 
-    assert earlier_of(person, procedure) is not None
-    assert earlier_of(person, a_procedure(form=FORM)) is None
-    assert earlier_of(a_person(), procedure) is None
+    assert earlier_of(Owner(person.id), procedure) is not None
+    assert earlier_of(Owner(person.id), a_procedure(form=FORM)) is None
+    assert earlier_of(Owner(a_person().id), procedure) is None
 
 
 def test_sources_are_kept_with_their_day_and_read_by_officers() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from motcua.documents.personal.queries import papers_of_owner
 from motcua.documents.queries import content_of, documents_by_id
-from motcua.documents.store_rules import Worth
+from motcua.documents.store_rules import Owner, Worth
 from motcua.dossiers import actions
 from motcua.dossiers.correction_rules import (
     CorrectionOpen,
@@ -80,7 +80,7 @@ def test_a_corrected_result_takes_the_place_of_the_old_in_result_register_and_st
     assert entries["1/KQGQ"].standing(day) is Standing.REPLACED
     assert entries["2/KQGQ"].standing(day) is Standing.IN_FORCE
     assert entries["2/KQGQ"].replaces_id == entries["1/KQGQ"].id
-    worth = {p.number: p.worth(day) for p in papers_of_owner(dossier.applicant_id)}
+    worth = {p.number: p.worth(day) for p in papers_of_owner(Owner(dossier.applicant_id))}
     assert worth == {"1/KQGQ": Worth.REPLACED, "2/KQGQ": Worth.IN_FORCE}
     assert verbs(dossier)[-5:] == [
         "result.returned",
@@ -121,10 +121,10 @@ def test_a_result_not_handed_over_yet_is_stored_when_it_is() -> None:
     dossier = a_decided_dossier()
 
     corrected(dossier)
-    assert papers_of_owner(dossier.applicant_id) == []
+    assert papers_of_owner(Owner(dossier.applicant_id)) == []
     step_on(stored(dossier))
 
-    assert [paper.number for paper in papers_of_owner(dossier.applicant_id)] == ["2/KQGQ"]
+    assert [paper.number for paper in papers_of_owner(Owner(dossier.applicant_id))] == ["2/KQGQ"]
 
 
 def test_the_content_of_a_decision_is_worded_anew() -> None:

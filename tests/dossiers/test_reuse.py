@@ -9,7 +9,7 @@ import pytest
 
 from motcua.documents.models import PaperUse, StoredPaper
 from motcua.documents.personal.queries import data_of, papers_of_owner
-from motcua.documents.store_rules import ConsentMissing, NotInForce, NotOfThisKind
+from motcua.documents.store_rules import ConsentMissing, NotInForce, NotOfThisKind, Owner
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Sheet
 from motcua.dossiers.models import Attachment, Dossier
@@ -72,7 +72,7 @@ def open_paper(dossier: Dossier, attachment: Attachment, reader: Actor) -> None:
 def test_the_store_is_offered_for_the_component_it_meets() -> None:
     draft, paper, citizen = a_draft_with_store()
 
-    found = offers(citizen.who, terms(draft.procedure_id), MONDAY_MORNING)
+    found = offers(Owner(citizen.who), terms(draft.procedure_id), MONDAY_MORNING)
 
     assert [one.paper for one in found["GT"]] == [paper]
 
@@ -268,7 +268,7 @@ def test_a_result_brings_what_its_dossier_stated_into_the_store() -> None:
     version = a_procedure(form=form, result_template="= Kết quả")
     dossier = delivered(a_submitted_dossier(version, answers={"full_name": "Trần Văn Mẫu"}))
 
-    (paper,) = papers_of_owner(dossier.applicant_id)
+    (paper,) = papers_of_owner(Owner(dossier.applicant_id))
 
     assert data_of(paper) == {"child.name": "Trần Văn Mẫu"}
 
@@ -279,4 +279,4 @@ def test_a_result_without_a_form_brings_no_data() -> None:
     filing = a_counter_filing(version, answers={})
     dossier = delivered(actions.file(filing, by=clerk, at=MONDAY_MORNING))
 
-    assert data_of(papers_of_owner(dossier.applicant_id)[0]) == {}
+    assert data_of(papers_of_owner(Owner(dossier.applicant_id))[0]) == {}

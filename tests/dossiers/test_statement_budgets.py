@@ -31,6 +31,7 @@ from tests.builders import (
 )
 from tests.calendars import MONDAY_MORNING
 from tests.dossiers.expectations import ident
+from tests.representing import a_representative, an_organisation
 
 pytestmark = pytest.mark.django_db
 BOUNDARIES = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
@@ -73,6 +74,24 @@ def test_filing_online_to_a_department_takes_at_most_ten_statements() -> None:
     asked = statements(lambda: actions.file(filing, by=citizen, at=MONDAY_MORNING))
 
     assert len(asked) <= 10, "\n".join(asked)
+
+
+def test_filing_for_an_organisation_asks_for_the_mandate_and_no_more() -> None:
+    procedure, company = a_known_procedure(), an_organisation()
+    manager = a_representative(company)
+    online = a_filing(procedure, key=uuid4(), sheets=[Sheet("GT", a_document(manager).id)])
+    clerk = an_officer(a_province().commune, Role.RECEPTIONIST)
+    counter = a_counter_filing(
+        procedure, key=uuid4(), applicant=manager.who, organisation=company.id
+    )
+
+    for act in (
+        lambda: actions.file(online, by=manager, at=MONDAY_MORNING),
+        lambda: actions.file(counter, by=clerk, at=MONDAY_MORNING),
+    ):
+        asked = statements(act)
+
+        assert len(asked) <= 11, "\n".join(asked)
 
 
 def test_filing_at_the_counter_takes_at_most_ten_statements() -> None:

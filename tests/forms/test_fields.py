@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from motcua.forms.fields import CHECKS, COMPUTED, EMPTY, KINDS, PARTS_ONLY, SILENT, Places
-from motcua.forms.fields.issued import is_tax_code
 from motcua.forms.rules import Checked, check
 from motcua.forms.wording import worded
 from motcua.web import form_input
@@ -281,11 +280,3 @@ def test_an_agency_is_one_of_those_that_exist_when_they_are_known() -> None:
 
     assert (right.errors, list(wrong.errors)) == ({}, ["f"])
     assert worded(field, "H42.01", known) == "Sở Mẫu"
-
-
-@pytest.mark.parametrize(
-    ("code", "exists"),
-    [("0100109106", True), ("0300588569", True), ("0100109107", False), ("0101234568", False)],
-)
-def test_the_last_digit_of_a_tax_code_checks_the_others(code: str, exists: bool) -> None:
-    assert is_tax_code(code) is exists

@@ -18,7 +18,6 @@ from motcua.demo.names import invent
 from motcua.demo.reading import FLAGSHIPS, flagship
 from motcua.forms.completing import completed
 from motcua.forms.fields import COMPUTED, Places
-from motcua.forms.fields.issued import is_tax_code
 from motcua.forms.rules import check, fields_of
 from motcua.forms.schema import answers_schema, refusals, validator
 from tests.forms.test_fields import HOME, OLD_HOME, PLACES, TODAY
@@ -269,4 +268,10 @@ def test_what_a_schema_cannot_say_is_left_to_the_check() -> None:
 
     assert shape["required"] == ["floors"]
     assert shape["properties"]["plan"]["$comment"] == "Asked if floors > 3."  # type: ignore[index]
-    assert not is_tax_code("0101234560")
+    assert check(
+        {"pages": [{"id": "p", "fields": [a_field("tax", "tax_code")]}]},
+        {"tax": "0101234560"},
+        case="",
+        today=TODAY,
+        places=PLACES,
+    ).errors

@@ -20,6 +20,8 @@ from motcua.notifications.recounted import tell_recounted
 from motcua.notifications.rules import FOR_STAFF
 from motcua.notifications.staff import tell_staff
 from motcua.notifications.telling import tell
+from motcua.people.actions import revoke_mandate
+from motcua.people.models import Mandate
 from tests.builders import (
     a_case_officer,
     a_citizen,
@@ -34,6 +36,7 @@ from tests.builders import (
 from tests.calendars import MONDAY_MORNING, hanoi
 from tests.dossiers.expectations import ident, last_event, stored
 from tests.lateness import AFTER_DUE, DUE, a_signed_apology
+from tests.representing import a_representative, an_organisation
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY_MORNING + timedelta(hours=3)
@@ -149,6 +152,20 @@ def test_everybody_whose_date_moved_is_told_once_with_all_their_dossiers() -> No
     assert stored(other).due_at == hanoi("2026-06-09 17:00")
     holder = of(other.responsible)
     assert holder.portal == "officer"
+
+
+def test_of_an_organisations_dossier_those_are_told_who_speak_for_it_that_day() -> None:
+    company = an_organisation()
+    former, present = a_representative(company), a_representative(company)
+    an_accepted_dossier(by=former)
+    held = Mandate.objects.get(person=former.who)
+    revoke_mandate(held.id, reason="Thôi việc", by=former, at=MONDAY_MORNING)
+    event = recounted()
+
+    tell_recounted(event)
+
+    told = Message.objects.filter(event=event.id, portal="citizen")
+    assert list(told.values_list("person", flat=True)) == [present.person]
 
 
 def test_the_messages_of_a_recount_are_sent_by_one_job_and_only_once() -> None:

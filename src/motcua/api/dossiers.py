@@ -80,7 +80,8 @@ def list_desk_dossiers(
     summary="Search the dossiers one may see",
 )
 def search_dossiers(request: HttpRequest, q: Search) -> HttpResponse:
-    """By exact number or submission code, else by words of the applicant's name; at most fifty."""
+    """By exact number, submission code or tax code, else by words of the applicant's name; at most
+    fifty."""
     found = found_for(actor_of(request), q)
     return answer(shapes.DossierPage(items=[row(one) for one in found], next=None))
 

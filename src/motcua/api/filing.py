@@ -60,6 +60,7 @@ def file_dossier(request: HttpRequest, filing: acts.FilingAsked, key: Key) -> Ht
         result_address=filing.result_address,
         key=key,
         applicant=PersonId(filing.applicant) if filing.applicant else None,
+        organisation=filing.organisation,
         assisted=filing.assisted,
     )
     try:

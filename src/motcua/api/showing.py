@@ -12,6 +12,7 @@ from motcua.api.shapes.dossiers import (
 )
 from motcua.api.shapes.tasks import ConsultationShown, TaskShown
 from motcua.dossiers.models import Consultation, Dossier, Refusal, Result, SupplementRequest
+from motcua.dossiers.permissions import is_theirs
 from motcua.dossiers.queries import papers_of
 from motcua.dossiers.rules import LABELS, Channel, ResultChannel, Status
 from motcua.kernel.actors import Actor, Role
@@ -39,6 +40,7 @@ def _facts(dossier: Dossier, reader: Actor) -> dict[str, object]:
         "step": dossier.step,
         "revision": dossier.revision,
         "applicant": dossier.applicant_id,
+        "organisation": dossier.organisation_id,
         "applicant_name": dossier.applicant_name,
         "channel": Channel(dossier.channel),
         "result_channel": ResultChannel(dossier.result_channel),
@@ -59,7 +61,7 @@ def _facts(dossier: Dossier, reader: Actor) -> dict[str, object]:
 
 def _knows_lookup_code(dossier: Dossier, reader: Actor) -> bool:
     if not reader.is_officer:
-        return reader.person == dossier.applicant_id
+        return is_theirs(reader, dossier)
     return reader.has(Role.RECEPTIONIST) and reader.agency == dossier.receiving_agency_id
 
 

@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line
 from rich.console import Console
 from rich.markup import escape
 
-from motcua.cli import archive, deadline, figures, importing, process, reports, surroundings
+from motcua.cli import archive, audit, deadline, figures, importing, process, reports, surroundings
 from motcua.cli.surroundings import after_django, equip, with_database
 from motcua.runtime.postgres import binaries
 from motcua.runtime.processes import leave
@@ -28,6 +28,7 @@ app.add_typer(process.app, name="process")
 app.add_typer(importing.app, name="import")
 app.add_typer(archive.app, name="archive")
 app.add_typer(figures.lake_app, name="lake")
+app.add_typer(audit.app, name="audit")
 app.command()(deadline.deadline)
 app.command()(figures.index)
 app.command()(reports.report)
@@ -151,6 +152,49 @@ def verify(
         run = after_django("motcua.cli.verify").run
         holds = run(file, trusted=trust or (), online=online, as_json=as_json, database=known)
     raise typer.Exit(0 if holds else 1)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Thư mục chứa bản sao lưu.")],
+    key: Annotated[
+        Path | None, typer.Option(help="Tệp khóa mới, lần đầu; không nêu thì THƯ_MỤC.key.")
+    ] = None,
+    keep_days: Annotated[
+        int | None,
+        typer.Option(min=1, help="Bỏ các bản cũ hơn số ngày này."),
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Chuyển nhật ký ghi trước sang, cho đến khi dừng.")
+    ] = False,
+) -> None:
+    """Sao lưu cơ sở dữ liệu, tệp và khóa, đã mã hóa, trong lúc hệ thống vẫn chạy."""
+    backups = surroundings.lazily("motcua.cli.backups")
+    if follow:
+        backups.follow(folder)
+    done = backups.back_up(folder, key, console, keep_days=keep_days)
+    raise typer.Exit(0 if done else 1)
+
+
+@app.command()
+def restore(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Thư mục chứa bản sao lưu.")
+    ],
+    key: Annotated[
+        Path | None, typer.Option(help="Tệp khóa; không nêu thì MOTCUA_BACKUP_KEY, THƯ_MỤC.key.")
+    ] = None,
+    until: Annotated[
+        str, typer.Option("--to", help="Đến thời điểm này, ví dụ 2026-11-30T01:00:00.")
+    ] = "",
+    drill: Annotated[
+        bool, typer.Option("--drill", help="Khôi phục thử ở bên cạnh rồi xóa đi.")
+    ] = False,
+) -> None:
+    """Khôi phục một bản sao lưu vào thư mục dữ liệu trống."""
+    backups = surroundings.lazily("motcua.cli.backups")
+    done = backups.restore(folder, key, until, console, drill=drill)
+    raise typer.Exit(0 if done else 1)
 
 
 @app.command()

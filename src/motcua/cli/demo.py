@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from rich.console import Console
 
 from motcua.cli import programs
-from motcua.cli.serve import ALREADY, web_command
+from motcua.cli.serve import ALREADY, follow_with_backup, web_command
 from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 from motcua.runtime.postgres import discard
 from motcua.runtime.processes import Children, require_free_port, worker
@@ -80,6 +80,7 @@ def _serve(state: State, port: int, console: Console) -> None:
     with Children(state.folder("logs")) as children:
         children.start("web", web_command(HOST, port, lasting=False), os.environ)
         children.start("worker", worker(), os.environ)
+        follow_with_backup(state, children)
         with console.status("Khởi động máy chủ web và tiến trình nền…"):
             _wait_until_ready(children, port, state)
         _welcome(port, Console())

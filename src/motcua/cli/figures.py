@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from motcua.cli import genuine, nine
+from motcua.cli import genuine, nine, programs
 from motcua.cli.live_facts import live
 from motcua.cli.surroundings import (
     after_django,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WRONG_INPUT = 2
 ONLY = "766"
+DUCKDB, SPARK = "duckdb", "spark"
 GENUINE, NINE = "genuine", "nine"
 KNOWN = (ONLY, GENUINE, NINE)
 HERE = timezone(timedelta(hours=7))
@@ -72,6 +73,9 @@ def index(
     folder: Annotated[
         Path | None, typer.Option("--lake", help="Tính trên tệp đã xuất thay cho cơ sở dữ liệu.")
     ] = None,
+    engine: Annotated[
+        str, typer.Option(help="Tính trên tệp bằng duckdb (mặc định) hoặc spark.")
+    ] = DUCKDB,
     as_of: Annotated[
         str, typer.Option(help="Như đã biết vào cuối một ngày đã qua; không nêu là lúc này.")
     ] = "",
@@ -84,16 +88,15 @@ def index(
             raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {known}.", WRONG_INPUT)
         days = _day(first, "--from"), _day(last, "--to")
         place = _place(folder, as_of)
+        _require(engine, name, place)
         if name == NINE:
-            if place is not None:
-                raise CannotStart(f"Bộ “{NINE}” chỉ tính trên số liệu lúc này.", WRONG_INPUT)
             nine.tell(days, agency, as_json=as_json)
             return
         chosen = _rules(rules, days[1])
         if name == GENUINE:
             genuine.tell(days, agency, chosen, place, as_json=as_json)
             return
-        found, asked = _counted(days, agency, chosen, place)
+        found, asked = _counted(days, agency, chosen, place, engine)
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
     if as_json:
@@ -116,6 +119,20 @@ def _rules(name: str, last: date) -> "RuleSet":
     return known.rule_set(name) if name else known.in_force(last)  # type: ignore[no-any-return]
 
 
+def _require(engine: str, index: str, place: Path | date | None) -> None:
+    """Refuse an engine or a place that does not count this index; have what Spark needs."""
+    if index == NINE and place is not None:
+        raise CannotStart(f"Bộ “{NINE}” chỉ tính trên số liệu lúc này.", WRONG_INPUT)
+    if engine not in {DUCKDB, SPARK}:
+        raise CannotStart(f"--engine là {DUCKDB} hoặc {SPARK}, không phải “{engine}”.", WRONG_INPUT)
+    if engine == SPARK:
+        if index != ONLY or not isinstance(place, Path):
+            raise CannotStart(
+                f"{SPARK} tính bộ {ONLY} trên tệp đã xuất; hãy nêu --lake.", WRONG_INPUT
+            )
+        programs.require(programs.OF_SPARK, Console(stderr=True), "Spark")
+
+
 def _place(folder: Path | None, as_of: str) -> Path | date | None:
     """Return where to count: on files, in the database as of a day, or as of now."""
     if not as_of:
@@ -128,14 +145,15 @@ def _place(folder: Path | None, as_of: str) -> Path | date | None:
 
 
 def _counted(
-    days: tuple[date, date], agency: str, rules: "RuleSet", place: Path | date | None
+    days: tuple[date, date], agency: str, rules: "RuleSet", place: Path | date | None, engine: str
 ) -> tuple["Index", "Asked"]:
     if isinstance(place, Path):
-        return lazily("motcua.indicators.lake_index").index_on(place, days, agency, rules)  # type: ignore[no-any-return]
-    with live(place) as (engine, moment):
+        counting = lazily("motcua.indicators.lake_index")
+        return counting.index_on(place, days, agency, rules, with_spark=engine == SPARK)  # type: ignore[no-any-return]
+    with live(place) as (facts, moment):
         queries = after_django("motcua.indicators.queries")
         asked = queries.asked_of(*days, agency, moment)
-        return queries.index_of(rules, asked, engine), asked
+        return queries.index_of(rules, asked, facts), asked
 
 
 def _show(found: "Index", asked: "Asked", agency: str) -> None:

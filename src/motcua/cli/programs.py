@@ -17,6 +17,7 @@ OF_TESTS: dict[str, Sequence[str]] = {  # program: Debian packages
     "pdfsig": ("poppler-utils",),
     "softhsm2-util": ("softhsm2",),
 }
+OF_SPARK: dict[str, Sequence[str]] = {"java": ("default-jre-headless",)}
 OF_READING: dict[str, Sequence[str]] = {
     "tesseract": ("tesseract-ocr", "tesseract-ocr-vie"),
     "gs": ("ghostscript",),

@@ -3,9 +3,11 @@
 import os
 
 from motcua.cli.surroundings import after_django, equip, with_database
-from motcua.runtime.processes import Children, require_free_port, web_server
+from motcua.runtime.backups.making import target_of
+from motcua.runtime.postgres import Cluster
+from motcua.runtime.processes import Children, following, require_free_port, web_server
 from motcua.runtime.refusals import CannotStart
-from motcua.runtime.state import only_one
+from motcua.runtime.state import State, only_one
 
 ALREADY = "Một lệnh ./motcua demo hoặc serve khác đang dùng thư mục dữ liệu này."
 
@@ -21,8 +23,18 @@ def run(host: str, port: int) -> None:
             serving.require_migrated()
             with Children() as children:
                 children.start("web", web_command(host, port), os.environ)
+                follow_with_backup(state, children)
                 name, code = children.wait()
     raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {code}.")
+
+
+def follow_with_backup(state: State, children: Children) -> None:
+    """Have the write-ahead log sent to the backup, where there is one of this state folder."""
+    target = target_of(state)
+    if target is not None and Cluster(state).is_made():
+        # It signs in to the embedded database by itself, as its superuser.
+        own = {name: said for name, said in os.environ.items() if name != "MOTCUA_DATABASE_URL"}
+        children.start("backup", following(target), own)
 
 
 def web_command(host: str, port: int, *, lasting: bool = True) -> list[str]:

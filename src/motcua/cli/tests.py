@@ -13,7 +13,8 @@ from motcua.runtime.state import only_one, open_state, state_path
 def run(arguments: list[str], console: Console) -> int:
     """Run pytest, the browser journeys included, and return its exit code."""
     root = checkout()
-    programs.require(programs.OF_TESTS | programs.OF_READING, console, "Kiểm thử")
+    needed = programs.OF_TESTS | programs.OF_READING | programs.OF_SPARK
+    programs.require(needed, console, "Kiểm thử")
     state = open_state(state_path())
     with only_one(state, "test", "Một lệnh ./motcua test khác đang chạy trên thư mục dữ liệu này."):
         command = [sys.executable, "-P", "-m", "pytest", *arguments]

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from motcua.demo.accounts import accounts, load_accounts
 from motcua.demo.assessments import load_assessments
+from motcua.demo.businesses import load_businesses
 from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
@@ -52,6 +53,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         ("Cán bộ và chứng thư mẫu", lambda: load_officers(rng, at)),
         ("Danh mục thủ tục", lambda: missing.update(load_catalogue(at))),
         ("Tài khoản mẫu", lambda: load_accounts(rng, at)),
+        ("Doanh nghiệp mẫu", lambda: load_businesses(at)),
     ]
     with transaction.atomic():
         for done, (name, load) in enumerate(parts):

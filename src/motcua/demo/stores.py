@@ -1,4 +1,4 @@
-"""What the citizen of the sample has in the personal store: papers of different trust and age."""
+"""What the citizen of the sample, and the company they represent, have in their stores."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,15 +8,16 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from motcua.demo.accounts import sample_commune
+from motcua.demo.businesses import sample_company
 from motcua.demo.reading import FACTS, rows
 from motcua.documents.actions import keep
 from motcua.documents.models import Document, PaperKind
 from motcua.documents.paper import draw
 from motcua.documents.personal.actions import put_in_store, upload_own
 from motcua.documents.personal.kinds import Met, set_kinds
-from motcua.documents.store_rules import PaperFacts, Source
+from motcua.documents.store_rules import Owner, PaperFacts, Source
 from motcua.dossiers.places import OUR_PROVINCE
-from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.actors import SYSTEM, Actor, Role, Scope
 from motcua.organisations.models import Agency
 from motcua.people.models import Account, Person
 from motcua.people.queries import contact_of
@@ -56,10 +57,30 @@ class Given:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose a paper is: the owner of the store, and the name and number that the paper prints."""
+
+    owner: Owner
+    name: str
+    number: str
+
+
 def load_stores(at: datetime) -> None:
-    """Name which kinds of papers meet which components, and fill the citizen's store."""
+    """Name which kinds of papers meet which components, and fill the stores of the sample."""
     _load_kinds(at)
-    owner = Person.objects.get(account__login=OWNER)
+    person = Person.objects.get(account__login=OWNER)
+    _load_own(person, at)
+    company = sample_company()
+    whose = Whose(Owner(organisation=company.id), company.name, company.tax_code)
+    land = Given("KQ.G10.001147", "CG-00618", 1400, None, Source.DIGITISED)
+    _give(land, whose, sample_commune(), at)
+    manager = Actor(person.id, organisation=company.id, scope=Scope.FULL)
+    _upload(whose.name, "Điều lệ công ty", "Ngành nghề", "Chế biến thực phẩm", manager, at)
+
+
+def _load_own(person: Person, at: datetime) -> None:
+    owner = Whose(Owner(person=person.id), person.full_name, contact_of(person).personal_number)
     commune = sample_commune()
     home = {"province": OUR_PROVINCE, "commune": commune.gso_code, "line": "Số 12, phố Mẫu"}
     for given in (
@@ -70,10 +91,12 @@ def load_stores(at: datetime) -> None:
         ),
     ):
         _give(given, owner, commune, at)
-    facts = PaperFacts(kind_name="Giấy khám sức khỏe")
-    lines = [("Họ tên", owner.full_name), ("Kết luận", "Đủ sức khỏe")]
-    content = _drawn("Giấy khám sức khỏe", "Phòng khám mẫu", lines)
-    upload_own(facts, name="kham-suc-khoe.pdf", content=content, by=Actor(owner.id), at=at)
+    _upload(owner.name, "Giấy khám sức khỏe", "Kết luận", "Đủ sức khỏe", Actor(person.id), at)
+
+
+def _upload(whose: str, kind: str, label: str, words: str, by: Actor, at: datetime) -> None:
+    content = _drawn(kind, "Giấy tờ mẫu", [("Tên", whose), (label, words)])
+    upload_own(PaperFacts(kind_name=kind), name="giay-to.pdf", content=content, by=by, at=at)
 
 
 def _load_kinds(at: datetime) -> None:
@@ -82,7 +105,7 @@ def _load_kinds(at: datetime) -> None:
     set_kinds([Met(**row, name=named[row["kind"]][:300]) for row in told], by=SYSTEM, at=at)
 
 
-def _give(given: Given, owner: Person, commune: Agency, now: datetime) -> None:
+def _give(given: Given, whose: Whose, commune: Agency, now: datetime) -> None:
     """Issue a paper, enter it in the register with its copy, and put it into the store."""
     at = now - timedelta(days=given.days_ago)
     day, kind = localdate(at), PaperKind.objects.get(pk=given.kind)
@@ -99,13 +122,13 @@ def _give(given: Given, owner: Person, commune: Agency, now: datetime) -> None:
         code=f"MAU.{kind.code}.{given.number}",
         data=given.data,
     )
-    holder = Holder(owner.full_name, contact_of(owner).personal_number, None, owner.id)
+    holder = Holder(whose.name, whose.number, None, whose.owner.person)
     line = Line(kind.name, given.number, commune.id, holder, day, kind.code, valid_to=until)
     entry = enter(line, by=SYSTEM, at=at)
-    document = _document(facts, owner, commune, given.source, at)
+    document = _document(facts, whose, commune, given.source, at)
     attach_copy(entry.id, document=document.id, code=facts.code, by=SYSTEM, at=now)
     put_in_store(
-        owner.id,
+        whose.owner,
         facts,
         document=document.id,
         source=given.source,
@@ -116,15 +139,15 @@ def _give(given: Given, owner: Person, commune: Agency, now: datetime) -> None:
 
 
 def _document(
-    facts: PaperFacts, owner: Person, commune: Agency, source: Source, at: datetime
+    facts: PaperFacts, whose: Whose, commune: Agency, source: Source, at: datetime
 ) -> Document:
-    lines = [("Số", facts.number), ("Cấp cho", owner.full_name), ("Ngày cấp", str(facts.issued_on))]
+    lines = [("Số", facts.number), ("Cấp cho", whose.name), ("Ngày cấp", str(facts.issued_on))]
     content, name = _drawn(facts.kind_name, commune.name, lines), f"{facts.number}.pdf"
     name = name.replace("/", "-")
     if source is Source.DIGITISED:
-        return keep(name, content, PDF, purpose="scan", subject=owner.id, by=SYSTEM, at=at)
+        return keep(name, content, PDF, purpose="scan", subject=whose.owner.id, by=SYSTEM, at=at)
     document, _ = attach(
-        Paper(content, name, "result", owner.id),
+        Paper(content, name, "result", whose.owner.id),
         owner=commune.id,
         kind="seal",
         who=commune.name,

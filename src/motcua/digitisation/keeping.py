@@ -9,10 +9,13 @@ from motcua.digitisation.models import DigitalCopy
 from motcua.digitisation.proposing import same_words
 from motcua.digitisation.stating import day_of
 from motcua.documents.personal.actions import put_in_store
-from motcua.documents.store_rules import PaperFacts, Source
+from motcua.documents.store_rules import Owner, PaperFacts, Source
 from motcua.dossiers.actions import attach_scan
+from motcua.dossiers.models import Dossier
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId
+from motcua.people.mandates import organisation_by_tax_code
+from motcua.people.models import Organisation
 from motcua.people.queries import name_of, person_by_number
 from motcua.results.actions import attach_copy
 
@@ -81,13 +84,23 @@ def put_in_owners_store(
     )
 
 
-def _owner(copy: DigitalCopy, said: Mapping[str, str]) -> UUID | None:
-    """Return the person whose number the paper has; without a number, who handed it in under the
-    same name."""
-    number = said.get("owner_number", "")
+def _owner(copy: DigitalCopy, said: Mapping[str, str]) -> Owner | None:
+    """Return the person or organisation whose number the paper has; without a number, who handed
+    it in under the same name."""
+    number, name = said.get("owner_number", ""), said.get("owner_name", "")
     if number:
-        known = person_by_number(number)
-        return known.id if known else None
-    if copy.owner is not None and same_words(name_of(copy.owner), said.get("owner_name", "")):
-        return copy.owner
-    return None
+        known, body = person_by_number(number), organisation_by_tax_code(number)
+        if known is not None:
+            return Owner(person=known.id)
+        return Owner(organisation=body.id) if body else None
+    if copy.owner is not None:
+        return Owner(person=copy.owner) if same_words(name_of(copy.owner), name) else None
+    filed = _organisation_of(copy)
+    return Owner(organisation=filed.id) if filed and same_words(filed.name, name) else None
+
+
+def _organisation_of(copy: DigitalCopy) -> Organisation | None:
+    """Return the organisation in whose name the paper was handed in."""
+    dossier = Dossier.objects.filter(pk=copy.dossier) if copy.dossier else Dossier.objects.none()
+    found = dossier.select_related("organisation").first()
+    return found.organisation if found else None

@@ -9,6 +9,25 @@ from uuid import UUID
 from motcua.kernel.errors import DomainError
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a store is: a person's, or else an organisation's; never of both."""
+
+    person: UUID | None = None
+    organisation: UUID | None = None
+
+    def __post_init__(self) -> None:
+        if (self.person is None) == (self.organisation is None):
+            raise ValueError("a store has one owner")
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of whoever owns the store."""
+        one = self.person or self.organisation
+        assert one is not None
+        return one
+
+
 class Source(StrEnum):
     """How a paper came into the store of its owner."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.documents.retention_rules import What
-from motcua.documents.store_rules import Source, Trust, Use, Worth, worth_on
+from motcua.documents.store_rules import Owner, Source, Trust, Use, Worth, worth_on
 from motcua.kernel.ids import new_id
 
 
@@ -67,15 +67,30 @@ class ComponentKind(models.Model):
         return f"{self.procedure_code} {self.component} {self.kind_id}"
 
 
+class StoredPaperQuerySet(models.QuerySet["StoredPaper"]):
+    """Stored papers, and what is in one store."""
+
+    def of(self, owner: Owner) -> "StoredPaperQuerySet":
+        """Keep what is in the store of an owner, removed uploads left out."""
+        if owner.person is not None:
+            return self.filter(owner=owner.person, removed_at=None)
+        return self.filter(organisation=owner.organisation, removed_at=None)
+
+
 class StoredPaper(models.Model):
-    """A paper in the store of a person: what it is, where it came from, what it is worth.
+    """A paper in the store of a person or an organisation: what it is, whence, what it is worth.
 
     Whether it still counts follows from its dates and from what was done to it. What was taken
     from it is sealed under a key of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    owner = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind_code = models.CharField("mã loại giấy tờ", max_length=40, blank=True)
     kind_name = models.CharField("loại giấy tờ", max_length=500)
     source = models.CharField(max_length=10, choices=[(s.value, s.label) for s in Source])
@@ -103,8 +118,15 @@ class StoredPaper(models.Model):
     removed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField("hết hạn lưu trong kho, đã xóa lúc", null=True)
 
+    objects = StoredPaperQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="stored_paper_has_one_owner",
+                condition=Q(owner__isnull=False, organisation=None)
+                | Q(owner=None, organisation__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["entry"], condition=Q(entry__isnull=False), name="stored_paper_entry_once"
             ),
@@ -138,6 +160,11 @@ class StoredPaper(models.Model):
                 name="stored_paper_owner",
             ),
             models.Index(
+                fields=["organisation", "-put_at", "-id"],
+                condition=Q(organisation__isnull=False, removed_at=None),
+                name="stored_paper_organisation",
+            ),
+            models.Index(
                 fields=["document"],
                 condition=Q(document__isnull=False),
                 name="stored_paper_document",
@@ -146,6 +173,11 @@ class StoredPaper(models.Model):
 
     def __str__(self) -> str:
         return self.kind_name
+
+    @property
+    def whose(self) -> Owner:
+        """Return whose store the paper is in."""
+        return Owner(self.owner_id, self.organisation_id)
 
     def worth(self, day: date) -> Worth:
         """Say what the paper is worth on a day."""

@@ -1,4 +1,4 @@
-"""What a filing must know before anything is written, read in one statement."""
+"""What a filing must know before anything is written: who applies, and in whose name."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.events.rows import columns, made
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
+from motcua.people.mandates import Represented, require_represented
 from motcua.people.models import Person
 
 _ABOUT = """
@@ -39,3 +41,16 @@ def about_filing(
     if found is None:
         raise NotFound
     return AboutFiling(made(Person, found), bool(found[-2]), bool(found[-1]))
+
+
+def in_whose_name(
+    by: Actor, applicant: UUID, organisation: UUID | None, day: date, *, store: bool = False
+) -> Represented | None:
+    """Return the mandate under which an applicant files, None in their own name; refuse without
+    one that holds on the day.
+
+    A desk names the organisation; who files online files for the one they act for. `store` asks
+    for a mandate that reaches to its papers.
+    """
+    named = organisation if by.is_officer else by.organisation
+    return require_represented(applicant, named, day, store=store) if named else None

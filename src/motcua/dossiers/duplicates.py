@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from motcua.dossiers.comparing import Compared, side_by_side
 from motcua.dossiers.content import answers_of, opened
 from motcua.dossiers.likeness import percent_alike
-from motcua.dossiers.models import Answers, Dossier
+from motcua.dossiers.models import Answers, Dossier, in_name_of
 from motcua.dossiers.rules import Status
 from motcua.forms.queries import definition
 from motcua.procedures.queries import terms
@@ -54,7 +54,7 @@ def alike_to(
     at: datetime,
     among: QuerySet[Dossier] | None = None,
 ) -> list[Alike]:
-    """Return what the same person handed in under the same procedure around a moment.
+    """Return what the same applicant handed in under the same procedure around a moment.
 
     `among` are those that the reader may know of. Two statements, however many there are.
     """
@@ -64,7 +64,7 @@ def alike_to(
     around = timedelta(days=bound("days", localdate(at)))
     found = list(
         (Dossier.objects.all() if among is None else among)
-        .filter(applicant=dossier.applicant_id, procedure__procedure=version.procedure_id)
+        .filter(in_name_of(dossier.owner), procedure__procedure=version.procedure_id)
         .filter(submitted_at__gte=at - around, submitted_at__lte=at + around)
         .exclude(pk=dossier.id)
         .exclude(status__in=NOT_IN_THE_WAY)

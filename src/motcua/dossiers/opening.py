@@ -12,17 +12,26 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput
 from motcua.kernel.ids import new_id, spoken_code
 from motcua.organisations.models import Agency
+from motcua.people.mandates import Represented
 from motcua.people.models import Person
 from motcua.procedures.queries import Terms
 
 CASE_UNKNOWN = "Xin chọn một trường hợp của thủ tục này."
+LONGEST_NAME = 120  # an organisation's whole name stands with the organisation
 ADDRESS_MISSING = "Xin ghi địa chỉ nhận kết quả qua bưu chính."
 
 
 def new_dossier(
-    kept: Terms, applicant: Person, case: str, channel: Channel, by: Actor, at: datetime
+    kept: Terms,
+    applicant: Person,
+    case: str,
+    channel: Channel,
+    by: Actor,
+    at: datetime,
+    organisation: Represented | None = None,
 ) -> Dossier:
-    """Return a new dossier under codes of its own, not yet saved."""
+    """Return a new dossier under codes of its own, not yet saved; in the name of the applicant, or
+    of the organisation that they represent."""
     require_case(kept, case)
     return Dossier(
         id=new_id(),
@@ -31,7 +40,8 @@ def new_dossier(
         procedure=kept.version,
         case=case,
         applicant=applicant,
-        applicant_name=applicant.full_name,
+        organisation_id=organisation.organisation if organisation else None,
+        applicant_name=(organisation.name if organisation else applicant.full_name)[:LONGEST_NAME],
         filed_by=by.who,
         channel=channel.value,
         opened_at=at,

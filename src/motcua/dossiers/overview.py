@@ -16,6 +16,7 @@ from motcua.dossiers.apologies import ApologyShown, apology_of
 from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.fillings import filling_of
 from motcua.dossiers.helping import Helper, helper_of
+from motcua.dossiers.holders import organisation_named
 from motcua.dossiers.models import (
     Attachment,
     Consultation,
@@ -42,7 +43,7 @@ from motcua.forms.rules import Checked, fields_of, known_values, shown_fields, s
 from motcua.forms.wording import worded_answers
 from motcua.kernel.limits import Limit
 from motcua.organisations.queries import agency_names, officer_names
-from motcua.people.models import Person
+from motcua.people.models import Organisation, Person
 from motcua.people.queries import contact_of
 from motcua.people.rules import Contact
 from motcua.procedures.models import MUST_BE_DIGITISED, Digitise
@@ -140,6 +141,7 @@ class Overview:
     helper: Helper | None
     person: Person
     contact: Contact
+    organisation: Organisation | None
     pages: Sequence[StatedPage]
     components: Sequence[Listed]
     steps: Sequence[Step]
@@ -248,6 +250,7 @@ def overview(dossier: Dossier) -> Overview:
         helper=helper_of(dossier),
         person=person,
         contact=contact_of(person),
+        organisation=organisation_named(dossier),
         pages=_pages(dossier, kept, checked),
         components=_components(dossier, kept, checked),
         steps=steps(dossier),

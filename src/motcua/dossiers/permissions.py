@@ -14,9 +14,20 @@ from motcua.workflow.queries import open_tasks
 
 
 def require_applicant(by: Actor, dossier: Dossier) -> None:
-    """Only the applicant in their own name; to everybody else the dossier does not exist."""
-    if by.is_officer or by.person is None or by.person != dossier.applicant_id:
+    """Only whose dossier it is; to everybody else it does not exist."""
+    if not is_theirs(by, dossier):
         raise NotFound
+
+
+def is_theirs(by: Actor, dossier: Dossier) -> bool:
+    """Say whether a dossier is the actor's: filed in their own name, or in that of the organisation
+    they act for now, whoever filed it then. Who filed it for an organisation has no right of
+    their own to it."""
+    if by.is_officer or by.person is None:
+        return False
+    if by.organisation is not None or dossier.organisation_id is not None:
+        return by.organisation == dossier.organisation_id
+    return by.person == dossier.applicant_id
 
 
 def require_filer(by: Actor, dossier: Dossier) -> None:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.documents.personal.queries import data_of, papers_with_data
+from motcua.documents.store_rules import Owner
 from motcua.dossiers.content import opened
-from motcua.dossiers.models import Answers, Dossier
+from motcua.dossiers.models import Answers, Dossier, in_name_of
 from motcua.dossiers.places import OUR_PROVINCE
 from motcua.dossiers.rules import Status
 from motcua.dossiers.sources import Prefilled, Source
+from motcua.forms.fields.groups import parts_of
 from motcua.forms.queries import definition as definition_of
 from motcua.forms.rules import FieldDict, fields_of
 from motcua.kernel.text import folded
-from motcua.people.models import Person
+from motcua.people.mandates import legal_representative_name
+from motcua.people.models import Organisation, Person
 from motcua.people.queries import contact_of, register_line
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
@@ -45,23 +48,29 @@ def prefilled(
     earlier: Earlier | None = None,
     *,
     on: date | None = None,
+    organisation: Organisation | None = None,
 ) -> Prefilled:
     """Return answers taken from what is known of the applicant, and of each the source.
 
     The register comes first, then the account, then the papers of the person's store that count
     on the day `on`, then what the person said in an earlier dossier: of any procedure where a
     field means the same, and of `earlier` every field of the same id. Without a day nothing is
-    taken from the store, which only its owner may look into.
+    taken from the store, which only its owner may look into. For an `organisation` that the person
+    represents its own facts are filled in, and nothing of what other representatives said of
+    themselves.
     """
     found = Prefilled()
     _from_register(found, definition, person)
     _from_account(found, definition, person)
-    if on is not None and _unknown(found, definition):
-        _from_store(found, definition, person, on)
-    for one in earlier_dossiers(person) if _unknown(found, definition) else ():
-        _with_the_same_meaning(found, definition, one)
+    if organisation is not None:
+        _from_organisation(found, definition, person, organisation)
+    elif _unknown(found, definition):
+        if on is not None:
+            _from_store(found, definition, person, on)
+        for one in earlier_dossiers(Owner(person.id)) if _unknown(found, definition) else ():
+            _with_the_same_meaning(found, definition, one)
     if earlier is not None:
-        _with_the_same_id(found, definition, earlier)
+        _with_the_same_id(found, definition, earlier, of_person=organisation is None)
     for field in _meant(definition, "applicant.address"):
         if field["kind"] == "address" and field["id"] not in found.answers:
             found.answers[str(field["id"])] = {"province": OUR_PROVINCE, "commune": "", "line": ""}
@@ -75,10 +84,10 @@ def prefilled_for_helper(definition: Mapping[str, object], person: Person) -> Pr
     return found
 
 
-def earlier_dossiers(person: Person) -> list[Earlier]:
-    """Return the last dossiers that a person handed in, the newest first."""
+def earlier_dossiers(owner: Owner) -> list[Earlier]:
+    """Return the last dossiers that were handed in by somebody, the newest first."""
     dossiers = list(
-        Dossier.objects.filter(applicant=person)
+        Dossier.objects.filter(in_name_of(owner))
         .exclude(status__in=NOT_TRUSTED)
         .select_related("procedure")
         .order_by("-opened_at", "-id")[:LOOKED_BACK]
@@ -91,9 +100,9 @@ def earlier_dossiers(person: Person) -> list[Earlier]:
     ]
 
 
-def earlier_of(person: Person, version: ProcedureVersion) -> Earlier | None:
-    """Return the last dossier that a person handed in under a procedure, whichever version."""
-    for one in earlier_dossiers(person):
+def earlier_of(owner: Owner, version: ProcedureVersion) -> Earlier | None:
+    """Return the last dossier of somebody under a procedure, whichever version."""
+    for one in earlier_dossiers(owner):
         if one.dossier.procedure.procedure_id == version.procedure_id:
             return one
     return None
@@ -130,10 +139,27 @@ def _from_account(found: Prefilled, definition: Mapping[str, object], person: Pe
             found.put(str(field["id"]), value, Source.ACCOUNT)
 
 
+def _from_organisation(
+    found: Prefilled, definition: Mapping[str, object], person: Person, organisation: Organisation
+) -> None:
+    known = {
+        "name": organisation.name,
+        "tax_code": organisation.tax_code,
+        "representative": legal_representative_name(organisation.id) or person.full_name,
+        "address": {"province": OUR_PROVINCE, "commune": "", "line": organisation.address},
+    }
+    for field in _meant(definition, "organisation"):
+        parts = {str(part["id"]) for part in parts_of(field)}
+        value = {name: said for name, said in known.items() if name in parts}
+        found.put(str(field["id"]), value, Source.ORGANISATION)
+    for field in _meant(definition, "organisation.applies"):
+        found.put(str(field["id"]), True, Source.ORGANISATION)
+
+
 def _from_store(
     found: Prefilled, definition: Mapping[str, object], person: Person, day: date
 ) -> None:
-    for paper in papers_with_data(person.id, day):
+    for paper in papers_with_data(Owner(person.id), day):
         for meaning, value in data_of(paper).items():
             for field in _meant(definition, meaning):
                 found.put(str(field["id"]), value, Source.STORE, paper.number or paper.kind_name)
@@ -156,7 +182,9 @@ def _meant(definition: Mapping[str, object], meaning: str) -> Iterator[FieldDict
 
 def _unknown(found: Prefilled, definition: Mapping[str, object]) -> bool:
     return any(
-        field.get("prefill") and field["id"] not in found.answers for field in fields_of(definition)
+        field.get("prefill") and field["id"] not in found.answers
+        for field in fields_of(definition)
+        if not str(field.get("prefill", "")).startswith("organisation")  # of no person
     )
 
 
@@ -173,9 +201,14 @@ def _with_the_same_meaning(
         found.put(str(field["id"]), value, Source.EARLIER, earlier.code)
 
 
-def _with_the_same_id(found: Prefilled, definition: Mapping[str, object], earlier: Earlier) -> None:
+def _with_the_same_id(
+    found: Prefilled, definition: Mapping[str, object], earlier: Earlier, *, of_person: bool
+) -> None:
     kinds = {str(field["id"]): field["kind"] for field in fields_of(earlier.form)}
     for field in fields_of(definition):
         name = str(field["id"])
+        is_personal = str(field.get("prefill", "")).startswith("applicant.")
+        if is_personal and not of_person:
+            continue
         if kinds.get(name) == field["kind"] and field["kind"] not in SAID_ANEW:
             found.put(name, earlier.answers.get(name), Source.EARLIER, earlier.code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,16 @@ from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from motcua.documents.personal.queries import in_name
+from motcua.documents.store_rules import Owner
 from motcua.dossiers import clock
-from motcua.dossiers.models import Attachment, Consultation, Dossier
+from motcua.dossiers.models import Attachment, Consultation, Dossier, in_name_of
 from motcua.dossiers.rules import OPEN, Channel, Status
 from motcua.events.rows import columns, made, width
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
+from motcua.people.mandates import mandate_for, organisation_by_tax_code
 from motcua.procedures.models import ProcedureVersion
 from motcua.workflow.models import Task
 
@@ -29,11 +32,12 @@ _MATCH = "SELECT id FROM dossiers_dossier WHERE search @@ motcua_search_query(%s
 def visible_to(reader: Actor) -> QuerySet[Dossier]:
     """Return the dossiers a reader may know of.
 
-    An applicant sees their own; an officer those their agency receives, settles, has a step in
-    or is asked about; overseers all that were handed in. Administrators see none.
+    An applicant sees their own, or those of the organisation they act for; an officer those their
+    agency receives, settles, has a step in or is asked about; overseers all that were handed in.
+    Administrators see none.
     """
     if not reader.is_officer:
-        return Dossier.objects.filter(applicant=reader.person)
+        return _own(reader)
     handed_in = Dossier.objects.exclude(status=Status.DRAFT)
     if reader.has(*OVERSEERS):
         return handed_in
@@ -47,6 +51,13 @@ def visible_to(reader: Actor) -> QuerySet[Dossier]:
     )
 
 
+def _own(reader: Actor) -> QuerySet[Dossier]:
+    """Return what `permissions.is_theirs` says is somebody's."""
+    if reader.person is None:
+        return Dossier.objects.none()
+    return Dossier.objects.filter(in_name_of(in_name(reader)))
+
+
 def dossier_for(reader: Actor, dossier: DossierId | UUID) -> Dossier:
     """Return a dossier with its agencies; to others than its readers it does not exist."""
     found = (
@@ -58,6 +69,20 @@ def dossier_for(reader: Actor, dossier: DossierId | UUID) -> Dossier:
     if found is None:
         raise NotFound
     return found
+
+
+def in_another_name(reader: Actor, dossier: DossierId | UUID, day: date) -> Owner | None:
+    """Return in whose name a citizen would have to act to see a dossier: their own, or that of an
+    organisation they represent on the day; None for every other dossier."""
+    if reader.is_officer or reader.person is None:
+        return None
+    found = Dossier.objects.filter(pk=dossier).first()
+    if found is None:
+        return None
+    if found.organisation_id is None:
+        return found.owner if found.applicant_id == reader.person else None
+    may = mandate_for(reader.person, found.organisation_id, day)
+    return found.owner if may else None
 
 
 def draft_helped(reader: Actor, dossier: DossierId | UUID) -> Dossier | None:
@@ -220,19 +245,22 @@ def _matching(words: str) -> RawSQL:
 
 
 def found_for(reader: Actor, words: str) -> list[Dossier]:
-    """Return what a reader's search finds: an exact number or code, else names, newest first."""
+    """Return what a reader's search finds: an exact number or code, else the dossiers of an
+    organisation by its tax code, else names, newest first."""
     dossiers = visible_to(reader).select_related("procedure", "settling_agency")
     code = words.strip().upper()
     exact = list(dossiers.filter(Q(number=code) | Q(submission_code=code))[:2])
     if exact or not words.strip():
         return exact
-    return list(dossiers.filter(pk__in=_matching(words)).order_by("-submitted_at", "-id")[:PAGE])
+    organisation = organisation_by_tax_code(words)
+    named = Q(organisation=organisation) if organisation else Q(pk__in=_matching(words))
+    return list(dossiers.filter(named).order_by("-submitted_at", "-id")[:PAGE])
 
 
 def mine(applicant: Actor) -> list[Dossier]:
     """Return an applicant's dossiers, the newest first, drafts included."""
     return list(
-        Dossier.objects.filter(applicant=applicant.person)
+        _own(applicant)
         .select_related("procedure", "settling_agency")
         .order_by("-opened_at", "-id")[:PAGE]
     )
@@ -242,7 +270,7 @@ def page_of_mine(
     applicant: Actor, after: After | None = None
 ) -> tuple[list[Dossier], After | None]:
     """Return a page of an applicant's dossiers, the newest first, drafts included."""
-    own = Dossier.objects.filter(applicant=applicant.person).select_related("procedure")
+    own = _own(applicant).select_related("procedure")
     if after is not None:
         own = own.filter(Q(opened_at__lt=after.due_at) | Q(opened_at=after.due_at, id__lt=after.id))
     page = list(own.order_by("-opened_at", "-id")[: PAGE + 1])

@@ -40,8 +40,9 @@ HEADINGS = (
 # What a line needs, read as values: a book of a year is long.
 _NEEDED = (
     "id", "number", "procedure__name", "applicant_name", "applicant_id",
-    "applicant__wrapped_key", "applicant__sealed", "settling_agency__name", "accepted_at", "due_at",
-    "original_due_at", "decided_at", "delivered_at", "result_channel", "result__taken_by", "status",
+    "applicant__wrapped_key", "applicant__sealed", "organisation__address", "settling_agency__name",
+    "accepted_at", "due_at", "original_due_at", "decided_at", "delivered_at", "result_channel",
+    "result__taken_by", "status",
 )  # fmt: skip
 
 
@@ -134,6 +135,7 @@ def _entry(
     person: UUID,
     wrapped_key: bytes,
     sealed: bytes,
+    seat: str | None,
     settling: str | None,
     accepted_at: datetime,
     due_at: datetime | None,
@@ -151,7 +153,7 @@ def _entry(
         procedure=procedure,
         sets=1,
         applicant=applicant,
-        contact=", ".join(part for part in (contact.address, contact.phone) if part),
+        contact=", ".join(part for part in (seat or contact.address, contact.phone) if part),
         settling=settling or "",
         accepted_at=accepted_at,
         due_at=due_at or original_due_at,

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from motcua.dossiers.holders import holder_of
 from motcua.dossiers.models import Dossier, Result
-from motcua.people.models import Person
-from motcua.people.queries import contact_of
 from motcua.procedures.queries import terms
-from motcua.results.rules import Holder, Line, valid_until
+from motcua.results.rules import Line, valid_until
 
 LONGEST_SUMMARY = 300
 
@@ -19,19 +18,13 @@ def line_of(dossier: Dossier, result: Result, agency: UUID, at: datetime) -> Lin
     from the validity that the procedure gives it."""
     kept = terms(dossier.procedure_id)
     kind = kept.results[0] if kept.results else None
-    person = Person.objects.get(pk=dossier.applicant_id)
     day = localdate(at)
     assert result.number is not None
     return Line(
         name=kind.name if kind else kept.version.name,
         number=result.number,
         agency=agency,
-        holder=Holder(
-            name=person.full_name,
-            number=contact_of(person).personal_number,
-            birth_year=person.birth_date.year if person.birth_date else None,
-            person=person.id,
-        ),
+        holder=holder_of(dossier),
         issued_on=day,
         type_code=kind.code if kind else "",
         procedure_code=kept.code,

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, localtime
 from motcua.documents.paper import draw as draw_paper
 from motcua.documents.paper import qr_svg
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.holders import named_on
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.places import places_on
 from motcua.forms.queries import definition
@@ -25,8 +26,6 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.text import folded
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import officer_names, title_of
-from motcua.people.models import Person
-from motcua.people.queries import contact_of
 from motcua.procedures.queries import Terms, terms
 from motcua.results.templates import draw_by, in_force
 from motcua.signing.pades import Stamp
@@ -119,7 +118,7 @@ def qr_text(url: str, dossier: Dossier, kept: Terms) -> str:
     “#” stays with who scans and is not sent to the server. Letters are plain, so that every
     scanner shows the same.
     """
-    number = contact_of(Person.objects.get(pk=dossier.applicant_id)).personal_number
+    number = named_on(dossier).number
     name = kept.results[0].name if kept.results else kept.version.name
     said = {
         "hs": dossier.number or "",
@@ -131,13 +130,13 @@ def qr_text(url: str, dossier: Dossier, kept: Terms) -> str:
 
 
 def _applicant(dossier: Dossier) -> dict[str, str]:
-    person = Person.objects.get(pk=dossier.applicant_id)
-    contact = contact_of(person)
+    """Return whom a template names; of an organisation the number is its tax code."""
+    named = named_on(dossier)
     return {
-        "full_name": person.full_name,
-        "personal_number": contact.personal_number,
-        "birth_date": f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
-        "address": contact.address,
+        "full_name": named.name,
+        "personal_number": named.number,
+        "birth_date": named.birth_date,
+        "address": named.address,
     }
 
 

@@ -97,6 +97,8 @@ _PERSON = {
     "procedure": "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất",
     "procedure_code": "1.000000",
     "applicant": NAME,
+    "tax_code": "",
+    "filer": NAME,
     "address": "Thôn Một, xã Mẫu, tỉnh Ninh Bình",
     "phone": "0912345678",
     "email": "mau@example.vn",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.timezone import localtime
 
 from motcua.documents.paper import qr_svg
+from motcua.dossiers.holders import named_on
 from motcua.dossiers.models import Apology, Dossier, Refusal, Stop, SupplementRequest
 from motcua.dossiers.paper_forms import BY_SETTLING, Issue
 from motcua.dossiers.queries import papers_of
@@ -32,7 +33,7 @@ Lines = Mapping[str, object]
 
 def slip_facts(dossier: Dossier, issue: Issue, lines: Lines) -> dict[str, object]:
     """Return all that a paper shows: its head, the applicant, and the lines of its own."""
-    contact = contact_of(dossier.applicant)
+    contact, named = contact_of(dossier.applicant), named_on(dossier)
     code = dossier.number or dossier.submission_code
     return {
         **head_facts(issue),
@@ -41,8 +42,10 @@ def slip_facts(dossier: Dossier, issue: Issue, lines: Lines) -> dict[str, object
         "qr": qr_svg(f"{settings.PUBLIC_URL}/tra-cuu?ma={code}"),
         "procedure": dossier.procedure.name,
         "procedure_code": terms(dossier.procedure_id).code,
-        "applicant": dossier.applicant_name,
-        "address": contact.address,
+        "applicant": named.name,
+        "tax_code": named.number if dossier.organisation_id else "",
+        "filer": dossier.applicant.full_name,
+        "address": named.address,
         "phone": contact.phone,
         "email": contact.email,
         "desk": unit_of(dossier.receiving_agency, issue) if dossier.receiving_agency else "",

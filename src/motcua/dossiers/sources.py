@@ -16,6 +16,7 @@ class Source(StrEnum):
     ACCOUNT = "account"
     STORE = "store"
     EARLIER = "earlier"
+    ORGANISATION = "organisation"
 
     @property
     def label(self) -> str:
@@ -24,6 +25,7 @@ class Source(StrEnum):
             "account": "tài khoản đăng nhập",
             "store": "kho giấy tờ",
             "earlier": "hồ sơ trước",
+            "organisation": "thông tin đã xác minh của tổ chức",
         }[self]
 
 

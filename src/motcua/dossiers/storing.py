@@ -1,4 +1,4 @@
-"""Putting a result that is handed over into the store of the person who applied."""
+"""Putting a result that is handed over into the store of whoever applied."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +30,7 @@ def put_result(dossier: Dossier, *, by: Actor, at: datetime) -> StoredPaper | No
     if entry is None or entry.document is None:
         return None
     return put_in_store(
-        dossier.applicant_id,
+        dossier.owner,
         replace(facts_of(entry), data=_said(dossier)),
         document=entry.document,
         source=Source.RESULT,
@@ -42,9 +42,14 @@ def put_result(dossier: Dossier, *, by: Actor, at: datetime) -> StoredPaper | No
 
 
 def _said(dossier: Dossier) -> dict[str, object]:
-    """Return what the dossier stated, by meaning: the agency has settled on it."""
+    """Return what the dossier stated, by meaning: the agency has settled on it.
+
+    Not into an organisation's store: what is stated of the representative is that person's own.
+    """
     form = terms(dossier.procedure_id).version.form_id
-    return meanings_of(definition(form), answers_of(dossier)) if form else {}
+    if form is None or dossier.organisation_id is not None:
+        return {}
+    return meanings_of(definition(form), answers_of(dossier))
 
 
 def facts_of(entry: Entry) -> PaperFacts:

@@ -87,6 +87,7 @@ def _applicant(applicants: Applicants) -> list[Definition]:
         "Organisation or business",
         parts=["name", "tax_code", "representative", "address"],
         optional=["tax_code"],
+        prefill="organisation",
     )
     if applicants is Applicants.ORGANISATIONS:
         return [*_person(), body, _represented()]
@@ -95,6 +96,7 @@ def _applicant(applicants: Applicants) -> list[Definition]:
         "yes_no",
         "Nộp thay mặt tổ chức, doanh nghiệp?",
         "Filing for an organisation or business?",
+        prefill="organisation.applies",
     )
     return [*_person(), asks, {**body, "show_if": "for_organisation"}, _represented()]
 

@@ -11,7 +11,7 @@ from operator import and_
 
 import ibis
 from ibis import _
-from ibis.expr.types import BooleanValue, Table, TimestampValue
+from ibis.expr.types import BooleanValue, IntegerValue, Table, TimestampValue
 
 from motcua.indicators.rules import COMMUNE, Asked
 
@@ -80,7 +80,7 @@ PROCEDURES = ibis.table(
 
 
 # Files hold what follows from the facts of one moment, so that nothing is worked out twice.
-WORKED_OUT = {"gives_document": "boolean", "late_for_good": "boolean"}
+WORKED_OUT = {"gives_document": "boolean", "late_for_good": "boolean", "took": "int64"}
 EXPORTED = ibis.table({**DOSSIERS.schema(), **WORKED_OUT}, name="exported_dossiers")
 
 
@@ -154,6 +154,13 @@ def late_for_good(facts: Table) -> BooleanValue:
         (is_waiting(facts), facts.supplement_requested_at > due),
         else_=depends,
     )
+
+
+def took(facts: Table) -> IntegerValue:
+    """Return the seconds from receiving a dossier to finishing it; empty while it is not."""
+    if "took" in facts.columns:
+        return facts.took
+    return facts.finished_at.delta(facts.received_at, unit="second")
 
 
 def is_late(facts: Table, asked: Asked) -> BooleanValue:
@@ -231,20 +238,17 @@ def _competent(asked: Asked, seen: Table, by: Sequence[str]) -> Table:
     known = PROCEDURES.filter(PROCEDURES.settled_here)
     if asked.procedures is not None:
         known = known.filter(known.code.isin(asked.procedures))
-    for_communes = (known.settled_by == "") & (known.tier == COMMUNE)
-    if by:
-        places = seen.select(**{key: f"seen_{key}" for key in by}).distinct()
-        known = known.cross_join(places)
-        for_communes = (known.settled_by == "") & (known.tier == COMMUNE)
-    if "settling_agency" in by:
-        is_commune = known.settling_agency.isin(asked.communes)
-        own = known.settled_by == known.settling_agency
-        return known.filter(own | (for_communes & is_commune))
-    if asked.agencies is None:
-        return known
-    own = known.settled_by.isin(asked.agencies)
-    with_communes = asked.is_commune or not asked.communes.isdisjoint(asked.agencies)
-    return known.filter(own | for_communes if with_communes else own)
+    shared = (known.settled_by == "") & (known.tier == COMMUNE)
+    places = seen.select(**{key: f"seen_{key}" for key in by}).distinct() if by else None
+    if places is not None and "settling_agency" in by:
+        communes = places.filter(places.settling_agency.isin(asked.communes))
+        own = known.inner_join(places, known.settled_by == places.settling_agency)
+        return own.union(known.filter(shared).cross_join(communes))
+    if asked.agencies is not None:
+        own = known.settled_by.isin(asked.agencies)
+        with_communes = asked.is_commune or not asked.communes.isdisjoint(asked.agencies)
+        known = known.filter(own | shared if with_communes else own)
+    return known if places is None else known.cross_join(places)
 
 
 def seen_in(facts: Table, asked: Asked, by: Sequence[str] = ()) -> Table:

@@ -40,7 +40,7 @@ Types = dict[str, str]
 DuckSettings = dict[str, str | bool | int | float | list[str]]
 # A folder for each month, and in its files the agencies one after the other: files of each agency
 # would be thousands, and opening them takes longer than reading them.
-_BY_MONTH = ", PARTITION_BY (thang), ROW_GROUP_SIZE 122880"
+BY_MONTH = ", PARTITION_BY (thang), ROW_GROUP_SIZE 122880"
 
 
 class NotOurFolder(DomainError):
@@ -86,18 +86,18 @@ def _write(folder: Path, at: datetime) -> Exported:
     try:
         types, procedures = _copy(ProcedureFact, conditions.PROCEDURES.columns, text)
         known = folder / f"{PROCEDURES}.parquet"
-        _to_parquet(database, _reading(text, types), known)
+        to_parquet(database, _reading(text, types), known)
         types, _ = _copy(Agency, _AGENCY_COLUMNS, text)
-        _to_parquet(database, _reading(text, types), folder / f"{AGENCIES}.parquet")
+        to_parquet(database, _reading(text, types), folder / f"{AGENCIES}.parquet")
         types, many = _copy(DossierFact, conditions.DOSSIERS.columns, text)
         database.from_parquet(str(known)).create_view(conditions.PROCEDURES.get_name())
-        rows = _worked_out(database, _reading(text, types))
+        rows = worked_out(database, _reading(text, types))
         if many:
-            _to_parquet(database, rows, folder / DOSSIERS, _BY_MONTH)
+            to_parquet(database, rows, folder / DOSSIERS, BY_MONTH)
         else:
             nowhere = folder / DOSSIERS / f"thang={NOT_RECEIVED}"
             nowhere.mkdir(parents=True)
-            _to_parquet(database, rows, nowhere / "data_0.parquet")
+            to_parquet(database, rows, nowhere / "data_0.parquet")
         text.unlink()
     finally:
         database.close()
@@ -130,22 +130,19 @@ def _reading(text: Path, types: Types) -> str:
     )
 
 
-def _worked_out(database: duckdb.DuckDBPyConnection, rows: str) -> str:
+def worked_out(database: duckdb.DuckDBPyConnection, rows: str) -> str:
     """Return dossiers by month and agency, with what follows from the facts of this moment."""
     database.execute(f"CREATE VIEW {conditions.DOSSIERS.get_name()} AS {rows}")
     facts = conditions.with_documents(conditions.DOSSIERS)
-    told = ibis.to_sql(
-        facts.mutate(late_for_good=conditions.late_for_good(facts)), dialect="duckdb"
-    )
+    late, took = conditions.late_for_good(facts), conditions.took(facts)
+    told = ibis.to_sql(facts.mutate(late_for_good=late, took=took), dialect="duckdb")
     return (
         f"SELECT *, CASE month WHEN '' THEN '{NOT_RECEIVED}' ELSE month END AS thang"  # noqa: S608
         f" FROM ({told}) AS told ORDER BY month, settling_agency, received_at"
     )
 
 
-def _to_parquet(
-    database: duckdb.DuckDBPyConnection, rows: str, target: Path, how: str = ""
-) -> None:
+def to_parquet(database: duckdb.DuckDBPyConnection, rows: str, target: Path, how: str = "") -> None:
     """Write rows as Parquet; how they are parted is up to the caller."""
     database.execute(f"COPY ({rows}) TO {_quoted(target)} (FORMAT parquet{how})")
 

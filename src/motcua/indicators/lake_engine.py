@@ -33,7 +33,7 @@ class OnLake:
         self, database: duckdb.DuckDBPyConnection, cut_off: datetime, dossiers: Table
     ) -> None:
         self._database = database
-        self._dossiers = dossiers
+        self.dossiers = dossiers
         self.cut_off = cut_off
 
     def rows(self, expression: Table) -> list[Row]:
@@ -46,7 +46,7 @@ class OnLake:
         self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
     ) -> list[Row]:
         """Count parts of dossiers or of procedures."""
-        return self.rows(counted_one_by_one(of, parts, asked, keys, self._dossiers))
+        return self.rows(counted_one_by_one(of, parts, asked, keys, self.dossiers))
 
     def kind_of(self, agency: str) -> str | None:
         """Return what an agency is; None when only dossiers carry its code, if any."""

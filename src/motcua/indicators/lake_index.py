@@ -16,15 +16,20 @@ from motcua.indicators.rules import (
     period_of,
     scored_index,
 )
+from motcua.indicators.spark_engine import spark_lake
 
 
 def index_on(
-    folder: Path, days: tuple[date, date], agency: str, rules: RuleSet
+    folder: Path, days: tuple[date, date], agency: str, rules: RuleSet, *, with_spark: bool = False
 ) -> tuple[Index, Asked]:
     """Return the index of a period as of the moment of the export, and what was asked for."""
-    with lake(folder) as engine:
-        asked = _asked(days, agency, engine)
-        counts = count(rules.parts(), asked, engine)
+    with lake(folder) as files:
+        asked = _asked(days, agency, files)
+        if with_spark:
+            with spark_lake(folder) as spark:
+                counts = count(rules.parts(), asked, spark)
+        else:
+            counts = count(rules.parts(), asked, files)
     return scored_index(rules, counts, is_commune=asked.is_commune), asked
 
 

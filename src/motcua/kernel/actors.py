@@ -46,16 +46,34 @@ ROLE_NAMES: dict[Role, str] = {
 }
 
 
+class Scope(StrEnum):
+    """How far a mandate reaches: dossiers only, or also the store of papers."""
+
+    FILING = "filing"
+    FULL = "full"
+
+    @property
+    def label(self) -> str:
+        return {
+            "filing": "nộp và theo dõi hồ sơ",
+            "full": "nộp, theo dõi hồ sơ và dùng kho giấy tờ",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person acting, for an agency where they hold office, in the roles held there.
 
-    A citizen acts for no agency. The system itself acts as `SYSTEM`, without a person.
+    A citizen acts for no agency: in their own name, or in that of the organisation that gave them
+    a mandate of some scope; whoever makes the actor has checked that it holds on the day. The
+    system itself acts as `SYSTEM`, without a person.
     """
 
     person: UUID | None
     agency: UUID | None = None
     roles: frozenset[Role] = frozenset()
+    organisation: UUID | None = None
+    scope: Scope | None = None
 
     def has(self, *roles: Role) -> bool:
         """Say whether the actor holds one of the roles."""

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
 from motcua.dossiers.models import Recount
@@ -21,16 +22,27 @@ SELECT gen_random_uuid(), person, CASE WHEN count(*) = 1 THEN (array_agg(id))[1]
         string_agg(E'\n' || number || ': từ ' || before || ' sang ' || after, '' ORDER BY number),
     %(at)s, %(state)s, %(portal)s
 FROM (
-    SELECT dossier.{person} AS person, dossier.id, dossier.number,
+    SELECT {person} AS person, dossier.id, dossier.number,
         to_char(change.old_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'HH24:MI DD/MM/YYYY') AS before,
         to_char(change.new_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'HH24:MI DD/MM/YYYY') AS after
     FROM dossiers_duechange AS change JOIN dossiers_dossier AS dossier
-        ON dossier.id = change.dossier_id
-    WHERE change.recount_id = %(recount)s AND dossier.{person} IS NOT NULL
+        ON dossier.id = change.dossier_id {speakers}
+    WHERE change.recount_id = %(recount)s AND {person} IS NOT NULL
 ) AS moved
 GROUP BY person ON CONFLICT (person, event) DO NOTHING
 """
-READERS = (("applicant_id", "citizen", "waiting"), ("responsible", "officer", "none"))
+# Of an organisation's dossier those are told who speak for it that day, and nobody else.
+_SPEAKERS = """LEFT JOIN people_mandate AS mandate
+    ON mandate.organisation_id = dossier.organisation_id
+    AND mandate.revoked_at IS NULL AND mandate.from_on <= %(day)s
+    AND (mandate.until_on IS NULL OR mandate.until_on >= %(day)s)"""
+_APPLICANT = (
+    "CASE WHEN dossier.organisation_id IS NULL THEN dossier.applicant_id ELSE mandate.person_id END"
+)
+READERS = (
+    (_APPLICANT, _SPEAKERS, "citizen", "waiting"),
+    ("dossier.responsible", "", "officer", "none"),
+)
 
 
 def tell_recounted(event: Event) -> None:
@@ -41,11 +53,12 @@ def tell_recounted(event: Event) -> None:
         "recount": recount.id,
         "source": recount.source,
         "at": event.at,
+        "day": localdate(event.at),
     }
     with transaction.atomic():
         with connection.cursor() as cursor:
-            for person, portal, state in READERS:
-                statement = _TELL.format(person=person)
+            for person, speakers, portal, state in READERS:
+                statement = _TELL.format(person=person, speakers=speakers)
                 cursor.execute(statement, {**given, "portal": portal, "state": state})
         app.configure_task(SEND_ALL).defer(event=event.id)
 

@@ -1,12 +1,12 @@
 """Telling people what happened to their dossiers: the subscriber `notifications`."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from procrastinate.contrib.django import app
 
 from motcua.dossiers.apologies import apology_of
@@ -16,6 +16,7 @@ from motcua.events.models import Event
 from motcua.kernel.ids import new_id
 from motcua.notifications.models import Message
 from motcua.notifications.rules import HOW, MESSAGES, Wording
+from motcua.people.mandates import representatives_of
 from motcua.people.models import Person
 from motcua.people.queries import contact_of
 
@@ -31,7 +32,15 @@ def tell(event: Event) -> None:
     wording = MESSAGES.get(event.verb)
     if wording is not None:
         dossier = dossier_told_of(event.subject)
-        write(event, wording, dossier, [dossier.applicant_id], "citizen")
+        write(event, wording, dossier, told_of(dossier, localdate(event.at)), "citizen")
+
+
+def told_of(dossier: Dossier, day: date) -> list[UUID]:
+    """Return who is told of a dossier: its applicant, or whoever speaks for its organisation that
+    day, and nobody else once their mandate has ended."""
+    if dossier.organisation_id is None:
+        return [dossier.applicant_id]
+    return representatives_of(dossier.organisation_id, day)
 
 
 def dossier_told_of(dossier: UUID) -> Dossier:

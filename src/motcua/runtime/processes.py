@@ -158,6 +158,11 @@ def web_server(
     ]
 
 
+def following(backup: Path) -> list[str]:
+    """Return the command of the process that sends the write-ahead log to a backup."""
+    return [sys.executable, "-P", "-m", "motcua.cli", "backup", str(backup), "--follow"]
+
+
 def worker() -> list[str]:
     """Return the command of the background worker."""
     return [sys.executable, "-P", "-m", "motcua.cli", "worker"]

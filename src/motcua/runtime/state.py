@@ -12,7 +12,7 @@ from pathlib import Path
 from motcua.runtime.refusals import CannotStart, DiskFull
 
 VERSION = "motcua-state 1"
-FOLDERS = ("postgres", "files", "uploads", "keys", "logs", "mail", "static", "run")
+FOLDERS = ("postgres", "files", "uploads", "keys", "anchors", "logs", "mail", "static", "run")
 MARKS = ("run/loaded", "run/static")  # what was done once and need not be done again
 
 

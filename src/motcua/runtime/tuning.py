@@ -59,5 +59,7 @@ def options_of_a_start(sockets: Path, *, durable: bool) -> str:
         "fsync": "on" if durable else "off",
         "synchronous_commit": "on" if durable else "off",
         "full_page_writes": "on" if durable else "off",
+        "max_slot_wal_keep_size": "10GB",  # what a backup that is not fetched may take up
+        "summarize_wal": "on" if durable else "off",  # lets a backup copy only what changed
     }
     return " ".join(shlex.quote(f"-c{name}={value}") for name, value in settings.items())

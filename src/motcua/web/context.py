@@ -49,6 +49,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "menu": staff_menu(known, here) if known and known.is_staff else citizen_menu(known, here),
         "account": AccountShown(known.name, known.is_staff) if known else None,
         "account_links": account_links(known),
+        "acting_for": known.organisation if known else None,
         "is_sample": settings.IS_SAMPLE,
     }
     if known is not None:
@@ -88,9 +89,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
             places.append(("Chờ ký", reverse("officer:to_sign"), "/can-bo/ky"))
         places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
-        places.append(("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"))
-        places.append(("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"))
-        places.append(("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"))
+        places += _at_the_desk(known)
     if known.actor.has(*SCANNING):
         places.append(("Số hóa", reverse("digitisation:home"), "/so-hoa"))
     if known.actor.has(*OVERSEEING):
@@ -114,6 +113,17 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     return [(label, url, label in active, None) for label, url in shown]
 
 
+def _at_the_desk(known: SignedIn) -> list[tuple[str, str, str]]:
+    places = [
+        ("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"),
+        ("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"),
+        ("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"),
+    ]
+    if known.actor.has(Role.RECEPTIONIST):
+        places.append(("Tổ chức", reverse("onestop:organisations"), "/mot-cua/to-chuc"))
+    return places
+
+
 def _assessing(actor: Actor) -> list[tuple[str, str, str]]:
     places = []
     if actor.has(*READING_ALL, *SCORING):
@@ -130,6 +140,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
     links = [(_("Tin nhắn"), reverse("citizen:messages"))]
     if not known.is_staff:
         links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
+        links.append((_("Làm việc thay mặt tổ chức"), reverse("citizen:names")))
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", reverse("act_for")))
         links.append(("Xác thực hai lớp", reverse("second_factor")))

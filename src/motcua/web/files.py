@@ -51,7 +51,8 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _reader(request: HttpRequest) -> str:
-    who = f"{actor_of(request).person}|{request.session.session_key}"
+    by = actor_of(request)
+    who = f"{by.person}|{by.organisation or ''}|{request.session.session_key}"
     return salted_hmac(SALT, who, algorithm="sha256").hexdigest()[:READER_LETTERS]
 
 

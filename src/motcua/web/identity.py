@@ -14,14 +14,15 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
-from motcua.kernel.errors import NotPermitted
+from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.queries import Office, offices_of
+from motcua.people.mandates import Represented, mandate_for
 from motcua.people.models import Account
 from motcua.people.queries import name_of
 from motcua.web.kept_input import keep
 
 ANONYMOUS = Actor(person=None)
-AGENCY = "agency"
+AGENCY, ORGANISATION = "agency", "organisation"
 SIGNED_OUT = 401
 View = Callable[..., HttpResponse]
 
@@ -33,6 +34,7 @@ class SignedIn:
     name: str
     actor: Actor
     offices: list[Office]
+    organisation: Represented | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -84,13 +86,21 @@ def _read(request: HttpRequest) -> SignedIn | None:
     offices = offices_of(person, localdate())
     chosen = request.session.get(AGENCY)
     office = next((o for o in offices if str(o.agency) == chosen), offices[0] if offices else None)
-    as_citizen = chosen == "" or office is None
-    actor = (
-        Actor(person, None, frozenset({Role.CITIZEN}))
-        if as_citizen or office is None
-        else Actor(person, office.agency, office.roles)
-    )
-    return SignedIn(name_of(person), actor, offices)
+    if chosen != "" and office is not None:
+        return SignedIn(name_of(person), Actor(person, office.agency, office.roles), offices)
+    named = _represented(request, person)
+    actor = Actor(person, None, frozenset({Role.CITIZEN}))
+    if named is not None:
+        roles = frozenset({Role.REPRESENTATIVE})
+        actor = Actor(person, None, roles, named.organisation, named.scope)
+    return SignedIn(name_of(person), actor, offices, named)
+
+
+def _represented(request: HttpRequest, person: UUID) -> Represented | None:
+    """Return the organisation acted for, asked anew for every request: a mandate that has ended is
+    worth nothing with the next click."""
+    chosen = request.session.get(ORGANISATION)
+    return mandate_for(person, UUID(chosen), localdate()) if chosen else None
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -112,6 +122,24 @@ def act_for(request: HttpRequest, agency: UUID | None) -> None:
     if agency is not None and agency not in held:
         raise NotPermitted
     request.session[AGENCY] = str(agency) if agency else ""
+    request.session.pop(ORGANISATION, None)
+
+
+def whose(request: HttpRequest) -> str:
+    """Return the name of the organisation acted for, empty in one's own name."""
+    known = signed_in(request)
+    return known.organisation.name if known and known.organisation else ""
+
+
+def act_in_name_of(request: HttpRequest, organisation: UUID | None) -> None:
+    """Act for an organisation that one represents today, from now on, or in one's own name with
+    None; to others the organisation is unknown."""
+    who = actor_of(request).who
+    if organisation is not None and mandate_for(who, organisation, localdate()) is None:
+        raise NotFound
+    request.session[AGENCY] = ""
+    request.session[ORGANISATION] = str(organisation) if organisation else ""
+    del request._signed_in  # type: ignore[attr-defined]  # read anew: somebody else acts now
 
 
 def for_citizens(view: View) -> View:

@@ -22,7 +22,7 @@ def likeness(request: HttpRequest, dossier_id: UUID, other_id: UUID) -> HttpResp
         return redirect("sign_in")
     reader = actor_of(request)
     dossier, other = dossier_for(reader, dossier_id), dossier_for(reader, other_id)
-    if not reader.is_officer or dossier.applicant_id != other.applicant_id:
+    if not reader.is_officer or dossier.owner != other.owner:
         raise NotFound
     page = {"dossier": dossier, "other": other, "rows": compared_with(dossier, other)}
     return render(request, "likeness.html", page)

@@ -22,5 +22,6 @@ def source_words(kept: Mapping[str, Any], name: str) -> str:
         Source.ACCOUNT: _("Lấy từ tài khoản của bạn, ngày %(day)s"),
         Source.STORE: _("Lấy từ giấy tờ trong kho của bạn (%(code)s), ngày %(day)s"),
         Source.EARLIER: _("Lấy từ hồ sơ %(code)s của bạn, ngày %(day)s"),
+        Source.ORGANISATION: _("Theo thông tin đã xác minh của tổ chức, ngày %(day)s"),
     }
     return words[Source(one["source"])] % facts

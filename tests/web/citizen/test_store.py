@@ -13,7 +13,7 @@ from django.test import Client
 from motcua.documents.models import PaperUse, StoredPaper
 from motcua.documents.personal.actions import note_read
 from motcua.documents.personal.queries import papers_of_owner
-from motcua.documents.store_rules import Source
+from motcua.documents.store_rules import Owner, Source
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.kernel.actors import Actor, Role
 from tests.builders import (
@@ -74,14 +74,14 @@ def test_an_own_paper_is_added_at_low_trust_and_removed_again() -> None:
     client = browser_of(citizen)
 
     client.post(STORE, {"name": "Bằng tốt nghiệp", "file": a_pdf_file()})
-    (paper,) = papers_of_owner(citizen.who)
+    (paper,) = papers_of_owner(Owner(citizen.who))
     page = text_of(client.get(f"{STORE}/{paper.id}").content)
     removed = client.post(f"{STORE}/{paper.id}/xoa")
 
     assert "chưa có cơ quan nào kiểm tra" in page
     assert "Xóa khỏi kho" in page
     assert removed.headers["Location"] == STORE
-    assert papers_of_owner(citizen.who) == []
+    assert papers_of_owner(Owner(citizen.who)) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from motcua.documents.actions import keep
 from motcua.documents.models import PaperUse
 from motcua.documents.personal.actions import put_in_store
 from motcua.documents.queries import readings_of
-from motcua.documents.store_rules import Source
+from motcua.documents.store_rules import Owner, Source
 from motcua.dossiers.storing import facts_of
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.results.actions import attach_copy
@@ -245,8 +245,8 @@ def test_reading_a_copy_leaves_a_trace_in_the_store_of_its_holder() -> None:
 
     before = client.get(page_of(entry, "result_copy"), follow=True)
     put_in_store(
-        person.id, facts_of(entry), document=paper.id, source=Source.DIGITISED, entry=entry.id,
-        by=SYSTEM, at=MONDAY_MORNING,
+        Owner(person.id), facts_of(entry), document=paper.id, source=Source.DIGITISED,
+        entry=entry.id, by=SYSTEM, at=MONDAY_MORNING,
     )  # fmt: skip
     client.get(page_of(entry, "result_copy"))
 

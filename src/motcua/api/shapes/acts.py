@@ -39,6 +39,10 @@ class FilingAsked(Asked):
     applicant: UUID | None = Field(
         None, description="Who applies, of registerPerson; only at the counter."
     )
+    organisation: UUID | None = Field(
+        None,
+        description="In whose name the applicant files under a mandate; only at the counter.",
+    )
     assisted: Flag = Field(False, description="The agency helped somebody file elsewhere.")
 
 

@@ -36,8 +36,9 @@ class DossierShown(Shown):
     status_label: str
     step: str = Field(description="The steps that wait, in words.")
     revision: int = Field(description="Rises with every act; also the ETag.")
-    applicant: UUID
-    applicant_name: str
+    applicant: UUID = Field(description="The person who applies, for themselves or for another.")
+    organisation: UUID | None = Field(description="In whose name, when not the applicant's own.")
+    applicant_name: str = Field(description="Of the organisation, when there is one.")
     channel: Channel
     result_channel: ResultChannel
     receiving_agency: UUID | None

@@ -69,7 +69,7 @@ def open_for_component(
             settling_agency=dossier.settling_agency_id,
             dossier=dossier.id,
             component=component,
-            owner=dossier.applicant_id,
+            owner=None if dossier.organisation_id else dossier.applicant_id,
             kind=f"{COMPONENT_KIND}.{kept.code}.{component}"[:60],
             name=str(listed.name["vi"])[:300],
             paper_pages=paper_pages,

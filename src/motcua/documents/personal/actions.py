@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from motcua.documents.actions import note_reading, take_in
 from motcua.documents.models import Document
-from motcua.documents.personal.queries import paper_of
+from motcua.documents.personal.queries import owner_of, paper_of
 from motcua.documents.reading_rules import Why
 from motcua.documents.store_rules import (
     MOST_UPLOADS,
@@ -16,6 +16,7 @@ from motcua.documents.store_rules import (
     ConsentMissing,
     NothingToFile,
     OnlyOwnUploads,
+    Owner,
     PaperFacts,
     PaperNameMissing,
     Source,
@@ -26,7 +27,7 @@ from motcua.documents.store_rules import (
 from motcua.documents.stored_papers import PaperUse, StoredPaper
 from motcua.events.actions import record
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound, NotPermitted
+from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
 from motcua.kernel.text import normal
 from motcua.people.sealing import sealer
@@ -34,7 +35,7 @@ from motcua.people.sealing import sealer
 
 @transaction.atomic(savepoint=False)
 def put_in_store(
-    owner: UUID,
+    owner: Owner,
     facts: PaperFacts,
     *,
     document: UUID | None,
@@ -44,7 +45,7 @@ def put_in_store(
     by: Actor,
     at: datetime,
 ) -> StoredPaper:
-    """Put a paper into a person's store; the same register entry or code again changes nothing.
+    """Put a paper into a store; the same register entry or code again changes nothing.
 
     Who may issue, hand over or digitise was checked by the act that calls. `entry` is the line of
     the register of results that the paper is a copy of.
@@ -64,7 +65,7 @@ def _known(entry: UUID | None, code: str) -> StoredPaper | None:
 
 
 def _put(
-    owner: UUID,
+    owner: Owner,
     facts: PaperFacts,
     *,
     document: UUID | None,
@@ -76,7 +77,8 @@ def _put(
 ) -> StoredPaper:
     paper = StoredPaper(
         id=new_id(),
-        owner_id=owner,
+        owner_id=owner.person,
+        organisation_id=owner.organisation,
         kind_code=facts.kind_code,
         kind_name=normal(facts.kind_name)[:500],
         source=source.value,
@@ -108,13 +110,13 @@ def upload_own(
     facts: PaperFacts, *, name: str, content: bytes, by: Actor, at: datetime
 ) -> StoredPaper:
     """Put one's own file into one's store, read and kept like every upload, at the lowest trust."""
-    owner = _owner(by)
+    owner = owner_of(by)
     if not facts.kind_name.strip():
         raise PaperNameMissing
-    own = StoredPaper.objects.filter(owner=owner, source=Source.UPLOAD.value, removed_at=None)
+    own = StoredPaper.objects.of(owner).filter(source=Source.UPLOAD.value)
     if own.count() >= MOST_UPLOADS:
         raise StoreFull(most=MOST_UPLOADS)
-    document = take_in(name, content, subject=owner, by=by, at=at)
+    document = take_in(name, content, subject=owner.id, by=by, at=at)
     with transaction.atomic():
         Document.objects.filter(pk=document.id).update(purpose="store")
         return _put(
@@ -133,7 +135,7 @@ def upload_own(
 def remove_own(paper_id: UUID, *, by: Actor, at: datetime) -> None:
     """Take an own upload out of one's store; where it was filed it stays, and so does the trace."""
     paper = _locked(paper_id)
-    if paper.owner_id != _owner(by):
+    if paper.whose != owner_of(by):
         raise NotFound
     if paper.source != Source.UPLOAD:
         raise OnlyOwnUploads
@@ -146,7 +148,7 @@ def remove_own(paper_id: UUID, *, by: Actor, at: datetime) -> None:
 def use_in_dossier(
     paper_id: UUID,
     *,
-    owner: UUID,
+    owner: Owner,
     dossier: UUID,
     purpose: str,
     consented: bool,
@@ -189,7 +191,7 @@ def note_read(
 @transaction.atomic
 def open_own(paper_id: UUID, *, by: Actor, at: datetime) -> Document:
     """Give the owner a paper of their store; that they looked is noted, as for every paper."""
-    paper = paper_of(_owner(by), paper_id)
+    paper = paper_of(owner_of(by), paper_id)
     if paper.document is None:
         raise NotFound
     note_reading(paper.document, why=Why.OWN, by=by, at=at)
@@ -199,8 +201,8 @@ def open_own(paper_id: UUID, *, by: Actor, at: datetime) -> Document:
 @transaction.atomic
 def note_exported(*, by: Actor, at: datetime) -> int:
     """Leave in one's store that all of it was taken away; return how many papers that were."""
-    owner = _owner(by)
-    papers = list(StoredPaper.objects.filter(owner=owner, removed_at=None))
+    owner = owner_of(by)
+    papers = list(StoredPaper.objects.of(owner))
     PaperUse.objects.bulk_create(
         PaperUse(
             paper=paper,
@@ -211,7 +213,7 @@ def note_exported(*, by: Actor, at: datetime) -> int:
         )
         for paper in papers
     )
-    record("store.exported", owner, by=by, at=at, papers=len(papers))
+    record("store.exported", owner.id, by=by, at=at, papers=len(papers))
     return len(papers)
 
 
@@ -249,13 +251,6 @@ def _used(
         at=at,
     )
     record(f"paper.{use.value}", paper.id, by=by, at=at, dossier=dossier)
-
-
-def _owner(by: Actor) -> UUID:
-    """Only in one's own name: an officer has no store while in office."""
-    if by.is_officer:
-        raise NotPermitted
-    return by.who
 
 
 def _locked(paper_id: UUID) -> StoredPaper:

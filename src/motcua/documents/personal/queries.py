@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from motcua.documents.store_rules import Worth
+from motcua.documents.store_rules import Owner, Worth
 from motcua.documents.stored_papers import ComponentKind, PaperUse, StoredPaper
-from motcua.kernel.errors import NotFound
+from motcua.kernel.actors import Actor, Scope
+from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.sealing import Sealed
+from motcua.people.organisation_rules import StoreNotInMandate
 from motcua.people.sealing import sealer
 
 MOST_USES = 200
@@ -28,15 +30,33 @@ class Offered:
         return self.worth is Worth.IN_FORCE and self.paper.document_id is not None
 
 
-def papers_of_owner(owner: UUID) -> list[StoredPaper]:
-    """Return what is in a person's store, the latest put in first."""
-    found = StoredPaper.objects.filter(owner=owner, removed_at=None)
+def in_name(by: Actor) -> Owner:
+    """Return in whose name a citizen acts: their own, or that of an organisation."""
+    return Owner(organisation=by.organisation) if by.organisation else Owner(person=by.who)
+
+
+def owner_of(by: Actor) -> Owner:
+    """Return whose store somebody may open: their own, or that of the organisation they act for.
+
+    Refused are officers, who have no store while in office, and a mandate that does not reach so
+    far.
+    """
+    if by.is_officer:
+        raise NotPermitted
+    if by.organisation is not None and by.scope is not Scope.FULL:
+        raise StoreNotInMandate
+    return in_name(by)
+
+
+def papers_of_owner(owner: Owner) -> list[StoredPaper]:
+    """Return what is in a store, the latest put in first."""
+    found = StoredPaper.objects.of(owner)
     return list(found.select_related("document__file").order_by("-put_at", "-id"))
 
 
-def paper_of(owner: UUID, paper: UUID) -> StoredPaper:
-    """Return one paper of a person's store, or say that there is none."""
-    found = StoredPaper.objects.filter(owner=owner, pk=paper, removed_at=None)
+def paper_of(owner: Owner, paper: UUID) -> StoredPaper:
+    """Return one paper of a store, or say that there is none."""
+    found = StoredPaper.objects.of(owner).filter(pk=paper)
     one = found.select_related("document__file").first()
     if one is None:
         raise NotFound
@@ -68,8 +88,8 @@ def kinds_of(procedure_code: str) -> dict[str, set[str]]:
     return kinds
 
 
-def offered(owner: UUID, procedure_code: str, day: date) -> Mapping[str, list[Offered]]:
-    """Return by component what the store of a person holds of the kinds that meet it.
+def offered(owner: Owner, procedure_code: str, day: date) -> Mapping[str, list[Offered]]:
+    """Return by component what a store holds of the kinds that meet it.
 
     Two statements, none more without such papers. What does not count any more comes too, last,
     so that a page can say why it is not offered.
@@ -80,9 +100,9 @@ def offered(owner: UUID, procedure_code: str, day: date) -> Mapping[str, list[Of
     wanted = {kind for some in kinds.values() for kind in some}
     found = [
         Offered(paper, paper.worth(day))
-        for paper in StoredPaper.objects.filter(
-            owner=owner, kind_code__in=wanted, removed_at=None
-        ).select_related("document__file")
+        for paper in StoredPaper.objects.of(owner)
+        .filter(kind_code__in=wanted)
+        .select_related("document__file")
     ]
     found.sort(key=lambda one: (not one.is_usable, -one.paper.put_at.timestamp()))
     return {
@@ -101,9 +121,9 @@ def data_of(paper: StoredPaper) -> dict[str, object]:
     return opened
 
 
-def papers_with_data(owner: UUID, day: date) -> list[StoredPaper]:
+def papers_with_data(owner: Owner, day: date) -> list[StoredPaper]:
     """Return the papers in force of which the data are known, the latest first."""
-    found = StoredPaper.objects.filter(owner=owner, removed_at=None, sealed__isnull=False)
+    found = StoredPaper.objects.of(owner).filter(sealed__isnull=False)
     return [
         paper for paper in found.order_by("-put_at", "-id") if paper.worth(day) is Worth.IN_FORCE
     ]

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
+from motcua.dossiers.applicants import in_whose_name
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.filling_rules import Seen
@@ -60,7 +61,8 @@ def open_draft(
     by: Actor,
     at: datetime,
 ) -> Dossier:
-    """Open a draft for the applicant, pinned to the published version; nothing is owed yet.
+    """Open a draft for the applicant, in their own name or that of the organisation they act for,
+    pinned to the published version; nothing is owed yet.
 
     `sources` tells of answers that were not typed where they came from.
     """
@@ -69,7 +71,8 @@ def open_draft(
     if not version.can_be_filed_online:
         raise NotFiledThisWay
     applicant = Person.objects.get(pk=by.person)
-    dossier = new_dossier(terms(version.id), applicant, case, Channel.ONLINE, by, at)
+    named = in_whose_name(by, applicant.id, None, localdate(at))
+    dossier = new_dossier(terms(version.id), applicant, case, Channel.ONLINE, by, at, named)
     dossier.save(force_insert=True)
     sealed_answers(dossier, answers).save(force_insert=True)
     begin_filling(dossier, as_kept(sources or {}, at))

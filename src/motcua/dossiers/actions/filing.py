@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from motcua.documents.actions import claim_all
 from motcua.dossiers import clock
-from motcua.dossiers.applicants import about_filing
+from motcua.dossiers.applicants import about_filing, in_whose_name
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.file_answers import files_in, with_own_files
 from motcua.dossiers.helping import note_confirmed
@@ -42,6 +42,7 @@ from motcua.events.rows import at_once, insert, read, update
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput
 from motcua.kernel.ids import DossierId, PersonId, new_id
+from motcua.people.mandates import Represented
 from motcua.people.models import Person
 from motcua.procedures.queries import Terms, terms
 
@@ -75,6 +76,7 @@ class Filing:
     result_address: str = ""
     key: UUID | None = None
     applicant: PersonId | None = None
+    organisation: UUID | None = None
     assisted: bool = field(default=False)
 
     def digest(self) -> bytes:
@@ -86,6 +88,7 @@ class Filing:
                 (s.component, s.document, s.name, s.originals, s.copies, *filter(None, [s.stored]))
                 for s in self.sheets
             ],
+            *filter(None, [self.organisation]),
         ]  # fmt: skip
         return sha256(json.dumps(said, sort_keys=True, default=str).encode()).digest()
 
@@ -110,6 +113,9 @@ def _submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dos
     require_applicant(by, dossier)
     if dossier.submission_key == key:
         return dossier
+    if in_whose_name(by, by.who, None, localdate(at)) is not None:
+        # Whoever hands it in answers for it, whichever representative began it.
+        dossier.applicant_id = dossier.filed_by = by.who
     return hand_in_draft(dossier, key, Confirmation.SIGN_IN, by=by, at=at)
 
 
@@ -149,9 +155,14 @@ def _hand_in(dossier: Dossier, kept: Terms, at: datetime) -> None:
 def file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     """Hand in a whole application in one act: another system online, or a clerk at the counter.
 
+    Online it is in the name that the actor acts in; at the counter in that of the applicant, or of
+    the organisation named, for which they hold a mandate.
+
     A key sent before returns the dossier it made; with another content it is refused. Two at
     once have one winner, and the loser gets the winner's dossier.
     """
+    if not by.is_officer:
+        filing = replace(filing, organisation=by.organisation)
     try:
         return _file(filing, by=by, at=at)
     except IntegrityError:
@@ -177,7 +188,8 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
     if known is not None:
         return known
     require_address(filing.result_channel, filing.result_address)
-    dossier = new_dossier(kept, applicant, filing.case, filing.channel, by, at)
+    named = _named(filing, applicant, by, at)
+    dossier = new_dossier(kept, applicant, filing.case, filing.channel, by, at, named)
     dossier.submission_key, dossier.body_digest = filing.key, filing.digest()
     dossier.result_channel = filing.result_channel.value
     dossier.result_address = filing.result_address
@@ -206,6 +218,11 @@ def _file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
         insert(*_attachments(dossier, sheets, at))
         record_all(happened, by=by, at=at)
     return dossier
+
+
+def _named(filing: Filing, applicant: Person, by: Actor, at: datetime) -> Represented | None:
+    takes = any(sheet.stored is not None for sheet in filing.sheets)
+    return in_whose_name(by, applicant.id, filing.organisation, localdate(at), store=takes)
 
 
 def _applicant_and_known(

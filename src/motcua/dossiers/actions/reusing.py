@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from motcua.documents.store_rules import ConsentMissing
+from motcua.dossiers.applicants import in_whose_name
 from motcua.dossiers.helping import reopen_question
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.opening import require_component
@@ -32,20 +34,22 @@ def attach_stored(
 ) -> Attachment:
     """Put a paper of the applicant's store under a component; twice is as good as once.
 
-    Only the applicant, or the desk with the applicant's consent; never who merely fills in for
-    them (NĐ 45/2020/NĐ-CP art. 16; Luật Bảo vệ dữ liệu cá nhân 2025).
+    Only the applicant, or the desk with their consent; never who merely fills in for them (NĐ
+    45/2020/NĐ-CP art. 16; Luật Bảo vệ dữ liệu cá nhân 2025); for an organisation under a mandate
+    that reaches to its store.
     """
     dossier = Dossier.objects.locked(dossier_id)
     require_filer(by, dossier)
+    agrees = dossier.applicant_id if by.is_officer else by.who
+    in_whose_name(by, agrees, dossier.organisation_id, localdate(at), store=True)
     if Status(dossier.status) not in BEING_WRITTEN:
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="đang kê khai")
     require_paper_marked(dossier, component, by)
     require_component(terms(dossier.procedure_id), component)
     if not consented:
         raise ConsentMissing
-    there = Attachment.objects.filter(
-        dossier=dossier, component=component, stored=paper, replaced_at=None
-    ).first()
+    filed = Attachment.objects.filter(dossier=dossier, component=component, replaced_at=None)
+    there = filed.filter(stored=paper).first()
     if there is not None:
         return there
     reopen_question(dossier)

@@ -132,6 +132,7 @@ def _told(seen: Overview) -> dict[str, object]:
             "personal_number": seen.contact.personal_number,
             "address": seen.contact.address,
         },
+        "organisation": [_row(seen.organisation)] if seen.organisation else [],
         "agencies": {
             str(one.id): one.name
             for one in (dossier.receiving_agency, dossier.settling_agency)

@@ -13,6 +13,7 @@ from motcua.dossiers.models.dossier import (
     SupplementRequest,
     Turn,
     UsualTime,
+    in_name_of,
 )
 from motcua.dossiers.models.figures import (
     FillingTime,
@@ -79,4 +80,5 @@ __all__ = [
     "Timeliness",
     "Turn",
     "UsualTime",
+    "in_name_of",
 ]

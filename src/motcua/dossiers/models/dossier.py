@@ -7,12 +7,21 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from motcua.documents.store_rules import Owner
 from motcua.dossiers.rules import LABELS, OPEN, Channel, ResultChannel, Status
 from motcua.events.rows import read
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId, new_id
 
 _OPEN = sorted(status.value for status in OPEN)
+
+
+def in_name_of(owner: Owner) -> Q:
+    """Return the condition of the dossiers that are somebody's: a person's own, or an
+    organisation's."""
+    if owner.organisation is not None:
+        return Q(organisation=owner.organisation)
+    return Q(applicant=owner.person, organisation=None)
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -29,6 +38,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 class Dossier(models.Model):
     """A citizen's application under one procedure (hồ sơ thủ tục hành chính).
 
+    `applicant` is the person who applies: in their own name, or under a mandate in that of an
+    `organisation`, whose the dossier is then and whose name `applicant_name` is.
     Where it was received, who settles it and where the applicant was helped are three facts.
     `revision` rises with every act, so that a stale page is noticed.
     """
@@ -44,6 +55,9 @@ class Dossier(models.Model):
     )
     case = models.CharField(max_length=40, blank=True)
     applicant = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     applicant_name = models.CharField(max_length=120)
     filed_by = models.UUIDField()
     receiving_agency = models.ForeignKey(
@@ -118,6 +132,11 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["applicant", "-opened_at", "-id"], name="dossier_of_applicant"),
             models.Index(
+                fields=["organisation", "-opened_at", "-id"],
+                name="dossier_of_organisation",
+                condition=Q(organisation__isnull=False),
+            ),
+            models.Index(
                 fields=["receiving_agency", "status", "submitted_at", "id"],
                 name="dossier_at_reception",
             ),
@@ -149,6 +168,13 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.number or self.submission_code
+
+    @property
+    def owner(self) -> Owner:
+        """Return into whose store of papers its result goes, and out of whose it may take some."""
+        if self.organisation_id is not None:
+            return Owner(organisation=self.organisation_id)
+        return Owner(person=self.applicant_id)
 
 
 class Answers(models.Model):

@@ -5,6 +5,8 @@ from datetime import date
 
 from motcua.forms.fields.kinds import Field, FieldError, Places
 from motcua.people import rules as people
+from motcua.people.organisation_rules import WrongTaxCode
+from motcua.people.organisation_rules import check_tax_code as check_organisation
 
 # The first three digits: the province of birth registration before July 2025, or the country,
 # from 100 (Thông tư 59/2021/TT-BCA, appendices I and II).
@@ -14,11 +16,12 @@ _CODES = (
     "070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096"
 )
 PROVINCES_OF_BIRTH = frozenset(_CODES.split())
-_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
-TAX_CODE = re.compile(r"([0-9]{10})(?:-?([0-9]{3}))?")
 AGENCY_CODE = re.compile(r"[0-9A-Z]{1,10}(\.[0-9A-Z]{1,10}){0,5}")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 EMAIL_LENGTH = 254
+WRONG_TAX_CODE = (
+    "Mã số thuế gồm 10, 12 hoặc 13 chữ số. Mã này không có thật: có thể gõ nhầm một số."
+)
 
 
 def check_personal_number(answer: object, field: Field, today: date, places: Places) -> object:
@@ -35,26 +38,18 @@ def check_personal_number(answer: object, field: Field, today: date, places: Pla
 
 
 def check_tax_code(answer: object, field: Field, today: date, places: Places) -> object:
-    """Return a tax code: ten digits, `-` and three for a branch, or a person's own number.
+    """Return the tax code of an organisation, or a person's own number.
 
-    The tenth digit checks the nine before it; persons and households use their twelve-digit
-    number since July 2025 (Thông tư 86/2024/TT-BTC art. 5).
+    Persons and households use their twelve-digit number since July 2025 (Thông tư 86/2024/TT-BTC
+    art. 5).
     """
     digits = re.sub(r"[\s.]", "", answer) if isinstance(answer, str) else ""
     if re.fullmatch(r"[0-9]{12}", digits):
         return check_personal_number(digits, field, today, places)
-    found = TAX_CODE.fullmatch(digits)
-    if found is None:
-        raise FieldError("Mã số thuế gồm 10, 12 hoặc 13 chữ số. Xin kiểm tra lại.")
-    if not is_tax_code(found[1]) or found[2] == "000":
-        raise FieldError("Mã số thuế này không có thật: có thể gõ nhầm một số. Xin kiểm tra lại.")
-    return f"{found[1]}-{found[2]}" if found[2] else found[1]
-
-
-def is_tax_code(ten_digits: str) -> bool:
-    """Say whether the last digit is 10 less the weighted sum of the others modulo 11."""
-    weighed = sum(int(d) * w for d, w in zip(ten_digits, _TAX_WEIGHTS, strict=False))
-    return 10 - weighed % 11 == int(ten_digits[9])
+    try:
+        return check_organisation(digits)
+    except WrongTaxCode:
+        raise FieldError(WRONG_TAX_CODE) from None
 
 
 def check_phone(answer: object, field: Field, today: date, places: Places) -> object:

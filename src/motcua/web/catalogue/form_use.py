@@ -28,6 +28,8 @@ PREFILLS = [
     ("applicant.phone", "Số điện thoại của người nộp"),
     ("applicant.email", "Thư điện tử của người nộp"),
     ("applicant.address", "Nơi cư trú của người nộp"),
+    ("organisation", "Tổ chức đứng tên hồ sơ"),
+    ("organisation.applies", "Có nộp thay mặt tổ chức hay không"),
 ]
 
 

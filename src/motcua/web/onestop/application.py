@@ -25,7 +25,7 @@ from motcua.forms.rules import (
     shown_pages,
 )
 from motcua.kernel.ids import PersonId
-from motcua.people.models import Person
+from motcua.people.models import Organisation, Person
 from motcua.people.queries import contact_of
 from motcua.procedures.models import Component
 from motcua.procedures.queries import Terms
@@ -71,15 +71,18 @@ def asked_components(kept: Terms) -> list[Component]:
     return [one for one in kept.components if one.source in {"file", "paper"}]
 
 
-def begun(kept: Terms, applicant: Person, commune: UUID | None) -> Typed:
-    """Return the page as it is opened: what is known of the person filled in."""
+def begun(
+    kept: Terms, applicant: Person, commune: UUID | None, organisation: Organisation | None = None
+) -> Typed:
+    """Return the page as it is opened: what is known of the person, or of the organisation that
+    they file for, filled in."""
     return Typed(
         key=uuid4(),
         case=kept.cases[0].code if kept.cases else "",
         commune=commune,
         result_channel=ResultChannel.COUNTER.value,
-        result_address=contact_of(applicant).address,
-        answers=prefilled(form_of(kept), applicant).answers,
+        result_address=organisation.address if organisation else contact_of(applicant).address,
+        answers=prefilled(form_of(kept), applicant, organisation=organisation).answers,
     )
 
 
@@ -206,7 +209,11 @@ def refresh_of(kept: Terms, form: Mapping[str, object]) -> list[str]:
 
 
 def filing_of(
-    kept: Terms, applicant: UUID, typed: Typed, papers: Mapping[UUID, Document]
+    kept: Terms,
+    applicant: UUID,
+    typed: Typed,
+    papers: Mapping[UUID, Document],
+    organisation: UUID | None = None,
 ) -> Filing:
     """Return the application as one message, for the act that files it."""
     answers = without_empty_rows(list(fields_of(form_of(kept))), typed.answers)
@@ -221,6 +228,7 @@ def filing_of(
         result_address=typed.result_address,
         key=typed.key,
         applicant=PersonId(applicant),
+        organisation=organisation,
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.web.onestop.views import (
     desk,
     filing,
+    organisations,
     papers,
     reception,
     register,
@@ -25,6 +26,17 @@ urlpatterns = [
     path("nop", filing.person, name="person"),
     path("nop/<uuid:person_id>", filing.procedure, name="procedure"),
     path("nop/<uuid:person_id>/<uuid:version_id>", filing.application, name="application"),
+    path("to-chuc", organisations.organisations, name="organisations"),
+    path("to-chuc/moi", organisations.new_organisation, name="new_organisation"),
+    path("to-chuc/<uuid:organisation_id>", organisations.organisation, name="organisation"),
+    path(
+        "to-chuc/<uuid:organisation_id>/dai-dien/<uuid:mandate_id>/cham-dut",
+        organisations.end_mandate,
+        name="end_mandate",
+    ),
+    path(
+        "to-chuc/de-nghi/<uuid:claim_id>/tu-choi", organisations.refuse_claim, name="refuse_claim"
+    ),
     path(_ONE, desk.dossier, name="dossier"),
     path(f"{_ONE}/tiep-nhan", desk.accept, name="accept"),
     path(f"{_ONE}/giay-tiep-nhan", desk.receipt, name="receipt"),

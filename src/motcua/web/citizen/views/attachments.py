@@ -16,7 +16,7 @@ from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.queries import papers_of
 from motcua.dossiers.requirements import demands_of, wanted_of
-from motcua.dossiers.reuse import offers
+from motcua.dossiers.reuse import may_offer, offers
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.procedures.queries import terms
@@ -49,9 +49,8 @@ def attachments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         for d in demands_of(kept, known_answers(dossier, answers), dossier.case)
         if d.required
     }
-    own = actor_of(request).person == dossier.applicant_id
     page = {
-        "offers": _offers(dossier) if own else {},
+        "offers": _offers(dossier) if may_offer(actor_of(request), dossier) else {},
         "dossier": dossier,
         "components": [c for c in kept.components if c.source == "file"],
         "others": [c for c in kept.components if c.source in {"register", "paper"}],
@@ -106,7 +105,7 @@ def _offers(dossier: Dossier) -> dict[str, list[dict[str, object]]]:
     What was taken already is not offered again.
     """
     taken = {paper.stored for paper in papers_of(dossier)}
-    found = offers(dossier.applicant_id, terms(dossier.procedure_id), now())
+    found = offers(dossier.owner, terms(dossier.procedure_id), now())
     return {
         component: [
             {**stored_shown(one.paper), "is_usable": one.is_usable}

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,17 +16,20 @@ from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementReq
 from motcua.dossiers.obligations import open_obligation
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
 from motcua.dossiers.progress import passed
-from motcua.dossiers.queries import dossier_for
+from motcua.dossiers.queries import dossier_for, in_another_name
 from motcua.dossiers.queries import mine as dossiers_of
 from motcua.dossiers.rules import TRANSITIONS, Status
 from motcua.dossiers.timeline import moments
+from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
 from motcua.notifications.actions import mark_read
 from motcua.notifications.queries import messages_of
+from motcua.people.queries import name_of
 from motcua.procedures.queries import terms
 from motcua.web.citizen.views.attachments import papers_by_component
+from motcua.web.citizen.views.representing import other_name
 from motcua.web.clock import clock_of
-from motcua.web.identity import actor_of, for_citizens
+from motcua.web.identity import actor_of, for_citizens, whose
 from motcua.web.process_picture import ShownProcess
 from motcua.web.process_picture import for_citizens as picture_of
 
@@ -39,25 +42,45 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = [(dossier, clock_of(dossier, at)) for dossier in found]
     first = {Status.SUPPLEMENTING: 0, Status.DRAFT: 1, Status.DECIDED: 2}
     rows.sort(key=lambda row: first.get(Status(row[0].status), 3))
-    page = {"rows": rows, "Status": Status, "helped": helped_drafts(actor_of(request))}
+    page = {
+        "rows": rows,
+        "Status": Status,
+        "helped": helped_drafts(actor_of(request)),
+        "whose": whose(request),
+    }
     return render(request, "citizen/mine.html", page)
 
 
 @for_citizens
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Show one dossier: what is asked of one, where it stands, papers, story."""
-    found = dossier_for(actor_of(request), dossier_id)
+    """Show one dossier: what is asked of one, where it stands, papers, story.
+
+    One that is in another name of the reader's says so, because messages lead here.
+    """
+    reader = actor_of(request)
+    try:
+        found = dossier_for(reader, dossier_id)
+    except NotFound:
+        other = in_another_name(reader, dossier_id, localdate(now()))
+        if other is None:
+            raise
+        return render(request, "citizen/other_name.html", {"other": other_name(other)})
+    return render(request, "citizen/dossier.html", _shown(found))
+
+
+def _shown(found: Dossier) -> dict[str, object]:
     language = get_language() or "vi"
     kept = terms(found.procedure_id)
     status = Status(found.status)
     slips = Slip.objects.filter(dossier=found, form__in=FOR_APPLICANTS).order_by("issued_at")
-    page = {
+    return {
         "dossier": found,
         "kept": kept,
         "status": status,
         "Status": Status,
         "clock": clock_of(found, now()),
         "helper": helper_of(found),
+        "filer": name_of(found.applicant_id) if found.organisation_id else "",
         "process": _process(found, language),
         "moments": moments(found, for_officers=False, language=language),
         "papers": papers_by_component(found),
@@ -75,7 +98,6 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "slips": [(slip, NAMES[slip.form]) for slip in slips],
         "may_withdraw": Status.WITHDRAWN in TRANSITIONS[status],
     }
-    return render(request, "citizen/dossier.html", page)
 
 
 def _process(found: Dossier, language: str) -> ShownProcess | None:

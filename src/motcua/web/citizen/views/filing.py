@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.documents.personal.queries import in_name
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.duplicates import Alike, alike_to
@@ -31,12 +32,14 @@ from motcua.forms.queries import definition
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound
 from motcua.kernel.ids import AgencyId, DossierId, new_id
 from motcua.organisations.queries import communes_in_force
+from motcua.people.mandates import organisation_of, represented_by
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
 from motcua.web.citizen.steps import review_pages
 from motcua.web.citizen.views.attachments import papers_by_component
 from motcua.web.citizen.views.catalogue import filling_words, version_of
+from motcua.web.citizen.views.representing import chosen_name
 from motcua.web.citizen.way import (
     following,
     is_being_written,
@@ -45,7 +48,7 @@ from motcua.web.citizen.way import (
     progress,
     written,
 )
-from motcua.web.identity import actor_of, for_citizens, for_writers
+from motcua.web.identity import act_in_name_of, actor_of, for_citizens, for_writers
 from motcua.web.kept_input import forget
 from motcua.web.kept_input import kept as kept_input
 
@@ -57,8 +60,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the case, then open a draft; drafts of the same procedure can be taken up again."""
     version = version_of(code)
     kept = terms(version.id)
-    by = actor_of(request)
     errors: dict[str, str] = {}
+    if request.method == "POST" and request.POST.get("name"):
+        act_in_name_of(request, chosen_name(request.POST["name"]))
+    by = actor_of(request)
     if request.method == "POST":
         try:
             dossier = _begin(request, version)
@@ -74,7 +79,9 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "kept": kept,
         "drafts": drafts,
         "filling": filling_words(version),
-        "earlier": earlier_of(Person.objects.get(pk=by.who), version),
+        "earlier": earlier_of(in_name(by), version),
+        "held": represented_by(by.who, localdate(now())),
+        "named": by.organisation,
         "errors": errors,
     }
     return render(request, "citizen/start.html", page, status=UNPROCESSABLE if errors else 200)
@@ -83,9 +90,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 def _begin(request: HttpRequest, version: ProcedureVersion) -> Dossier:
     by = actor_of(request)
     known = Person.objects.get(pk=by.who)
-    reused = earlier_of(known, version) if request.POST.get("reuse") == "yes" else None
+    reused = earlier_of(in_name(by), version) if request.POST.get("reuse") == "yes" else None
     form = definition(version.form_id) if version.form_id else {"pages": []}
-    begun = prefilled(form, known, reused, on=localdate(now()))
+    organisation = organisation_of(by.organisation) if by.organisation else None
+    begun = prefilled(form, known, reused, on=localdate(now()), organisation=organisation)
     return actions.open_draft(
         version,
         case=request.POST.get("case", ""),

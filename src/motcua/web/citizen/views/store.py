@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from motcua.documents.models import StoredPaper
 from motcua.documents.personal import actions
 from motcua.documents.personal.export import exported
-from motcua.documents.personal.queries import paper_of, papers_of_owner
+from motcua.documents.personal.queries import owner_of, paper_of, papers_of_owner
 from motcua.documents.store_rules import (
     PaperFacts,
     PaperNameMissing,
@@ -23,9 +23,10 @@ from motcua.documents.store_rules import (
     Worth,
 )
 from motcua.dossiers.reuse import uses_in_words
-from motcua.kernel.errors import DomainError, NotPermitted
+from motcua.kernel.errors import DomainError
+from motcua.people.organisation_rules import StoreNotInMandate
 from motcua.web.files import hand_out
-from motcua.web.identity import actor_of, for_citizens
+from motcua.web.identity import actor_of, for_citizens, whose
 
 UNPROCESSABLE = 422
 TONES = {
@@ -35,14 +36,6 @@ TONES = {
     Worth.REPLACED: "paused",
     Worth.REVOKED: "overdue",
 }
-
-
-def _owner(request: HttpRequest) -> UUID:
-    """Return whose store is shown: one's own; an officer in office has none."""
-    by = actor_of(request)
-    if by.is_officer:
-        raise NotPermitted
-    return by.who
 
 
 def shown(paper: StoredPaper) -> dict[str, object]:
@@ -61,8 +54,12 @@ def shown(paper: StoredPaper) -> dict[str, object]:
 
 @for_citizens
 def store(request: HttpRequest) -> HttpResponse:
-    """List what is in one's store; take an own file in."""
-    owner = _owner(request)
+    """List what is in one's store, or in that of the organisation acted for; take a file in."""
+    try:
+        owner = owner_of(actor_of(request))
+    except StoreNotInMandate as refusal:
+        messages.warning(request, _(str(refusal)))
+        return redirect("citizen:names")
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -75,6 +72,7 @@ def store(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã thêm giấy tờ vào kho."))
             return redirect("citizen:store")
     page = {
+        "whose": whose(request),
         "rows": [shown(paper) for paper in papers_of_owner(owner)],
         "errors": errors,
         "typed": request.POST if errors else {},
@@ -97,9 +95,9 @@ def _take_in(request: HttpRequest) -> None:
 @for_citizens
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Show one paper with who looked at it, when, why, and what came of it."""
-    owner = _owner(request)
-    found = paper_of(owner, paper_id)
-    page = {**shown(found), "uses": uses_in_words(found.id, owner)}
+    by = actor_of(request)
+    found = paper_of(owner_of(by), paper_id)
+    page = {**shown(found), "uses": uses_in_words(found.id, by.who), "whose": whose(request)}
     return render(request, "citizen/stored_paper.html", page)
 
 
@@ -122,10 +120,10 @@ def remove(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """Give all of one's store in one archive, written while it is sent."""
-    owner, at = _owner(request), now()
-    actions.note_exported(by=actor_of(request), at=at)
-    papers = papers_of_owner(owner)
-    uses = {one.id: _uses(one.id, owner) for one in papers}
+    by, at = actor_of(request), now()
+    actions.note_exported(by=by, at=at)
+    papers = papers_of_owner(owner_of(by))
+    uses = {one.id: _uses(one.id, by.who) for one in papers}
     answer = StreamingHttpResponse(exported(papers, uses, at), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="kho-giay-to-{localdate(at):%Y%m%d}.zip"'
     answer["Cache-Control"] = "no-store"
@@ -133,7 +131,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return cast(HttpResponse, answer)  # both are answers; the rest of the pages is typed narrower
 
 
-def _uses(paper: UUID, owner: UUID) -> list[Mapping[str, str]]:
+def _uses(paper: UUID, reader: UUID) -> list[Mapping[str, str]]:
     return [
         {
             "at": use.at.isoformat(),
@@ -144,5 +142,5 @@ def _uses(paper: UUID, owner: UUID) -> list[Mapping[str, str]]:
             "dossier": use.code,
             "decision": use.decision,
         }
-        for use in uses_in_words(paper, owner)
+        for use in uses_in_words(paper, reader)
     ]

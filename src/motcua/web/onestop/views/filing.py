@@ -1,6 +1,6 @@
 """Filing at the counter: the person, the procedure, the application, and the slip."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents.actions import take_in
 from motcua.documents.models import Document
+from motcua.documents.personal.queries import Offered
 from motcua.documents.queries import documents_by_id
+from motcua.documents.store_rules import Owner
 from motcua.documents.taking_in import require_size
 from motcua.dossiers import actions
 from motcua.dossiers.desk import person_at_desk
@@ -22,10 +24,11 @@ from motcua.dossiers.places import CommuneNeeded, places_on
 from motcua.dossiers.reuse import offers
 from motcua.dossiers.rules import ResultChannel, Status
 from motcua.forms.rules import fields_of
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor, Role, Scope
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 from motcua.organisations.queries import communes_in_force
+from motcua.people.mandates import Represented, mandate_for, organisation_of, represented_by
 from motcua.people.models import Person
 from motcua.procedures.models import Component
 from motcua.procedures.queries import Terms, found, in_force, terms
@@ -43,11 +46,12 @@ from motcua.web.onestop.application import (
     typed_from,
 )
 from motcua.web.onestop.registering import PERSON_FORM, TypedPerson, registered, typed_person
-from motcua.web.staff_input import errors_of
+from motcua.web.staff_input import chosen_id, errors_of
 
 MOST_FOUND = 20
 UNPROCESSABLE = 422
 UPLOAD = "file."
+NAMED, NAMED_WRONG = "thay", "Xin chọn tổ chức trong danh sách."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +79,8 @@ def procedure(request: HttpRequest, person_id: UUID) -> HttpResponse:
     wanted = found(words, today) if words else in_force(today).exclude(plain=None).order_by("name")
     page = {
         "person": person_at_desk(person_id),
+        "represented": represented_by(person_id, today),
+        "named": _named(request, person_id),
         "words": words,
         "found": wanted.filter(settled_here=True).exclude(process=None)[:MOST_FOUND],
     }
@@ -87,7 +93,9 @@ def application(request: HttpRequest, person_id: UUID, version_id: UUID) -> Http
     """Take down the case, the papers and the answers; file, accept, and go on to the slip."""
     applicant, kept = person_at_desk(person_id), _offered(version_id)
     if request.method != "POST":
-        return _page(request, applicant, kept, begun(kept, applicant, actor_of(request).agency))
+        named, commune = _named(request, applicant.id), actor_of(request).agency
+        organisation = organisation_of(named.organisation) if named else None
+        return _page(request, applicant, kept, begun(kept, applicant, commune, organisation))
     posted, refused = with_files(request, list(fields_of(form_of(kept))))
     typed, errors = _with_uploads(request, kept, typed_from(kept, posted))
     errors |= refused
@@ -100,6 +108,18 @@ def application(request: HttpRequest, person_id: UUID, version_id: UUID) -> Http
     except DomainError as refusal:
         return _page(request, applicant, kept, typed, errors_of(refusal))
     return redirect("onestop:receipt", filed.id)
+
+
+def _named(request: HttpRequest, person: UUID) -> Represented | None:
+    """Return the organisation that the person at the desk files for, by the address of the page;
+    one that they do not represent today is not known."""
+    if not request.GET.get(NAMED):
+        return None
+    chosen = chosen_id(request.GET, NAMED, NAMED_WRONG)
+    named = mandate_for(person, chosen, localdate())
+    if named is None:
+        raise NotFound
+    return named
 
 
 def _offered(version_id: UUID) -> Terms:
@@ -143,11 +163,25 @@ def _own_papers(request: HttpRequest, typed: Typed) -> Mapping[UUID, Document]:
 
 def _file_and_accept(request: HttpRequest, kept: Terms, applicant: Person, typed: Typed) -> Dossier:
     by, at = actor_of(request), now()
-    filing = filing_of(kept, applicant.id, typed, _own_papers(request, typed))
+    named = _named(request, applicant.id)
+    organisation = named.organisation if named else None
+    filing = filing_of(kept, applicant.id, typed, _own_papers(request, typed), organisation)
     filed = actions.file(filing, by=by, at=at)
     if filed.status != Status.SUBMITTED:
         return filed
     return actions.accept(DossierId(filed.id), by=by, at=at)
+
+
+def _offers(
+    applicant: Person, named: Represented | None, kept: Terms
+) -> Mapping[str, Sequence[Offered]]:
+    """Return what the store behind the filing holds; nothing under a mandate that does not reach
+    to it."""
+    if named is None:
+        return offers(Owner(person=applicant.id), kept, now())
+    if named.scope is not Scope.FULL:
+        return {}
+    return offers(Owner(organisation=named.organisation), kept, now())
 
 
 def _page(
@@ -157,13 +191,14 @@ def _page(
     typed: Typed,
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
-    today = localdate()
-    known = offers(applicant.id, kept, now())
+    today, named = localdate(), _named(request, applicant.id)
+    known = _offers(applicant, named, kept)
     seen = shown(kept, typed, today, _own_papers(request, typed), known)
     fields = [field for page in seen.pages for field in page.fields]
     lists = {**lists_for(fields, places_on(today)), "refresh": seen.refresh}
     page = {
         "person": applicant,
+        "named": named,
         "kept": kept,
         "title": form_of(kept).get("title", ""),
         "typed": typed,
