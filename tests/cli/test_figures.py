@@ -55,6 +55,46 @@ def test_a_program_gets_the_index_of_whole_local_days(filled: Motcua) -> None:
     assert (counts(index, "2.1"), counts(index, "1.4")) == ((2, 3), (2, 3))
 
 
+def test_a_period_is_named_and_compared_with_the_one_before(filled: Motcua) -> None:
+    february = told(filled, "--period", "2022-02", "--compare", "--agency", "H42.35")
+    quarter = told(filled, "--period", "2022-Q1")
+    both = filled("index", "766", "--period", "2022-Q1", "--from", "2022-01-01")
+
+    assert list(february)[:4] == ["total", "class", "groups", "indicators"]
+    assert february["rank"] == {"place": 1, "among": 1}
+    before = february["before"]
+    assert isinstance(before, dict)
+    assert (before["from"], before["to"]) == ("2022-01-01", "2022-01-31")
+    assert counts(quarter, "1.4") == (2, 4)
+    assert both.returncode == 2
+
+
+def test_what_is_asked_for_is_compared_and_told_to_people(filled: Motcua) -> None:
+    done = filled("index", "766", "--period", "2022-01", "--compare", "--agency", "H42.34")
+
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "trên 2 cơ quan." in said
+    assert "Kỳ trước (01/12/2021–31/12/2021)" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--as-of", "2022-01-01"), "Chưa giữ số liệu của ngày 01/01/2022"),
+        (("--as-of", "2022-01-01", "--lake", "."), "bỏ --as-of hoặc bỏ --lake"),
+        (("--engine", "spark"), "hãy nêu --lake"),
+    ],
+)
+def test_what_cannot_be_counted_so_is_refused(
+    filled: Motcua, options: tuple[str, ...], words: str
+) -> None:
+    done = filled("index", "766", *JANUARY, *options)
+
+    assert done.returncode == 2
+    assert words in " ".join(done.stderr.split())
+
+
 def test_a_program_gets_who_really_filed(filled: Motcua) -> None:
     done = filled("index", "genuine", *JANUARY, "--agency", "H42.34", "--json")
 

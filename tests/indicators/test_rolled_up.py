@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from motcua.indicators import engines
 from motcua.indicators.actions import follow_catalogue, rebuild, refresh_figures
 from motcua.indicators.counting import (
     Counting,
@@ -105,7 +106,7 @@ def scoped(agency: str | None, first: date, days: int, narrow: bool) -> Asked:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=12,
+    max_examples=7,
     phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes of database time
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -203,6 +204,21 @@ def test_the_catalogue_changes_only_what_it_says_anew() -> None:
 
     assert [one.procedure for one in Stale.objects.all()] == ["gone"]
     agrees(asked())
+
+
+@pytest.mark.django_db
+def test_while_very_much_is_stale_every_fact_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored(a_fact(), a_fact())
+    refresh()
+    monkeypatch.setattr(engines, "FAR_BEHIND", 1)
+    DossierFact.objects.update(synced=True)
+    # Nothing but the facts themselves can still tell.
+    DayFigures.objects.all().delete()
+    Stale.objects.filter(pk__gt=Stale.objects.order_by("pk")[0].pk).delete()
+
+    found = count_by((), [(Of.DOSSIERS, ("synced",))], asked(), OnPostgres())
+
+    assert found == {(): {(Of.DOSSIERS, ("synced",)): 2}}
 
 
 @pytest.mark.django_db

@@ -10,13 +10,14 @@ from django.utils.timezone import localdate
 from motcua.dossiers.lateness import watched_counts
 from motcua.dossiers.periods import Period
 from motcua.forecasts.queries import many_likely_late
+from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.genuine_rules import genuine_rules
 from motcua.indicators.ledger import many_by_pattern
 from motcua.indicators.ledger_rules import ledger_rules
 from motcua.indicators.measures import attention
 from motcua.indicators.queries import AGENCY, MONTH, asked_of
-from motcua.indicators.trends import Parts, fallen, measured_by, period_before, together
+from motcua.indicators.trends import Parts, fallen, measured_by, together
 from motcua.organisations.queries import agency_names, agency_names_by_code
 from motcua.results.queries import InForce, in_force_by
 

@@ -1,15 +1,16 @@
 """`./motcua index …` and `./motcua lake …`: figures for the terminal and for other programs."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from motcua.cli import genuine, nine, programs
+from motcua.cli import comparing, genuine, nine, programs
+from motcua.cli.comparing import show
 from motcua.cli.live_facts import live
 from motcua.cli.surroundings import (
     after_django,
@@ -22,6 +23,7 @@ from motcua.kernel.errors import DomainError
 from motcua.runtime.refusals import CannotStart
 
 if TYPE_CHECKING:
+    from motcua.indicators.comparing import Compared
     from motcua.indicators.rules import Asked, Index, RuleSet
 
 WRONG_INPUT = 2
@@ -64,10 +66,25 @@ def export(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to count: of which days and whom, by which rules, on which facts and by which engine."""
+
+    days: tuple[date, date]
+    agency: str
+    rules: "RuleSet"
+    place: Path | date | None
+    engine: str
+    compare: bool
+
+
 def index(
     name: Annotated[str, typer.Argument(help="766; genuine: nộp thực chất; nine: chín chỉ số.")],
-    first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, ví dụ 2022-01-01.")],
-    last: Annotated[str, typer.Option("--to", help="Ngày cuối kỳ, tính cả ngày này.")],
+    first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, ví dụ 2022-01-01.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Ngày cuối kỳ, tính cả ngày này.")] = "",
+    period: Annotated[
+        str, typer.Option(help="Thay cho hai ngày: năm 2022, quý 2022-Q1, tháng 2022-03.")
+    ] = "",
     agency: Annotated[str, typer.Option(help="Mã cơ quan giải quyết; không nêu là cả tỉnh.")] = "",
     rules: Annotated[str, typer.Option(help="Bộ quy tắc, ví dụ 766@2022.")] = "",
     folder: Annotated[
@@ -79,30 +96,46 @@ def index(
     as_of: Annotated[
         str, typer.Option(help="Như đã biết vào cuối một ngày đã qua; không nêu là lúc này.")
     ] = "",
+    compare: Annotated[
+        bool, typer.Option(help="Thêm kỳ trước, thứ hạng và số còn thiếu để thêm một điểm.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Tính bộ chỉ số cho một kỳ: hồ sơ tiếp nhận từ ngày đầu đến hết ngày cuối."""
     try:
-        if name not in KNOWN:
-            known = ", ".join(KNOWN)
-            raise CannotStart(f"Không có bộ chỉ số “{name}”; hiện có: {known}.", WRONG_INPUT)
-        days = _day(first, "--from"), _day(last, "--to")
-        place = _place(folder, as_of)
-        _require(engine, name, place)
-        if name == NINE:
-            nine.tell(days, agency, as_json=as_json)
-            return
-        chosen = _rules(rules, days[1])
-        if name == GENUINE:
-            genuine.tell(days, agency, chosen, place, as_json=as_json)
-            return
-        found, asked = _counted(days, agency, chosen, place, engine)
+        days, place = _days(first, last, period), _place(folder, as_of)
+        wanted = Wanted(days, agency, _rules(rules, days[1]), place, engine, compare)
+        _require(name, wanted)
+        _tell(name, wanted, as_json=as_json)
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
-    if as_json:
-        print(json.dumps(lazily("motcua.indicators.telling").as_json(found), ensure_ascii=False))  # noqa: T201
+
+
+def _tell(name: str, wanted: Wanted, *, as_json: bool) -> None:
+    if name == NINE:
+        nine.tell(wanted.days, wanted.agency, as_json=as_json)
+    elif name == GENUINE:
+        genuine.tell(wanted.days, wanted.agency, wanted.rules, wanted.place, as_json=as_json)
+    elif wanted.compare:
+        found, asked = _compared(wanted)
+        comparing.tell(found, asked, wanted.agency, as_json=as_json)
     else:
-        _show(found, asked, agency)
+        index_766, asked = _counted(wanted)
+        if as_json:
+            told = lazily("motcua.indicators.telling").as_json(index_766)
+            print(json.dumps(told, ensure_ascii=False))  # noqa: T201
+        else:
+            show(index_766, asked, wanted.agency)
+
+
+def _days(first: str, last: str, period: str) -> tuple[date, date]:
+    """Read the days, or the name of a period in their place."""
+    if not period:
+        return _day(first, "--from"), _day(last, "--to")
+    if first or last:
+        raise CannotStart("Nêu --period, hoặc --from và --to; không nêu cả hai.", WRONG_INPUT)
+    found = lazily("motcua.indicators.calendar_periods").calendar_period(period)
+    return found.first, found.last
 
 
 def _day(text: str, option: str) -> date:
@@ -119,17 +152,22 @@ def _rules(name: str, last: date) -> "RuleSet":
     return known.rule_set(name) if name else known.in_force(last)  # type: ignore[no-any-return]
 
 
-def _require(engine: str, index: str, place: Path | date | None) -> None:
-    """Refuse an engine or a place that does not count this index; have what Spark needs."""
-    if index == NINE and place is not None:
-        raise CannotStart(f"Bộ “{NINE}” chỉ tính trên số liệu lúc này.", WRONG_INPUT)
-    if engine not in {DUCKDB, SPARK}:
-        raise CannotStart(f"--engine là {DUCKDB} hoặc {SPARK}, không phải “{engine}”.", WRONG_INPUT)
-    if engine == SPARK:
-        if index != ONLY or not isinstance(place, Path):
-            raise CannotStart(
-                f"{SPARK} tính bộ {ONLY} trên tệp đã xuất; hãy nêu --lake.", WRONG_INPUT
-            )
+def _require(index: str, wanted: Wanted) -> None:
+    """Refuse what cannot be counted so; have what Spark needs."""
+    refused = {
+        f"Không có bộ chỉ số “{index}”; hiện có: {', '.join(KNOWN)}.": index not in KNOWN,
+        f"--engine là {DUCKDB} hoặc {SPARK}, không phải “{wanted.engine}”.": wanted.engine
+        not in {DUCKDB, SPARK},
+        f"Bộ “{NINE}” chỉ tính trên số liệu lúc này.": index == NINE and wanted.place is not None,
+        f"--compare dùng cho bộ {ONLY}, trên cơ sở dữ liệu.": wanted.compare
+        and (index != ONLY or isinstance(wanted.place, Path)),
+        f"{SPARK} tính bộ {ONLY} trên tệp đã xuất; hãy nêu --lake.": wanted.engine == SPARK
+        and (index != ONLY or not isinstance(wanted.place, Path)),
+    }
+    for words, is_so in refused.items():
+        if is_so:
+            raise CannotStart(words, WRONG_INPUT)
+    if wanted.engine == SPARK:
         programs.require(programs.OF_SPARK, Console(stderr=True), "Spark")
 
 
@@ -144,32 +182,21 @@ def _place(folder: Path | None, as_of: str) -> Path | date | None:
     return _day(as_of, "--as-of")
 
 
-def _counted(
-    days: tuple[date, date], agency: str, rules: "RuleSet", place: Path | date | None, engine: str
-) -> tuple["Index", "Asked"]:
-    if isinstance(place, Path):
+def _counted(wanted: Wanted) -> tuple["Index", "Asked"]:
+    days, agency, rules = wanted.days, wanted.agency, wanted.rules
+    if isinstance(wanted.place, Path):
         counting = lazily("motcua.indicators.lake_index")
-        return counting.index_on(place, days, agency, rules, with_spark=engine == SPARK)  # type: ignore[no-any-return]
-    with live(place) as (facts, moment):
+        with_spark = wanted.engine == SPARK
+        return counting.index_on(wanted.place, days, agency, rules, with_spark=with_spark)  # type: ignore[no-any-return]
+    with live(wanted.place) as (facts, moment):
         queries = after_django("motcua.indicators.queries")
         asked = queries.asked_of(*days, agency, moment)
         return queries.index_of(rules, asked, facts), asked
 
 
-def _show(found: "Index", asked: "Asked", agency: str) -> None:
-    console = Console(highlight=False)
-    table = Table("", "Chỉ số", "Tử số", "Mẫu số", "Tỷ lệ", "Điểm", "Tối đa")
-    for one in found.scored:
-        share = "–" if one.ratio is None else f"{one.ratio:.4f}".replace(".", ",")
-        points = f"{one.points}".replace(".", ",")
-        most = f"{float(one.indicator.most):g}"
-        counts = f"{one.numerator}", f"{one.denominator}"
-        table.add_row(one.indicator.id, one.indicator.name, *counts, share, points, most)
-    console.print(table)
-    first, last = asked.period.first, asked.period.last
-    console.print(
-        f"{found.total} điểm, xếp loại {found.rank}. {agency or 'Cả tỉnh'}, hồ sơ tiếp nhận từ"
-        f" {first:%d/%m/%Y} đến {last:%d/%m/%Y}, quy tắc {found.rules.id},"
-        f" tính đến {asked.as_of.astimezone(HERE):%H:%M %d/%m/%Y}.",
-        soft_wrap=True,
-    )
+def _compared(wanted: Wanted) -> tuple["Compared", "Asked"]:
+    assert not isinstance(wanted.place, Path)
+    with live(wanted.place) as (facts, moment):
+        queries = after_django("motcua.indicators.queries")
+        asked = queries.asked_of(*wanted.days, wanted.agency, moment)
+        return queries.compared_index(wanted.rules, asked, facts), asked

@@ -45,6 +45,7 @@ def keep_moved(recount: UUID, *, by: Actor, at: datetime) -> None:
 def follow_catalogue(*, by: Actor, at: datetime) -> int:
     """Derive the facts of procedures anew; return how many are in force."""
     require_the_system(by)
+    take_time()
     return derive_catalogue()
 
 

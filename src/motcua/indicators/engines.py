@@ -11,9 +11,17 @@ from motcua.indicators.counting import Row, counted_one_by_one
 from motcua.indicators.rolled_up import rolled_up
 from motcua.indicators.rules import Asked, Counted, Of
 
+FAR_BEHIND = 20_000  # marks; then looking up each stale cell takes longer than counting all facts
+
 
 class OnPostgres:
-    """The live facts, counted from figures of whole days and months where these tell."""
+    """The live facts, counted from figures of whole days and months where these tell.
+
+    One for each request: how far figures are behind is asked once.
+    """
+
+    def __init__(self) -> None:
+        self._is_far_behind: bool | None = None
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
@@ -22,14 +30,24 @@ class OnPostgres:
     def counts(
         self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
     ) -> list[Row]:
-        """Count parts of dossiers or of procedures; one statement."""
+        """Count parts of dossiers or of procedures; one statement, and one before the first."""
         statement = rolled_up(of, parts, asked, keys)
-        if statement is None:
+        if statement is None or self._are_figures_far_behind():
             return self.rows(counted_one_by_one(of, parts, asked, keys))
         return fetched(statement.text, statement.given)
 
+    def _are_figures_far_behind(self) -> bool:
+        """Say whether much is stale: after an import, before its figures are counted."""
+        if self._is_far_behind is None:
+            some = (
+                "SELECT count(*) AS many FROM (SELECT FROM indicators_stale LIMIT %s) AS some_marks"
+            )
+            (row,) = fetched(some, [FAR_BEHIND])
+            self._is_far_behind = row["many"] == FAR_BEHIND
+        return self._is_far_behind
 
-def fetched(statement: str, given: Mapping[str, Any] | None = None) -> list[Row]:
+
+def fetched(statement: str, given: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
     """Return the rows of a statement by the names of their columns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, given)

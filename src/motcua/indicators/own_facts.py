@@ -175,6 +175,7 @@ def drop_gone() -> int:
 
 
 def take_time() -> None:
-    """Let the statements of this transaction take as long as they need."""
+    """Let the statements of this transaction take and wait as long as they need."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL lock_timeout = 0")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.periods import Period
+from motcua.indicators.comparing import Compared, by_agency, compared
 from motcua.indicators.counting import Counting, Engine, Row, count, count_by
 from motcua.indicators.fields import OTHER, fields_of, procedures_of
 from motcua.indicators.models import DossierFact
@@ -83,12 +84,12 @@ def index_by_agency(rules: RuleSet, asked: Asked, engine: Engine) -> dict[str, I
 
     Three statements. Each is scored as `index_of` scores it when it is asked about alone.
     """
-    asked = replace(asked, communes=communes_ever())
-    found = count_by([AGENCY], rules.parts(), asked, engine)
-    return {
-        code: scored_index(rules, counts, is_commune=code in asked.communes)
-        for (code,), counts in found.items()
-    }
+    return by_agency(rules, replace(asked, communes=communes_ever()), engine)
+
+
+def compared_index(rules: RuleSet, asked: Asked, engine: Engine) -> Compared:
+    """Return an index beside the period before and beside other agencies; seven statements."""
+    return compared(rules, asked, engine, communes_ever())
 
 
 def index_by_month(rules: RuleSet, asked: Asked, engine: Engine) -> dict[str, Index]:

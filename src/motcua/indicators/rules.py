@@ -10,6 +10,7 @@ from fractions import Fraction
 from motcua.dossiers.periods import Period
 from motcua.kernel.errors import DomainError
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 OWN, IMPORTED = "own", "imported"
 COMMUNE, PROVINCE = "commune", "province"  # kinds of agencies
 SOURCES = [(OWN, "hồ sơ của hệ thống"), (IMPORTED, "nhập từ hệ thống khác")]
@@ -73,6 +74,12 @@ class PeriodTurnedAround(DomainError):
     """A period ends before it begins."""
 
     message = "Ngày cuối kỳ ({last}) trước ngày đầu kỳ ({first}). Hãy nhập lại."
+
+
+class PeriodOutOfReach(DomainError):
+    """A period lies in years that no dossier is of."""
+
+    message = "Kỳ chỉ được nằm từ năm {first} đến năm {last}. Hãy nhập lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +216,12 @@ class Index:
 
 
 def period_of(first: date, last: date) -> Period:
-    """Return the period of whole days, both included; refuse one that ends before it begins."""
+    """Return the period of whole days, both included; refuse one that ends before it begins, or of
+    years that a slip of the keyboard makes."""
     if last < first:
         raise PeriodTurnedAround(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        raise PeriodOutOfReach(first=FIRST_YEAR, last=LAST_YEAR)
     return Period("", first, last)
 
 

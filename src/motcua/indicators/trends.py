@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from fractions import Fraction
 
 from motcua.dossiers.periods import Period
@@ -16,7 +15,6 @@ from motcua.indicators.rules import Asked, Of, RuleSet, fraction_of
 
 FIELD = "field"
 REALLY = (Kind.SELF, Kind.ASSISTED)  # filed online by the applicant, alone or with recorded help
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +101,6 @@ def _enough(parts: Parts, limits: Attention) -> bool:
 def _parts(rules: RuleSet, counts: Counting) -> Parts:
     counted = [one for one in rules.indicators if one.of is Of.DOSSIERS]
     return {one.id: Part(*fraction_of(one, counts)) for one in counted}
-
-
-def period_before(period: Period) -> Period:
-    """Return the period before one: as many whole months, or as many days."""
-    last = period.first - _ONE_DAY
-    months = _whole_months(period)
-    if months is None:
-        return Period("", last - (period.last - period.first), last)
-    at = period.first.year * 12 + period.first.month - 1 - months
-    return Period("", date(at // 12, at % 12 + 1, 1), last)
-
-
-def _whole_months(period: Period) -> int | None:
-    after = period.last + _ONE_DAY
-    if period.first.day != 1 or after.day != 1:
-        return None
-    return (after.year - period.first.year) * 12 + after.month - period.first.month
 
 
 def months_of(period: Period) -> list[str]:

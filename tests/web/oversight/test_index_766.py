@@ -1,13 +1,15 @@
 """Index 766 as those who watch see it, and the list behind each number."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 
 from motcua.indicators.actions import rebuild
+from motcua.indicators.models import DossierFact
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from tests.builders import a_case_officer, a_province, an_accepted_dossier, an_officer
 from tests.indicators.facts import COMMUNE, a_fact, a_procedure, stored
@@ -76,6 +78,33 @@ def test_each_number_leads_to_as_many_rows_under_the_same_filter() -> None:
             assert listed.count(b'role="rowheader"') == int(many)
 
 
+def test_the_index_and_its_lists_can_be_seen_as_of_the_end_of_a_past_day() -> None:
+    a_procedure(since=date(2023, 1, 1))
+    fact = a_fact(since=date(2023, 1, 1), synced=True)
+    stored(fact)
+    MigrationRecorder.Migration.objects.filter(app="indicators").update(applied=fact.received_at)
+    DossierFact.objects.update(synced=False)
+    client = browser_of(a_watcher())
+    then = {**JANUARY, "tinh-den": "2023-03-01"}
+
+    page = client.get(PAGE, then).content.decode()
+    links = re.findall(rf'href="({LIST}[^"]+chi-so=1.4[^"]+)"[^>]*>([\d.]+)<', page)
+
+    assert "quốc gia 1 1 100,00%" in text_of(page.encode())
+    assert "tính đến 00:00 02/03/2023" in text_of(page.encode()) or "02/03/2023" in page
+    assert "quốc gia 0 1 0,00%" in text_of(client.get(PAGE, JANUARY).content)
+    assert [many for _, many in links] == ["1", "1"]
+    for link, many in links:
+        assert f"{many} hồ sơ" in text_of(client.get(unescape(link)).content)
+
+
+def test_a_day_that_is_not_over_is_refused_in_words() -> None:
+    answer = browser_of(a_watcher()).get(PAGE, {**JANUARY, "tinh-den": "2999-01-01"})
+
+    assert answer.status_code == 409
+    assert "chưa hết" in text_of(answer.content)
+
+
 def test_what_is_taken_off_satisfaction_has_its_lists() -> None:
     some_facts()
     client = browser_of(a_watcher())
@@ -124,6 +153,7 @@ def test_what_cannot_be_read_is_the_usual(given: dict[str, str]) -> None:
     ("given", "words"),
     [
         ({"tu": "2026-03-01", "den": "2026-02-01"}, "trước ngày đầu kỳ"),
+        ({"den": "9999-12-31"}, "từ năm 1900 đến năm 2999"),
         ({"co-quan": "nobody"}, "Không có cơ quan mã “nobody”"),
     ],
 )

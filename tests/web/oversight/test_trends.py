@@ -8,11 +8,12 @@ import pytest
 
 from motcua.deadlines.rules import ZONE
 from motcua.indicators.actions import rebuild
+from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.measures import attention, measures
 from motcua.indicators.queries import MONTH
 from motcua.indicators.rules import period_of
-from motcua.indicators.trends import Part, measured_by, months_of, period_before, together
+from motcua.indicators.trends import Part, measured_by, months_of, together
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.web.oversight.commune_map import limits_of, places
 from motcua.web.plots import Value, columns, line

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.measures import RECEIVED, attention, measure
-from motcua.indicators.trends import period_before
 from motcua.kernel.numbers import NOTHING, decimal, number
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING

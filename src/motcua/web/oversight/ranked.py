@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.counting import Engine
 from motcua.indicators.measures import measure, measures
 from motcua.indicators.queries import AGENCY, index_by_agency
 from motcua.indicators.rule_sets import in_force
-from motcua.indicators.trends import Part, measured_by, period_before
+from motcua.indicators.trends import Part, measured_by
 from motcua.kernel.numbers import NOTHING, days_words, decimal, share_words
 from motcua.organisations.queries import agencies_by_code
 from motcua.web.oversight.asked import Asked
