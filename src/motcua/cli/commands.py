@@ -218,4 +218,12 @@ def reset_code(
 @app.command(context_settings=PASS_ON)
 def bench(context: typer.Context, name: str) -> None:
     """Đo hiệu năng, ví dụ: bench lifecycle --json."""
-    raise typer.Exit(surroundings.lazily("motcua.cli.bench").run(name, context.args))
+    apart = surroundings.lazily("motcua.cli.apart")
+    raise typer.Exit(apart.run(apart.BENCH, name, context.args))
+
+
+@app.command(context_settings=PASS_ON)
+def gate(context: typer.Context, name: str) -> None:
+    """Tấn công một hệ thống dựng riêng và xem có mất gì không, ví dụ: gate retry --json."""
+    apart = surroundings.lazily("motcua.cli.apart")
+    raise typer.Exit(apart.run(apart.GATES, name, context.args))
