@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "motcua.notifications",
     "motcua.reform",
     "motcua.opendata",
+    "motcua.briefings",
     "motcua.web",
     "motcua.api",
     "motcua.demo",

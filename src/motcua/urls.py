@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from motcua.api.urls import api
 from motcua.web import (
     blank_forms,
+    digest,
     files,
     filled_forms,
     health,
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("xac-thuc-hai-lop", second_factor.second_factor, name="second_factor"),
     path("bat-dau", sessions.landing, name="landing"),
     path("lam-viec", staff.home, name="staff_home"),
+    path("ban-tin", digest.digest, name="digest"),
+    path("ban-tin/luc-nay.pdf", digest.digest_now, name="digest_now"),
+    path("ban-tin/da-gui.pdf", digest.digest_sent, name="digest_sent"),
     path("tim", staff.search, name="staff_search"),
     path("ho-so/<uuid:dossier_id>/thoi-han", reckoning.reckoning, name="reckoning"),
     path("bieu-mau/<uuid:version_id>/mau-trong.pdf", blank_forms.blank, name="blank_form"),

@@ -5,13 +5,14 @@ import json
 import pytest
 
 from motcua.dossiers.models import Dossier
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.procedures.models import ProcedureVersion
 from tests.api.callers import Caller, a_body, a_key, performer
 from tests.builders import (
     ANSWERS,
     a_citizen,
     a_component,
+    a_person,
     a_procedure,
     a_province,
     a_receptionist,
@@ -20,6 +21,7 @@ from tests.builders import (
     an_officer,
     the_applicant,
 )
+from tests.representing import a_mandate, an_organisation
 
 pytestmark = pytest.mark.django_db
 MAIN = {"appraise": "propose", "approve": "approve"}
@@ -112,6 +114,25 @@ def test_a_result_is_handed_over_at_the_desk() -> None:
     assert desk.get("readResult", dossier_id=ident).startswith(b"%PDF-")
     taken = desk.get("readDossier", dossier_id=ident)["result"]
     assert (taken["taken_by"], taken["delivery_channel"]) == ("Nguyễn Thị Mẫu", "counter")
+
+
+def test_a_desk_files_for_an_organisation_and_its_dossier_is_not_the_persons() -> None:
+    company = an_organisation()
+    mandate = a_mandate(company, a_person().id)
+    desk = Caller(an_officer(a_province().commune, Role.RECEPTIONIST))
+    body = a_body(
+        a_procedure(components=()),
+        channel="counter",
+        applicant=mandate.person_id,
+        organisation=company.id,
+    )
+
+    filed = desk.get("fileDossier", body, headers=a_key())
+
+    assert (filed["organisation"], filed["applicant_name"]) == (str(company.id), company.name)
+    assert filed["applicant"] == str(mandate.person_id)
+    person = Caller(Actor(mandate.person_id))
+    assert person.get("listMyDossiers")["items"] == []
 
 
 def test_a_draft_is_written_in_steps_and_handed_in() -> None:

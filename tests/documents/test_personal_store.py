@@ -259,6 +259,17 @@ def test_what_fits_a_component_is_offered_the_usable_first() -> None:
     assert offered(Owner(a_citizen("Lê Văn Mẫu").who), "1.000001", DAY) == {}
 
 
+def test_a_store_has_one_owner() -> None:
+    person, organisation = uuid4(), uuid4()
+
+    assert Owner(person).id == person
+    assert Owner(organisation=organisation).id == organisation
+    with pytest.raises(ValueError, match="one owner"):
+        Owner(person, organisation)
+    with pytest.raises(ValueError, match="one owner"):
+        Owner()
+
+
 def test_every_word_is_there() -> None:
     assert all(one.label for words in (Source, Trust, Worth, Use) for one in words)
 
@@ -269,6 +280,7 @@ def test_every_word_is_there() -> None:
         {"trust": Trust.OWN.value},
         {"removed_at": MONDAY_MORNING},
         {"document": None},
+        {"owner": None},
         {"valid_from": date(2026, 1, 2), "valid_to": date(2026, 1, 1)},
     ],
 )

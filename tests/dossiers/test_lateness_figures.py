@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,13 +15,13 @@ from motcua.dossiers.lateness_figures import (
     NO_STEP,
     Dimension,
     Figure,
-    agencies_counted,
     count_lateness,
     figure_of,
     figures_by,
     names_of,
     periods_counted,
 )
+from motcua.dossiers.lateness_within import Within, figure_within, figures_within
 from motcua.dossiers.models import Dossier, LatenessFigure, LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period, periods_on
 from motcua.dossiers.queries import After
@@ -158,9 +159,50 @@ def test_behind_every_number_lie_as_many_dossiers(agency: bool) -> None:
             continue
         for figure in figures_by("90", dimension, within):
             for standing in STANDINGS:
-                behind = Behind(period, standing, dimension, figure.key, within)
+                behind = Behind(period, standing, dimension, figure.key, Within(within))
                 found = everything_behind(behind)
                 assert len({row.id for row in found}) == len(found) == getattr(figure, standing)
+
+
+@pytest.mark.parametrize("agency", [False, True])
+def test_what_is_counted_when_asked_is_what_was_counted_at_night(agency: bool) -> None:
+    a_random_past(150, 7)
+    some_overdue(60)
+    count_lateness(at=NOW)
+    kept = LatenessPeriod.objects.get(code="90")
+    days = LatenessPeriod(code="", first=kept.first, last=kept.last, counted_at=kept.counted_at)
+    within = Within(a_province().commune.id if agency else None)
+
+    for dimension in Dimension:
+        if agency and dimension is Dimension.AGENCY:
+            continue
+        at_night = figures_within(kept, dimension, within)
+        assert figures_within(days, dimension, within) == at_night
+        for figure in at_night:
+            alone = figure_within(days, dimension, figure.key, within)
+            assert alone is not None
+            assert replace(alone, name=figure.name) == figure
+    whole, at_night_whole = (figure_within(one, None, "", within) for one in (days, kept))
+    assert whole is not None
+    assert at_night_whole is not None
+    assert whole == replace(at_night_whole, key="")
+
+
+def test_a_field_and_a_procedure_narrow_numbers_and_lists_alike() -> None:
+    a_random_past(150, 9)
+    some_overdue(60)
+    count_lateness(at=NOW)
+    period = LatenessPeriod.objects.get(code="90")
+    land = Sector.objects.get(slug="dat-dai").id
+    procedure = a_procedure().procedure_id
+
+    for within in (Within(sector=land), Within(procedure=procedure), Within(sector=new_id())):
+        for dimension in (Dimension.STEP, Dimension.AGENCY, Dimension.CAUSE):
+            for figure in figures_within(period, dimension, within):
+                for standing in STANDINGS:
+                    behind = Behind(period, standing, dimension, figure.key, within)
+                    assert len(everything_behind(behind)) == getattr(figure, standing)
+    assert figure_within(period, None, "", Within(sector=new_id())) is None
 
 
 def test_the_whole_of_a_period_is_listed_page_by_page() -> None:
@@ -236,7 +278,6 @@ def test_fields_agencies_procedures_steps_and_causes_have_names() -> None:
     assert names[Dimension.STEP] <= {"Ký", "Duyệt", NO_STEP}
     assert "Việc nằm chờ người nhận" in names[Dimension.CAUSE]
     assert names_of(Dimension.CAUSE, ["Mất điện"]) == {"Mất điện": "Mất điện"}
-    assert [name for _, name in agencies_counted("365")] == sorted(names[Dimension.AGENCY])
 
 
 def test_most_that_is_behind_comes_first_and_only_so_many() -> None:

@@ -198,6 +198,15 @@ def restore(
 
 
 @app.command()
+def sweep(
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Rà soát mọi bảng và tệp: chỗ nào không khớp với nhau."""
+    swept = surroundings.lazily("motcua.cli.sweeping").run(console, as_json=as_json)
+    raise typer.Exit(0 if swept else 1)
+
+
+@app.command()
 def reset_code(
     login: Annotated[str, typer.Argument(help="Tên đăng nhập của người mất máy.")],
 ) -> None:

@@ -1,6 +1,6 @@
 """The dossiers behind a figure of lateness: the same as were counted, page by page."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from motcua.deadlines.rules import Timing
 from motcua.dossiers.apologies import cause_names
 from motcua.dossiers.lateness_causes import Cause, explained, label_of
 from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
+from motcua.dossiers.lateness_within import EVERYWHERE, Within
 from motcua.dossiers.models import LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period
 from motcua.dossiers.queries import PAGE, After
@@ -19,14 +20,14 @@ from motcua.organisations.queries import agency_names
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which figure a list stands behind: its period, standing, dimension and key, and the agency
-    within which it was counted."""
+    """Which figure a list stands behind: its period, standing, dimension and key, and among which
+    dossiers it was counted."""
 
     period: LatenessPeriod
     standing: str
     dimension: Dimension | None = None
     key: str = ""
-    agency: UUID | None = None
+    within: Within = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def _counted(behind: Behind) -> QuerySet[Timeliness]:
     found = Timeliness.objects.filter(
         standing=behind.standing, ended_at__gte=period.begins, ended_at__lt=period.ends
     )
-    if behind.agency is not None:
-        found = found.filter(agency=behind.agency)
+    chosen = asdict(behind.within)
+    found = found.filter(**{name: one for name, one in chosen.items() if one is not None})
     if behind.dimension is not None:
         found = found.filter(**{behind.dimension.value: behind.key})
     if behind.dimension in OF_LATE_ONLY:

@@ -213,10 +213,3 @@ def procedure_names(procedures: Iterable[UUID]) -> dict[UUID, str]:
     )
     latest = versions.order_by("procedure", "-version").distinct("procedure")
     return dict(latest.values_list("procedure_id", "name"))
-
-
-def agencies_counted(period: str) -> list[tuple[UUID, str]]:
-    """Return the agencies of which a period tells something, by name; two statements."""
-    keys = LatenessFigure.objects.filter(period=period, dimension="agency", scope=None)
-    names = agency_names(UUID(key) for key in keys.values_list("key", flat=True))
-    return sorted(names.items(), key=lambda one: one[1])

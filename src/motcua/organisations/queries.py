@@ -55,6 +55,11 @@ def offices_of(person: UUID, day: date) -> list[Office]:
     return list(offices.values())
 
 
+def agency_id_by_code(code: str) -> UUID | None:
+    """Return the id of the agency with a code; None when there is none."""
+    return Agency.objects.filter(code=code).values_list("id", flat=True).first()
+
+
 def agency_by_code(code: str) -> Agency:
     """Return an agency by its identifier code."""
     return read(Agency, "WHERE code = %s", [code])[0]
@@ -194,3 +199,17 @@ def available_officers(agency: UUID, role: Role, day: date) -> list[Officer]:
     everyone = {officer.id: officer for officer in officers_of(agency, role, day)}
     absent = set(away.filter(officer__in=everyone).values_list("officer_id", flat=True))
     return [officer for name, officer in everyone.items() if name not in absent]
+
+
+def holders_of(
+    roles: Iterable[Role], day: date, agencies: Iterable[UUID] | None = None
+) -> set[UUID]:
+    """Return who holds one of some roles on a day by position, at some agencies or anywhere."""
+    held = Position.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        role__in=[role.value for role in roles],
+        valid_from__lte=day,
+    )
+    if agencies is not None:
+        held = held.filter(agency__in=list(agencies))
+    return set(held.values_list("officer_id", flat=True))

@@ -20,6 +20,7 @@ from motcua.procedures.models import (
     Fee,
     LegalBasis,
     Part,
+    Procedure,
     ProcedureVersion,
     ResultType,
     Sector,
@@ -245,3 +246,13 @@ def procedures_of_sector(name: str) -> list[str]:
 def sector_names() -> list[str]:
     """Return the names of all fields of the catalogue, in their order; one statement."""
     return list(Sector.objects.order_by("name").values_list("name", flat=True).distinct())
+
+
+def sector_id_by_name(name: str) -> UUID | None:
+    """Return the id of the field with a name; None when there is none."""
+    return Sector.objects.filter(name=name).order_by("id").values_list("id", flat=True).first()
+
+
+def procedure_id_by_code(code: str) -> UUID | None:
+    """Return the id of the procedure with a code; None when there is none."""
+    return Procedure.objects.filter(code=code).values_list("id", flat=True).first()

@@ -21,6 +21,7 @@ from motcua.events.queries import owed_since
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State
+from motcua.runtime.sweep import OUTCOME
 from motcua.signing.anchoring import LATE, folder, last_anchored
 
 WAITING = timedelta(minutes=5)
@@ -59,6 +60,7 @@ def status(request: HttpRequest) -> HttpResponse:
         _jobs(moment),
         _anchors(moment),
         _backup(moment),
+        _swept(moment),
         _disk(),
     ]
     well = all(part.is_well for part in parts)
@@ -103,6 +105,18 @@ def _backup(moment: datetime) -> Part:
     last = datetime.fromisoformat(json.loads(made[-1].read_text())["made_at"])
     words = f"Bản gần nhất cách đây {_long(moment - last)}."
     return Part("Sao lưu", words, is_well=moment - last <= OLD_BACKUP)
+
+
+def _swept(moment: datetime) -> Part:
+    path = Path(settings.STATE) / OUTCOME
+    if not path.exists():
+        return Part("Rà soát dữ liệu", "Chưa rà soát lần nào.", is_well=False)
+    told = json.loads(path.read_text())
+    last = datetime.fromisoformat(told["at"])
+    many = sum(told["violations"].values())
+    found = f"thấy {many} chỗ không khớp" if many else "mọi chỗ đều khớp"
+    is_well = not many and moment - last <= OLD_BACKUP
+    return Part("Rà soát dữ liệu", f"Cách đây {_long(moment - last)}, {found}.", is_well=is_well)
 
 
 def _disk() -> Part:

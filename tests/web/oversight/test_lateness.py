@@ -5,6 +5,7 @@ import io
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from motcua.dossiers.models import Dossier, LatenessFigure
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.ids import new_id
 from tests.builders import a_case_officer, a_province, an_accepted_dossier, an_officer
+from tests.web.oversight.drilling import assert_numbers_open
 from tests.web.portals import FEW, MANY, NOW, assert_flat, browser_of, copies, text_of
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,27 @@ def test_each_number_leads_to_as_many_dossiers() -> None:
             assert listed.count(b'role="rowheader"') == int(number)
 
 
+def test_days_a_field_and_a_procedure_narrow_what_is_told() -> None:
+    dossier = a_late_past(late=4, early=2, overdue=3)
+    version = dossier.procedure
+    client = browser_of(a_watcher())
+    whole = {"tu": "2026-05-20", "den": "2026-06-01"}
+    chosen = (
+        whole,
+        {**whole, "linh-vuc": version.sector.name},
+        {"linh-vuc": version.sector.name, "thu-tuc": version.procedure.code},
+    )
+
+    for asked in chosen:
+        for by in ("thu-tuc", "buoc"):
+            address = f"{PAGE}?{urlencode({**asked, 'theo': by})}"
+            assert_numbers_open(client, address, least=3)
+    nothing = text_of(client.get(PAGE, {"thu-tuc": "9.9"}).content)
+    assert "Không có hồ sơ nào trong kỳ này." in nothing
+    assert client.get(PAGE, {"tu": "2026-03-02", "den": "2026-03-01"}).status_code == 409
+    assert client.get(PAGE, {"co-quan": "nobody"}).status_code == 409
+
+
 def test_the_list_says_why_and_leads_to_the_dossier() -> None:
     a_late_past(late=1, early=0, overdue=0)
     client = browser_of(a_watcher())
@@ -113,11 +136,9 @@ def test_one_agency_can_be_looked_into() -> None:
     count_lateness(at=NOW)
     client = browser_of(a_watcher())
 
-    page = text_of(client.get(PAGE, {"co-quan": str(justice.id)}).content)
+    page = text_of(client.get(PAGE, {"co-quan": justice.code}).content)
     listed = text_of(
-        client.get(
-            LIST, {"co-quan": str(justice.id), "theo": "tat-ca", "tinh-trang": "tre"}
-        ).content
+        client.get(LIST, {"co-quan": justice.code, "theo": "tat-ca", "tinh-trang": "tre"}).content
     )
 
     assert "7 (100,0%)" in page

@@ -13,11 +13,11 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.indicators.measures import RECEIVED, measure
+from motcua.kernel.numbers import number
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import communes_in_force
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked import BELOW, Asked, asked_from
 from motcua.web.oversight.ranked import (
     COMMUNES,

@@ -14,24 +14,22 @@ from motcua.dossiers.lateness_figures import (
     OF_LATE_ONLY,
     SHOWN,
     Figure,
-    agencies_counted,
-    figure_of,
-    figures_by,
     names_of,
     periods_counted,
 )
 from motcua.dossiers.lateness_files import write_excel, written_csv
+from motcua.dossiers.lateness_within import figure_within, figures_within
+from motcua.dossiers.models import LatenessPeriod
 from motcua.kernel.errors import NotFound
-from motcua.organisations.queries import agency_names
+from motcua.kernel.numbers import number
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked_lateness import (
     BY,
     STANDINGS,
-    Asked,
-    asked_from,
+    AskedLateness,
+    asked_lateness_from,
     behind_from,
     period_words,
 )
@@ -49,15 +47,16 @@ def lateness(request: HttpRequest) -> HttpResponse:
     periods = periods_counted()
     if not periods:
         return render(request, "oversight/lateness.html", {"periods": []})
-    asked = asked_from(request.GET, periods)
-    figures = figures_by(asked.period.code, asked.dimension, asked.agency)
-    agencies = agencies_counted(asked.period.code)
-    whole = figure_of(asked.period.code, None, "", asked.agency)
+    asked = asked_lateness_from(request.GET, periods)
+    figures = figures_within(asked.period, asked.dimension, asked.within)
+    whole = figure_within(asked.period, None, "", asked.within)
     page = {
-        "asked": asked,
-        "periods": [(one.code, period_words(one)) for one in periods],
-        "agencies": agencies,
-        "where": dict(agencies).get(asked.agency, "Cơ quan đã chọn") if asked.agency else "Cả tỉnh",
+        **asked.filter.said(asked.period.counted_at),
+        "lateness": asked,
+        "periods": [
+            (period_words(one), _of_period(asked, one), one == asked.period, None)
+            for one in periods
+        ],
         "tabs": _tabs(asked),
         "whole": _whole(asked, whole) if whole else [],
         "bars": bars([_amount(one) for one in figures[:DRAWN] if one.behind]),
@@ -70,7 +69,7 @@ def lateness(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/lateness.html", page)
 
 
-def _tabs(asked: Asked) -> list[tuple[str, str, bool, None]]:
+def _tabs(asked: AskedLateness) -> list[tuple[str, str, bool, None]]:
     here = reverse("oversight:lateness")
     return [
         (
@@ -80,11 +79,16 @@ def _tabs(asked: Asked) -> list[tuple[str, str, bool, None]]:
             None,
         )
         for by, (_, words) in BY.items()
-        if by != "co-quan" or asked.agency is None
+        if by != "co-quan" or asked.within.agency is None
     ]
 
 
-def _whole(asked: Asked, figure: Figure) -> list[tuple[str, str, str | None]]:
+def _of_period(asked: AskedLateness, period: LatenessPeriod) -> str:
+    same = asked.filter.of(first=period.first, last=period.last)
+    return same.to("lateness", theo=asked.by)
+
+
+def _whole(asked: AskedLateness, figure: Figure) -> list[tuple[str, str, str | None]]:
     """Return the few numbers that say it all, with their words and the lists behind them."""
     late = f"{number(figure.late)} ({_percent(figure.late, figure.finished)})"
     told: list[tuple[str, str, str | None]] = [
@@ -110,7 +114,7 @@ def _amount(figure: Figure) -> Amount:
     return Amount(shortened(figure.name), parts, ", ".join(word for word in words if word))
 
 
-def _columns(asked: Asked) -> list[dict[str, object]]:
+def _columns(asked: AskedLateness) -> list[dict[str, object]]:
     finished = {"early": "Trước hạn", "on_time": "Đúng hạn"}
     shown = {} if asked.dimension in OF_LATE_ONLY else finished
     shown = {**shown, "late": "Trễ hạn"}
@@ -126,7 +130,7 @@ def _columns(asked: Asked) -> list[dict[str, object]]:
     return [first, *({"key": key, "label": words, "numeric": True} for key, words in shown.items())]
 
 
-def _row(asked: Asked, figure: Figure) -> dict[str, object]:
+def _row(asked: AskedLateness, figure: Figure) -> dict[str, object]:
     counts = {name: getattr(figure, name) for name in ("early", "on_time", "late", "overdue")}
     linked = {
         name: {"text": number(many), "href": asked.list_of(name, figure.key)} if many else "0"
@@ -161,7 +165,7 @@ def late_list(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     behind = behind_from(request.GET, asked)
     rows, following = listed(behind, after_from(request.GET.get("sau", "")))
-    figure = figure_of(asked.period.code, behind.dimension, behind.key, behind.agency)
+    figure = figure_within(asked.period, behind.dimension, behind.key, asked.within)
     key = None if behind.dimension is None else behind.key
     later = asked.list_of(behind.standing, key, sau=after_text(following))
     page = {
@@ -178,14 +182,14 @@ def late_list(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/late_list.html", page)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> AskedLateness:
     periods = periods_counted()
     if not periods:
         raise NotFound
-    return asked_from(request.GET, periods)
+    return asked_lateness_from(request.GET, periods)
 
 
-def _what(asked: Asked, behind: Behind) -> str:
+def _what(asked: AskedLateness, behind: Behind) -> str:
     """Say in words what was chosen: the period, by what, and the agency looked into."""
     parts = [period_words(asked.period)]
     if behind.dimension is not None:
@@ -194,10 +198,11 @@ def _what(asked: Asked, behind: Behind) -> str:
     return "; ".join([*parts, *_within(asked)])
 
 
-def _within(asked: Asked) -> list[str]:
-    if asked.agency is None:
-        return []
-    return [f"Trong {agency_names([asked.agency]).get(asked.agency, '')}"]
+def _within(asked: AskedLateness) -> list[str]:
+    """Say in words among which dossiers it was counted, where not among all."""
+    within = asked.within
+    is_narrowed = within.agency or within.sector or within.procedure
+    return [f"Trong {asked.filter.about()}"] if is_narrowed else []
 
 
 @require_safe
@@ -205,7 +210,7 @@ def _within(asked: Asked) -> list[str]:
 def lateness_excel(request: HttpRequest) -> HttpResponse:
     """Give the whole table as Excel."""
     asked = _asked(request)
-    figures = figures_by(asked.period.code, asked.dimension, asked.agency, None)
+    figures = figures_within(asked.period, asked.dimension, asked.within, None)
     file = BytesIO()
     write_excel(_title(asked), asked.heading, figures, file)
     return _download(file.getvalue(), EXCEL, _file_name(asked, "xlsx"))
@@ -216,18 +221,18 @@ def lateness_excel(request: HttpRequest) -> HttpResponse:
 def lateness_csv(request: HttpRequest) -> HttpResponse:
     """Give the whole table as CSV."""
     asked = _asked(request)
-    figures = figures_by(asked.period.code, asked.dimension, asked.agency, None)
+    figures = figures_within(asked.period, asked.dimension, asked.within, None)
     content = written_csv(asked.heading, figures)
     return _download(content, "text/csv; charset=utf-8", _file_name(asked, "csv"))
 
 
-def _title(asked: Asked) -> str:
+def _title(asked: AskedLateness) -> str:
     first, last = asked.period.first, asked.period.last
     parts = [f"Hồ sơ trễ hạn từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}", *_within(asked)]
     return "; ".join([*parts, f"tính đến {localtime(asked.period.counted_at):%H:%M %d/%m/%Y}"])
 
 
-def _file_name(asked: Asked, ending: str) -> str:
+def _file_name(asked: AskedLateness, ending: str) -> str:
     return f"tre-han-{asked.by}-{asked.period.first:%Y%m%d}-{asked.period.last:%Y%m%d}.{ending}"
 
 

@@ -13,12 +13,12 @@ from motcua.forecasts.models import Training
 from motcua.forecasts.queries import Place, latest_training, many_likely_late, most_likely_late
 from motcua.forecasts.rules import BASIS_WORDS, FEATURES, LEAST_FOR_MODEL, Basis
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.organisations.models import Agency
 from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
 from motcua.web.foretelling import chance_tone, chance_words, percent
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.reliability_diagram import diagram
 from motcua.web.paging import MARK
 

@@ -24,11 +24,11 @@ from motcua.indicators.queries import AGENCY, named_dossiers
 from motcua.indicators.rule_sets import in_force
 from motcua.indicators.trends import REALLY
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_names_by_code
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked import Asked, asked_from
 
 DRAWN = 12

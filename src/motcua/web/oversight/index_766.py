@@ -24,9 +24,9 @@ from motcua.indicators.rule_sets import rule_sets
 from motcua.indicators.rules import Asked as Whole
 from motcua.indicators.rules import Counted, Index, Of, Scored, missing_for
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked import ABOVE, BELOW, LESS, Asked, asked_from, part_from, parts_of
 
 ONE_POINT = Fraction(1)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.measures import RECEIVED, attention, measure
+from motcua.kernel.numbers import NOTHING, decimal, number
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import NOTHING, decimal, number
 from motcua.web.oversight.asked import BELOW, Asked, asked_from
 from motcua.web.oversight.ranked import (
     GROUPS,

@@ -14,10 +14,10 @@ from motcua.indicators.ledger_rules import Effect, ledger_rules
 from motcua.indicators.listing import PAGE
 from motcua.indicators.queries import named_dossiers, officers_behind
 from motcua.indicators.rule_sets import in_force
+from motcua.kernel.numbers import number
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked import Asked, asked_from
 
 PATTERN = "dau-hieu"

@@ -18,11 +18,11 @@ from motcua.indicators.nine_rules import Evaluated, NineRules, Standing, nine_ru
 from motcua.indicators.queries import named_dossiers
 from motcua.indicators.rules import Asked as Whole
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_names_by_code, officer_names
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.asked import Asked, asked_from
 
 BY, WHO = "theo", "ai"

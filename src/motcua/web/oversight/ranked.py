@@ -11,8 +11,8 @@ from motcua.indicators.measures import measure, measures
 from motcua.indicators.queries import AGENCY, index_by_agency
 from motcua.indicators.rule_sets import in_force
 from motcua.indicators.trends import Part, measured_by
+from motcua.kernel.numbers import NOTHING, days_words, decimal, share_words
 from motcua.organisations.queries import agencies_by_code
-from motcua.web.numbers import NOTHING, days_words, decimal, share_words
 from motcua.web.oversight.asked import Asked
 
 INDEX, HOURS = "766", "hours"

@@ -11,13 +11,13 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.register import sectors
+from motcua.kernel.numbers import number, share_words
 from motcua.organisations.queries import agency_names
 from motcua.results.queries import InForce, in_force_by
 from motcua.results.rules import Standing
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number, share_words
 from motcua.web.oversight.figures import shortened
 
 DRAWN = 12

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from motcua.indicators.measures import RECEIVED, measure
 from motcua.indicators.queries import AGENCY, MONTH, PROCEDURE
 from motcua.indicators.trends import FIELD, Part, Parts, measured_by, together
+from motcua.kernel.numbers import number, share_words
 from motcua.organisations.queries import agency_names_by_code
 from motcua.procedures.queries import procedure_names
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number, share_words
 from motcua.web.oversight.asked import BELOW, Asked, asked_from
 from motcua.web.oversight.figures import shortened
 from motcua.web.oversight.ranked import measured_asked

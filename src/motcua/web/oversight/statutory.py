@@ -28,10 +28,10 @@ from motcua.indicators.statutory_rules import (
     tables,
 )
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_name_by_code, settling_agencies
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.figures import EXCEL
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

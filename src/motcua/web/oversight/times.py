@@ -13,10 +13,10 @@ from motcua.dossiers.procedure_times import (
     where_time_goes,
 )
 from motcua.dossiers.spans import in_working_time
+from motcua.kernel.numbers import number
 from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import number
 from motcua.web.oversight.figures import shortened
 
 

@@ -12,9 +12,9 @@ from motcua.indicators.measures import GENUINE, RECEIVED, measure, measures
 from motcua.indicators.queries import MONTH
 from motcua.indicators.rules import Indicator
 from motcua.indicators.trends import Part, Parts, measured_by, months_of, together
+from motcua.kernel.numbers import days_words, number, share_words
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
-from motcua.web.numbers import days_words, number, share_words
 from motcua.web.oversight.asked import ABOVE, BELOW, Asked, asked_from, usual_periods
 from motcua.web.plots import Plot, Value, columns, line, word_of
 

@@ -13,13 +13,13 @@ from motcua.dossiers.overview import overview
 from motcua.dossiers.queries import dossier_for, found_for
 from motcua.forecasts.queries import forecast_of
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_names
 from motcua.web import staff_papers
 from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
 from motcua.web.foretelling import foretold
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.numbers import number
 from motcua.web.paging import after_from, after_text
 
 VIEWS = {

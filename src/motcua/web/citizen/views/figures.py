@@ -15,6 +15,7 @@ from django.views.decorators.http import condition, require_safe
 from motcua.dossiers.periods import Period
 from motcua.indicators.trends import months_of as months_between
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import days_words, number, share_words
 from motcua.opendata.models import PublishedFigure, Release
 from motcua.opendata.queries import (
     FORMATS,
@@ -28,7 +29,6 @@ from motcua.opendata.queries import (
 from motcua.opendata.rules import ALL, publishing
 from motcua.organisations.queries import agency_names_by_code
 from motcua.procedures.queries import procedure_names
-from motcua.web.numbers import days_words, number, share_words
 from motcua.web.plots import Plot, Value, columns, line, word_of
 
 _CODE = re.compile(r"[\w.\-]{1,35}")

@@ -1,4 +1,4 @@
-"""Numbers as pages write them: 1.250; 64,7%; 2,5 ngày."""
+"""Numbers as people read them: 1.250; 64,7%; 2,5 ngày."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction

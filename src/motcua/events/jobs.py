@@ -1,0 +1,35 @@
+"""What the worker does for the record by itself: looking every night whether it still fits."""
+
+import json
+import logging
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from motcua.runtime.sweep import OUTCOME, Violation, stored_digests, sweep, sweep_files
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="0 20 * * *")  # in UTC: at three in the morning here
+@app.task(name="events.sweep", queueing_lock="events.sweep", lock="events.sweep")
+def sweep_at_night(timestamp: int) -> None:
+    """Sweep all tables in one snapshot, and all files; note it for the status page."""
+    found, digests = _tables()
+    if not settings.FILES_URL:
+        found += sweep_files(digests, Path(settings.FILES))
+    for one in found:
+        log.error("the sweep found %s: %s", one.id, one.many)
+    outcome = {"at": now().isoformat(), "violations": {one.id: one.many for one in found}}
+    (Path(settings.STATE) / OUTCOME).write_text(json.dumps(outcome))
+
+
+def _tables() -> tuple[list[Violation], list[str]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        assert connection.connection is not None
+        return sweep(connection.connection), stored_digests(connection.connection)
