@@ -13,7 +13,8 @@ from motcua.indicators.rules import Asked, RuleSet
 def ledger(
     asked: Asked, rules: LedgerRules, genuine: GenuineRules, index: RuleSet, engine: Engine
 ) -> list[Effect]:
-    """Return every pattern with its dossiers and its effect on an index; three statements."""
+    """Return every pattern with its dossiers and its effect on an index; three statements, and what
+    the engine asks before its first."""
     counts = count(index.parts(), asked, engine)
     relation = looked_at(asked, rules, genuine)
     wanted = {one.id: helped_parts(one, index) for one in rules.readable}
