@@ -294,10 +294,10 @@ def test_engines_agree_and_counts_are_lists() -> None:
 
 
 @pytest.mark.django_db
-def test_the_ledger_is_three_statements() -> None:
+def test_the_ledger_is_three_statements_and_one_before_the_first() -> None:
     stored(a_fact())
 
     with CaptureQueriesContext(connection) as captured:
         found()
 
-    assert len(captured.captured_queries) == 3
+    assert len(captured.captured_queries) == 3 + 1

@@ -11,6 +11,7 @@ from motcua.dossiers.lateness import watched_counts
 from motcua.dossiers.periods import Period
 from motcua.forecasts.queries import many_likely_late
 from motcua.indicators.calendar_periods import period_before
+from motcua.indicators.counting import Engine
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.genuine_rules import genuine_rules
 from motcua.indicators.ledger import many_by_pattern
@@ -78,9 +79,9 @@ def today_at(moment: datetime) -> Today:
         month=month,
         shares=together(measured_by(MONTH, SHARES, in_month, engine).values()),
         recent=recent,
-        fallen=_fallen(recent, moment),
+        fallen=_fallen(recent, moment, engine),
         findings_in=findings_in,
-        findings=_findings(findings_in, moment),
+        findings=_findings(findings_in, moment, engine),
         on_paper=sorted(on_paper, key=lambda one: (one.digitised - one.many, str(one.key))),
         keepers=agency_names(one.key for one in on_paper if isinstance(one.key, UUID)),
     )
@@ -90,10 +91,10 @@ def _last(days: int, today: date) -> Period:
     return Period("", today - timedelta(days=days - 1), today)
 
 
-def _fallen(recent: Period, moment: datetime) -> list[Fallen]:
+def _fallen(recent: Period, moment: datetime, engine: Engine) -> list[Fallen]:
     earlier = period_before(recent)
     now_, before = (
-        measured_by(AGENCY, ("in_time",), asked_of(one.first, one.last, None, moment), OnPostgres())
+        measured_by(AGENCY, ("in_time",), asked_of(one.first, one.last, None, moment), engine)
         for one in (recent, earlier)
     )
     found = fallen(now_, before, attention())
@@ -101,8 +102,8 @@ def _fallen(recent: Period, moment: datetime) -> list[Fallen]:
     return [Fallen(code, names.get(code, code), *both) for code, *both in found]
 
 
-def _findings(period: Period, moment: datetime) -> list[Finding]:
+def _findings(period: Period, moment: datetime, engine: Engine) -> list[Finding]:
     rules, asked = ledger_rules(), asked_of(period.first, period.last, None, moment)
-    found = many_by_pattern(asked, rules, genuine_rules(), OnPostgres())
+    found = many_by_pattern(asked, rules, genuine_rules(), engine)
     shown = [Finding(one.id, one.name, found[one.id]) for one in rules.readable if found[one.id]]
     return sorted(shown, key=lambda one: (-one.many, one.id))

@@ -1,10 +1,12 @@
 """Running expressions on PostgreSQL, through the connection that everything else uses."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import ibis
 from django.db import connection
+from ibis.expr.operations import Node
 from ibis.expr.types import Table
 
 from motcua.indicators.counting import Row, counted_one_by_one
@@ -25,7 +27,7 @@ class OnPostgres:
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
-        return fetched(ibis.to_sql(expression, dialect="postgres"))
+        return fetched(_written(expression.op()))
 
     def counts(
         self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
@@ -45,6 +47,15 @@ class OnPostgres:
             (row,) = fetched(some, [FAR_BEHIND])
             self._is_far_behind = row["many"] == FAR_BEHIND
         return self._is_far_behind
+
+
+@lru_cache(maxsize=64)
+def _written(asked: Node) -> str:
+    """Write an expression as SQL; one that was asked for lately is not written again.
+
+    Writing a large one takes longer than many a count. An expression holds its days and moments.
+    """
+    return str(ibis.to_sql(asked.to_expr(), dialect="postgres"))
 
 
 def fetched(statement: str, given: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:

@@ -1,5 +1,7 @@
 """The ledger against gaming: patterns found in a period, their effect, the dossiers behind them."""
 
+from dataclasses import replace
+
 from motcua.indicators.counting import Engine, Row, count, meets
 from motcua.indicators.genuine_rules import GenuineRules
 from motcua.indicators.ledger_rules import Effect, LedgerRules, effect_of, helped_parts
@@ -11,7 +13,8 @@ from motcua.indicators.rules import Asked, RuleSet
 def ledger(
     asked: Asked, rules: LedgerRules, genuine: GenuineRules, index: RuleSet, engine: Engine
 ) -> list[Effect]:
-    """Return every pattern with its dossiers and its effect on an index; three statements."""
+    """Return every pattern with its dossiers and its effect on an index; three statements, and what
+    the engine asks before its first."""
     counts = count(index.parts(), asked, engine)
     relation = looked_at(asked, rules, genuine)
     wanted = {one.id: helped_parts(one, index) for one in rules.readable}
@@ -66,7 +69,11 @@ def many_flagged(
 def many_by_pattern(
     asked: Asked, rules: LedgerRules, genuine: GenuineRules, engine: Engine
 ) -> dict[str, int]:
-    """Return how many dossiers show each pattern, without its effect; one statement."""
+    """Return how many dossiers show each pattern, without its effect; one statement.
+
+    Patterns look at the days of a period alone, so it is the same statement the whole day.
+    """
+    asked = replace(asked, as_of=asked.period.ends)
     relation = looked_at(asked, rules, genuine)
     wanted = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}
     (row,) = engine.rows(relation.aggregate(**wanted))

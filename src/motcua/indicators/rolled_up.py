@@ -91,17 +91,23 @@ WITH later AS MATERIALIZED (
     UNION ALL SELECT {columns} FROM ({cut}) AS cut
 )
 """
+# Said by bounds, so that the planner knows how much it is.
+_WHOLE = """
+    begins >= %(months_from)s AND begins < %(months_to)s
+    AND (begins IS DISTINCT FROM %(last)s::timestamptz OR NOT (SELECT came FROM later))
+"""
+# Joined to nothing (||), so that no index offers its order: fetching all by one takes much longer.
 _OF_AGENCIES = """
     SELECT {columns} FROM indicators_monthfigures AS cell
-    WHERE begins IN (SELECT begins FROM months) AND {scope} AND NOT EXISTS (
-        SELECT FROM marked WHERE marked.settling_agency = cell.settling_agency
-        AND marked.procedure = cell.procedure AND marked.begins = cell.begins
+    WHERE {whole} AND {scope} AND NOT EXISTS (
+        SELECT FROM marked WHERE marked.settling_agency = cell.settling_agency || ''
+        AND marked.procedure = cell.procedure || '' AND marked.begins = cell.begins
     )
 """
 # Where one agency's cell is stale, the sum over all agencies is made of the others'.
 _OF_ALL = """
     SELECT {columns} FROM indicators_procedurefigures AS cell
-    WHERE begins IN (SELECT begins FROM months) AND {scope} AND NOT EXISTS (
+    WHERE {whole} AND {scope} AND NOT EXISTS (
         SELECT FROM marked WHERE marked.procedure = cell.procedure AND marked.begins = cell.begins
     )
     UNION ALL SELECT {columns}
@@ -198,7 +204,7 @@ def _cells(columns: tuple[str, ...], asked: Asked, keys: Sequence[str]) -> str:
     if "procedure" not in keys and asked.procedures is None:
         return _DAYS.format(live=live, **written)
     by_agency = asked.agencies is not None or "settling_agency" in keys
-    stored = (_OF_AGENCIES if by_agency else _OF_ALL).format(**written)
+    stored = (_OF_AGENCIES if by_agency else _OF_ALL).format(whole=_WHOLE, **written)
     cut = _counted("cut_facts", by, columns)
     return _MONTHS.format(stored=stored, live=live, cut=cut, **written)
 
@@ -215,6 +221,8 @@ def _given(asked: Asked) -> dict[str, Any]:
     last = months[-1]
     is_cut = last not in whole  # the last month, which may be the first one too
     cut_at = max(begins, last) if is_cut else ends
+    perhaps = last if is_cut and begins <= last else None
+    stored = [*whole, last] if perhaps else whole
     edges = [(begins, min(_next(months[0]), cut_at))] if begins > months[0] != last else []
     return {
         "begins": begins,
@@ -224,7 +232,9 @@ def _given(asked: Asked) -> dict[str, Any]:
         # As many due moments lie before it as are not after this one.
         "before": asked.measured_at - timedelta(microseconds=1),
         "months": whole,
-        "last": last if is_cut and begins <= last else None,
+        "months_from": stored[0] if stored else begins,
+        "months_to": _next(stored[-1]) if stored else begins,
+        "last": perhaps,
         "last_begins": cut_at,
         "last_ends": _next(last),
         "edges_begin": [edge[0] for edge in edges],
