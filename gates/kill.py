@@ -26,6 +26,7 @@ os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
 CLIENTS = 8
 KINDS = (("web", 80), ("worker", 60), ("backend", 40), ("postgres", 20))  # of 200
 READY_WITHIN, STUCK_AFTER = 30.0, 60.0  # seconds
+PATIENCE = 10.0  # seconds for a process to be there that is to be killed
 AGAIN = 0.05  # seconds before a client asks again
 PAPERS = ("UQTV", "UQ", "UQ")
 
@@ -149,7 +150,8 @@ class System:
         self.port = serving.free_port()
         self.is_over = False
         self._logs = state.open_state(state.state_path()).folder("logs")
-        self._web = self._start("gate-web", processes.web_server("127.0.0.1", self.port, 2, 8))
+        self._web_command = processes.web_server("127.0.0.1", self.port, 2, 8)
+        self._web = self._start("gate-web", self._web_command)
         self._worker_command = processes.worker()
         self._worker = self._start("gate-worker", self._worker_command)
 
@@ -160,17 +162,17 @@ class System:
             )
 
     def kill(self, kind: str, rng: random.Random) -> bool:
-        """Kill one process of a kind without warning; return whether there was one."""
-        found = getattr(self, f"_{kind}_processes")()
-        if not found:
-            return False
-        for process in [rng.choice(found)] if kind != "postgres" else found:
-            try:
-                os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                if kind != "postgres":
-                    return False
-        return True
+        """Kill one process of a kind without warning, or PostgreSQL whole; return whether it hit.
+
+        One that is just beginning again is waited for.
+        """
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            found = getattr(self, f"_{kind}_processes")()
+            if found and _killed(found if kind == "postgres" else [rng.choice(found)]):
+                return True
+            time.sleep(0.05)
+        return False
 
     def _web_processes(self) -> list[int]:
         return _children(self._web.pid)
@@ -179,9 +181,13 @@ class System:
         return [self._worker.pid] if self._worker.poll() is None else []
 
     def _backend_processes(self) -> list[int]:
+        if not self._cluster.is_running():
+            return []
         return [one for one in _children(self._postmaster()) if b"motcua" in _title(one)]
 
     def _postgres_processes(self) -> list[int]:
+        if not self._cluster.is_running():
+            return []
         postmaster = self._postmaster()
         return [postmaster, *_children(postmaster)]
 
@@ -192,6 +198,8 @@ class System:
         """Start again what does not come back by itself."""
         if not self._cluster.is_running():
             self._cluster.ensure_running()
+        if self._web.poll() is not None:  # it gives up when its workers die again and again
+            self._web = self._start("gate-web", self._web_command)
         if self._worker.poll() is not None:
             self._worker = self._start("gate-worker", self._worker_command)
 
@@ -200,6 +208,7 @@ class System:
         clients = import_module("bench.clients")
         begun = time.monotonic()
         while time.monotonic() - begun < STUCK_AFTER:
+            self.mend()
             try:
                 line = clients.Line(self.port)
                 status, _ = line.ask(clients.Request("GET", "/readyz"))
@@ -221,6 +230,17 @@ class System:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def _killed(processes: list[int]) -> bool:
+    """Kill processes, the first of them at least; return whether that was there."""
+    for at, process in enumerate(processes):
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            if at == 0:
+                return False
+    return True
 
 
 def _children(parent: int) -> list[int]:
@@ -279,7 +299,6 @@ def _attack(
     for at, kind in enumerate(kinds, 1):
         time.sleep(rng.uniform(0.3, 1.7) * wanted.pause)
         outcome.hit += system.kill(kind, rng)
-        system.mend()
         took = system.seconds_until_ready()
         longest = max(longest, took)
         if took > READY_WITHIN:

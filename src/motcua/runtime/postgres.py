@@ -198,7 +198,7 @@ class Cluster:
             shutil.rmtree(draft, ignore_errors=True)
 
     def _start(self) -> None:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._forget_the_dead()
         options = options_of_a_start(self.sockets, durable=self.durable)
         until = time.monotonic() + 15
         while True:
@@ -210,6 +210,12 @@ class Cluster:
             if STILL_DYING not in said or time.monotonic() > until:
                 raise self._failure("PostgreSQL không khởi động được", said)
             time.sleep(0.3)
+
+    def _forget_the_dead(self) -> None:
+        """Remove the lock files of a server that was killed: no server of this folder is alive, but
+        its number may still be taken, by another process or by what nobody has buried."""
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _check(self) -> None:
         """Make sure that it is our own server, with our role and database."""
