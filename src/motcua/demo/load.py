@@ -25,7 +25,6 @@ from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.indicators.actions import rebuild
 from motcua.kernel.actors import SYSTEM
-from motcua.opendata.actions import publish
 from motcua.organisations.models import Agency
 
 log = logging.getLogger(__name__)
@@ -85,7 +84,7 @@ def _load_past(at: datetime, progress: Progress) -> None:
     for done, load in enumerate(parts, 1):
         load(at)
         progress(PAST, done, len(parts))
-    publish(by=SYSTEM, at=at)
+    import_module("motcua.opendata.actions").publish(by=SYSTEM, at=at)
 
 
 __all__ = ["accounts", "load_sample"]
