@@ -169,7 +169,7 @@ def _tallies() -> dict[str, Tally]:
     return {name: Tally() for name in names}
 
 
-def _find_tasks(filings: Iterable[Filing]) -> list[Filing]:
+def find_tasks(filings: Iterable[Filing]) -> list[Filing]:
     """Note the step that waits of every filing."""
     known = {filing.id: filing for filing in filings}
     waiting = Task.objects.filter(subject__in=list(known), completed_at=None)
@@ -192,12 +192,12 @@ def _apart(run: Measurement) -> None:
         moving = _one_step(run, moving, act, body)
     for act in ("sign", "issue", "deliver"):
         given = TAKEN if act == "deliver" else None
-        done = run.phase(act, _find_tasks(moving), _asking(run, act, act, given))
+        done = run.phase(act, find_tasks(moving), _asking(run, act, act, given))
         moving = [filing for filing, _ in done]
 
 
 def _one_step(run: Measurement, moving: list[Filing], act: str, body: object) -> list[Filing]:
-    claimed = run.phase("claim", _find_tasks(moving), _asking(run, act, "claim", None))
+    claimed = run.phase("claim", find_tasks(moving), _asking(run, act, "claim", None))
     taken = [filing for filing, _ in claimed]
     done = run.phase("complete", taken, _asking(run, act, "complete", body))
     return [filing for filing, _ in done]

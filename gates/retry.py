@@ -10,7 +10,6 @@ import json
 import os
 import random
 import sys
-import threading
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
 os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
 CONFLICT = 409
-TRIES = 50
 EVERY = 10  # of so many keys, one is also sent with another body, and by another person
 
 
@@ -31,40 +29,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=5, help="how often each is sent at once")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
-
-
-class Senders:
-    """Connections that send one request at the same moment."""
-
-    def __init__(self, clients: Any, port: int, times: int) -> None:
-        self._clients = clients
-        self._port = port
-        self._lines = [clients.Line(port) for _ in range(times)]
-
-    def send(self, request: Any) -> list[tuple[int, Any]]:
-        """Send a request over all connections at once; return status and body of each answer."""
-        together = threading.Barrier(len(self._lines))
-        answers: list[tuple[int, Any]] = [(0, {})] * len(self._lines)
-
-        def one(at: int) -> None:
-            together.wait()
-            answers[at] = self._until_done(self._lines[at], request)
-
-        crew = [threading.Thread(target=one, args=(at,)) for at in range(len(self._lines))]
-        for thread in crew:
-            thread.start()
-        for thread in crew:
-            thread.join()
-        return answers
-
-    def _until_done(self, line: Any, request: Any) -> tuple[int, Any]:
-        """Send once more while the first is still under way, as an honest client does."""
-        for _ in range(TRIES):
-            status, body = line.ask(request)
-            told = json.loads(body)
-            if status != CONFLICT or told.get("code") != "submission_under_way":
-                return status, told
-        return status, told
 
 
 def main() -> int:
@@ -85,16 +49,16 @@ def main() -> int:
 
 def _attack(outcome: Any, port: int, wanted: argparse.Namespace) -> list[UUID]:
     """Send everything; return the keys of which a dossier was acknowledged."""
-    clients, measuring = import_module("bench.clients"), import_module("bench.measuring")
+    measuring = import_module("bench.measuring")
     people = import_module("bench.province").cast()
     measurement = measuring.Measurement(port, people, 1)
     rng = random.Random(wanted.seed)
-    senders = Senders(clients, port, wanted.times)
+    senders = import_module("gates.shared.together").Senders(port, wanted.times)
     kept = []
     for at, filing in enumerate(measurement.filings(wanted.keys)):
         key = UUID(int=rng.getrandbits(128), version=4)
         request = _with_key(measurement.submit(filing), key)
-        answers = senders.send(request)
+        answers = senders.send([request] * wanted.times)
         outcome.hit += len(answers)
         ids = {told.get("id") for status, told in answers if 200 <= status < 300}
         if len(ids) != 1 or any(not 200 <= status < 300 for status, _ in answers):
@@ -113,7 +77,7 @@ def _with_key(request: Any, key: UUID) -> Any:
 
 
 def _misuse(
-    outcome: Any, senders: Senders, people: Any, filing: Any, request: Any, key: UUID, first: str
+    outcome: Any, senders: Any, people: Any, filing: Any, request: Any, key: UUID, first: str
 ) -> None:
     """Send the key with another body, and as another person: refused, or nothing of the first."""
     body = json.loads(request.body)
@@ -121,7 +85,7 @@ def _misuse(
     changed = type(request)(
         request.method, request.path, request.headers, json.dumps(other).encode()
     )
-    for status, _ in senders.send(changed):
+    for status, _ in senders.send([changed]):
         if status != CONFLICT:
             outcome.violations.append(f"{key}: nội dung khác mà trả lời {status}")
     stranger = next(one for one in people.applicants if one.person != filing.citizen.person)
@@ -130,7 +94,7 @@ def _misuse(
         for name, value in request.headers
     )
     stolen = type(request)(request.method, request.path, headers, request.body)
-    for status, told in senders.send(stolen):
+    for status, told in senders.send([stolen]):
         if told.get("id") == first or 200 <= status < 300:
             outcome.violations.append(f"{key}: người khác dùng lại mà được trả lời {status}")
 

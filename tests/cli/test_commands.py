@@ -109,8 +109,9 @@ def test_a_database_that_does_not_answer_is_one_sentence(motcua: Motcua) -> None
     assert done.returncode == 1
 
 
-def test_an_unknown_benchmark_is_named(motcua: Motcua) -> None:
-    assert "nonsense" in sentence(motcua("bench", "nonsense"))
+@pytest.mark.parametrize("kind", ["bench", "gate"])
+def test_an_unknown_benchmark_or_gate_is_named(motcua: Motcua, kind: str) -> None:
+    assert "nonsense" in sentence(motcua(kind, "nonsense"))
 
 
 def test_tests_name_what_they_lack_to_an_ordinary_user(monkeypatch: pytest.MonkeyPatch) -> None:
