@@ -119,6 +119,7 @@ def test_everything_comes_back_database_files_and_keys(folder: Path, lived: Live
     assert (state.root / "keys" / "master").exists() == (
         lived.state.root / "keys" / "master"
     ).exists()
+    assert target_of(state) is None  # the old system may still be running
     assert (done.base.stamp, done.files, done.missing) == (lived.second.base.stamp, 1, ())
 
 

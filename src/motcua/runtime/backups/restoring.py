@@ -16,7 +16,7 @@ import pyrage
 
 from motcua.runtime.backups import manifest
 from motcua.runtime.backups.folder import ZIPPED, BackupBroken, Base, Folder
-from motcua.runtime.backups.making import KEYS, MANIFEST, TARBALL, Progress
+from motcua.runtime.backups.making import KEYS, MANIFEST, TARBALL, TARGET, Progress
 from motcua.runtime.backups.sealing import digest_of, identity_in, open_file
 from motcua.runtime.backups.server import Server, run_program
 from motcua.runtime.postgres import Cluster, embedded
@@ -100,6 +100,8 @@ def _restore_keys(
     open_file(folder.base(base.stamp) / KEYS, draft, identity)
     with tarfile.open(draft) as tar:
         tar.extractall(state.root, filter="data")
+    # The old system may still be running: two must not send their logs to one place unasked.
+    (state.root / "keys" / TARGET).unlink(missing_ok=True)
 
 
 def _restore_database(
