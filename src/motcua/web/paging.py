@@ -1,11 +1,13 @@
 """Where a page of a list begins, as a word in the address."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
 from motcua.dossiers.queries import After
 
 MARK = "~"
+_KEY = re.compile(r"[^\x00-\x1f]{1,200}")
 
 
 def after_text(after: After | None) -> str:
@@ -23,6 +25,11 @@ def after_from(text: str) -> After | None:
         return After(due_at if due_at is None or due_at.tzinfo else None, UUID(identity))
     except ValueError:
         return None
+
+
+def key_from(text: str) -> str:
+    """Read the key after which a page begins; what cannot be one is the beginning."""
+    return text if _KEY.fullmatch(text) else ""
 
 
 def counted(many: int, most: int = 100) -> str:

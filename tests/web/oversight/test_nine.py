@@ -50,3 +50,17 @@ def test_more_agencies_cost_no_more_statements() -> None:
     stored(*(a_fact(settling_agency=f"H42.{at}") for at in range(50, 90)))
 
     assert len(statements(watcher, address)) == few
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{LIST}?theo=co-quan&ai=%00",
+        f"{LIST}?theo=co-quan&ai=x&sau=%00",
+        "/theo-doi/thuc-chat/danh-sach?loai=self&sau=%00",
+        "/theo-doi/chi-so-766?tinh-den=9999-12-31",
+        "/thu-tuc?sau=%00",
+    ],
+)
+def test_what_nobody_types_breaks_no_page(address: str) -> None:
+    assert browser_of(a_watcher()).get(address).status_code == 200

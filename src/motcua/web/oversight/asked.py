@@ -31,6 +31,7 @@ ABOVE, BELOW, LESS = "tu-so", "mau-so", "tru"
 # The words of the filter in an address; pages under the same filter hand them on.
 WORDS = ("tu", "den", "co-quan", "linh-vuc", "thu-tuc")
 ONE_DAY = timedelta(days=1)
+YEARS = range(1900, 3000)  # dossiers are of no other
 _CODE = re.compile(r"[\w.\-]{1,35}")
 _NAME = re.compile(r"[^\x00-\x1f]{1,200}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -187,6 +188,7 @@ def _read(shape: re.Pattern[str], text: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

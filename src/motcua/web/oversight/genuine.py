@@ -30,6 +30,7 @@ from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.asked import Asked, asked_from
+from motcua.web.paging import key_from
 
 DRAWN = 12
 KIND, SIGN, REAL = "loai", "dau-hieu", "thuc-chat"
@@ -148,7 +149,7 @@ def genuine_list(request: HttpRequest) -> HttpResponse:
     kind, sign = request.GET.get(KIND, ""), request.GET.get(SIGN, "")
     said = _said(kind, sign, rules)
     whole, kinds, month = asked.whole(moment), KINDS.get(kind, ()), asked.month
-    after = request.GET.get("sau", "")
+    after = key_from(request.GET.get("sau", ""))
     rows = filed(rules, whole, engine, kinds=kinds, sign=sign, month=month, after=after)
     shown = {row["number"]: row for row in rows[:PAGE]}
     chosen = {KIND: kind, SIGN: sign, "thang": month}

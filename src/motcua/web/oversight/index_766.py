@@ -28,6 +28,7 @@ from motcua.kernel.numbers import number
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.asked import ABOVE, BELOW, LESS, Asked, asked_from, part_from, parts_of
+from motcua.web.paging import key_from
 
 ONE_POINT = Fraction(1)
 SAID = {
@@ -160,7 +161,9 @@ def index_list(request: HttpRequest) -> HttpResponse:
     engine, moment = asked.counting(now())
     indicator, part = part_from(request.GET, asked)
     whole = asked.whole(moment)
-    found = listed(part, whole, engine, month=asked.month, after=request.GET.get("sau", ""))
+    found = listed(
+        part, whole, engine, month=asked.month, after=key_from(request.GET.get("sau", ""))
+    )
     rows: list[ListedDossier] | list[ListedProcedure]
     of_procedures = part[0] is Of.PROCEDURES
     rows = named_procedures(found[:PAGE]) if of_procedures else named_dossiers(found[:PAGE])

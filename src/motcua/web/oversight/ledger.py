@@ -19,6 +19,7 @@ from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.asked import Asked, asked_from
+from motcua.web.paging import key_from
 
 PATTERN = "dau-hieu"
 
@@ -86,7 +87,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     asked = asked_from(request.GET, localdate(moment))
     pattern = rules.pattern(request.GET.get(PATTERN, ""))
     whole, name, genuine = asked.whole(moment), pattern.id, genuine_rules()
-    after = request.GET.get("sau", "")
+    after = key_from(request.GET.get("sau", ""))
     rows = flagged(name, whole, rules, genuine, engine, after=after)
     officers = officers_behind(rows[:PAGE])
     later = {PATTERN: name, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None

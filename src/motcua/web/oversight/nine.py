@@ -24,6 +24,7 @@ from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.asked import Asked, asked_from
+from motcua.web.paging import key_from
 
 BY, WHO = "theo", "ai"
 WORDS = {Whose.AGENCY: "co-quan", Whose.OFFICER: "can-bo"}
@@ -122,7 +123,7 @@ def nine_list(request: HttpRequest) -> HttpResponse:
     asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
     who = _one(request, whose)
     rows = dossiers_behind(
-        _whole(asked, moment), whose, who, OnPostgres(), after=request.GET.get("sau", "")
+        _whole(asked, moment), whose, who, OnPostgres(), after=key_from(request.GET.get("sau", ""))
     )
     shown = {row["number"]: row for row in rows[:PAGE]}
     officers = officer_names(row["officer"] for row in shown.values())
@@ -148,7 +149,7 @@ def nine_list(request: HttpRequest) -> HttpResponse:
 
 
 def _one(request: HttpRequest, whose: Whose) -> str:
-    who = request.GET.get(WHO, "")
+    who = key_from(request.GET.get(WHO, ""))
     if whose is Whose.OFFICER:
         try:
             UUID(who)

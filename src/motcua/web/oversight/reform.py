@@ -22,6 +22,7 @@ from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.figures import shortened
 from motcua.web.oversight.statutory import WORD, download
+from motcua.web.paging import key_from
 
 FIRST_YEAR = 2021
 DRAWN = 12
@@ -102,7 +103,13 @@ def reform_list(request: HttpRequest) -> HttpResponse:
     moment, year = now(), _year(request)
     what, field = request.GET.get("so", ""), request.GET.get("linh-vuc", "")
     many, found = dossiers_of_year(
-        year, what, field, OnPostgres(), moment, after=request.GET.get("sau", ""), most=PAGE + 1
+        year,
+        what,
+        field,
+        OnPostgres(),
+        moment,
+        after=key_from(request.GET.get("sau", "")),
+        most=PAGE + 1,
     )
     later = urlencode({"sau": found[PAGE - 1]["number"]}) if found[PAGE:] else ""
     asked = asked_of_year(year, moment)

@@ -33,6 +33,7 @@ from motcua.organisations.queries import agency_name_by_code, settling_agencies
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.figures import EXCEL
+from motcua.web.paging import key_from
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 USUAL = "II.06a"
@@ -124,7 +125,7 @@ def statutory_list(request: HttpRequest) -> HttpResponse:
     asked, column = _asked(request.GET), request.GET.get("cot", "")
     if column not in COLUMNS:
         raise NotFound
-    row, after = request.GET.get("dong", ""), request.GET.get("sau", "")
+    row, after = request.GET.get("dong", ""), key_from(request.GET.get("sau", ""))
     whole = asked.whole(moment)
     many, found = dossiers_behind(
         asked.table, row, column, whole, OnPostgres(), after=after, most=PAGE + 1

@@ -18,13 +18,14 @@ from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.figures import shortened
+from motcua.web.paging import key_from
 
 
 @require_safe
 @for_roles(*OVERSEEING)
 def procedures(request: HttpRequest) -> HttpResponse:
     """List the procedures of which enough dossiers tell, those with most first."""
-    found, following = page_of_procedures(request.GET.get("sau", ""))
+    found, following = page_of_procedures(key_from(request.GET.get("sau", "")))
     here = reverse("oversight:times")
     page = {
         "rows": [_listed(one) for one in found],

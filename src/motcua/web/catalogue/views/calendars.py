@@ -25,6 +25,7 @@ from motcua.organisations.models import Agency
 from motcua.organisations.queries import officer_names
 from motcua.web.catalogue.calendar_input import agency_of, proposal_from
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.paging import key_from
 
 SHOWN = (DayWrong, HoursWrong, InvalidInput, NothingProposed, SourceMissing)
 ABOUT = {DayWrong: "day.day", HoursWrong: "week.0", SourceMissing: "source"}
@@ -122,7 +123,7 @@ def announce(request: HttpRequest) -> HttpResponse:
 def recount(request: HttpRequest, recount_id: UUID) -> HttpResponse:
     """Show how far a recount is, and every due moment that it moved."""
     shown = recount_by_id(recount_id)
-    after = request.GET.get("sau", "")
+    after = key_from(request.GET.get("sau", ""))
     try:
         moved, following = changes_of(shown, UUID(after) if after else None)
     except ValueError:

@@ -15,7 +15,7 @@ from motcua.web.catalogue.blank import blank
 from motcua.web.catalogue.reading import file_from
 from motcua.web.catalogue.version_rows import listed_row, shown_versions
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.paging import counted
+from motcua.web.paging import counted, key_from
 from motcua.web.staff_input import errors_of
 from motcua.workflow import actions
 from motcua.workflow.authorship import MOST_RUNNING, PROCESSES, running
@@ -27,7 +27,7 @@ from motcua.workflow.models import ProcessVersion
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the processes by code: what is in force, what is being drawn, how many use each."""
     words = request.GET.get("q", "").strip()
-    listed, following = PROCESSES.listed(words, request.GET.get("sau", ""))
+    listed, following = PROCESSES.listed(words, key_from(request.GET.get("sau", "")))
     used = _used_by([one.code for one in listed])
     page = {
         "words": words,

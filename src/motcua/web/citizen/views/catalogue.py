@@ -30,6 +30,7 @@ from motcua.procedures.queries import (
 from motcua.web.citizen.life_events import LIFE_EVENTS
 from motcua.web.citizen.usual import filling_sentence, usual_sentence
 from motcua.web.identity import signed_in
+from motcua.web.paging import key_from
 from motcua.web.process_picture import ShownProcess, for_citizens
 
 SHOWN = 60
@@ -74,7 +75,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, title: object, versions: object, heading: str) -> HttpResponse:
-    page, following = listed(versions, request.GET.get("sau", ""))  # type: ignore[arg-type]
+    page, following = listed(versions, key_from(request.GET.get("sau", "")))  # type: ignore[arg-type]
     return render(
         request,
         "citizen/procedure_list.html",

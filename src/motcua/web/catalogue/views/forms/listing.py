@@ -15,6 +15,7 @@ from motcua.web.catalogue.form_reading import Sent, form_file_from
 from motcua.web.catalogue.form_use import MOST_NAMED, procedures_using, used_by
 from motcua.web.catalogue.version_rows import listed_row, shown_versions
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.paging import key_from
 from motcua.web.staff_input import errors_of
 
 
@@ -23,7 +24,7 @@ from motcua.web.staff_input import errors_of
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the forms by code: what is in force, what is being drawn, how many use each."""
     words = request.GET.get("q", "").strip()
-    listed, following = FORMS.listed(words, request.GET.get("sau", ""))
+    listed, following = FORMS.listed(words, key_from(request.GET.get("sau", "")))
     used = used_by([one.code for one in listed])
     page = {
         "words": words,
