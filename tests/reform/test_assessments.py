@@ -24,6 +24,7 @@ from motcua.reform.criteria_rules import (
     SurveySource,
     TemplateByYourself,
     TemplateNotSound,
+    TooLong,
 )
 from motcua.reform.models import Assessment, CriterionScore
 from tests.builders import an_agency, an_officer
@@ -284,3 +285,8 @@ def test_the_database_keeps_steps_in_order() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Assessment.objects.filter(pk=one.assessment.id).update(closed_at=now())
+
+
+def test_more_words_than_are_kept_are_refused_and_nothing_is_cut_off_silently() -> None:
+    with pytest.raises(TooLong, match="1000"):
+        score(a_round(), note="dài " * 300)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from motcua.kernel.errors import DomainError
 
 HUNDREDTH = Decimal("0.01")
+LONGEST_NOTE, LONGEST_REASON = 1000, 500
 DEEPEST = 3  # area, criterion, part of a criterion
 ZERO = Decimal(0)
 
@@ -56,6 +57,12 @@ class NoteNeeded(DomainError):
     """Points that differ from what records or the agency say need a word why."""
 
     message = "Điểm này khác {than}. Xin ghi rõ vì sao."
+
+
+class TooLong(DomainError):
+    """More words than are kept."""
+
+    message = "Nội dung này dài quá {most} ký tự. Xin viết gọn lại, phần còn lại để trong tài liệu."
 
 
 class SurveySource(DomainError):
@@ -235,6 +242,14 @@ def rounded(exact: Fraction) -> Decimal:
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
         HUNDREDTH, ROUND_HALF_UP
     )
+
+
+def words(text: str, most: int) -> str:
+    """Return what was written on one line; refuse more than is kept."""
+    told = " ".join(text.split())
+    if len(told) > most:
+        raise TooLong(most=most)
+    return told
 
 
 def require_points(points: Decimal, most: Decimal) -> Decimal:

@@ -11,6 +11,8 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput
 from motcua.reform.assessments import unappraised
 from motcua.reform.criteria_rules import (
+    LONGEST_NOTE,
+    LONGEST_REASON,
     AppraisedByYourself,
     NoteNeeded,
     NotYetScored,
@@ -19,6 +21,7 @@ from motcua.reform.criteria_rules import (
     SurveySource,
     require_adjustment,
     require_points,
+    words,
 )
 from motcua.reform.holding import locked, scored_criterion
 from motcua.reform.models import Adjustment, Assessment, CriterionScore
@@ -48,7 +51,7 @@ def appraise(
     assessment = _for_appraisal(assessment_id, by, *OPEN)
     criterion = scored_criterion(assessment, code)
     require_points(points, criterion.most)
-    told = " ".join(note.split())
+    told = words(note, LONGEST_NOTE)
     kept, _ = CriterionScore.objects.get_or_create(assessment=assessment, criterion=criterion)
     if not told and criterion.scored_by == ScoredBy.SURVEY:
         raise SurveySource
@@ -79,7 +82,7 @@ def adjust(
 ) -> Adjustment:
     """Give bonus points, or take some away, within what the template allows."""
     assessment = _for_appraisal(assessment_id, by, *OPEN)
-    told = " ".join(reason.split())
+    told = words(reason, LONGEST_REASON)
     if not told:
         raise InvalidInput({"reason": "Xin ghi lý do và căn cứ."})
     given = Adjustment.objects.filter(assessment=assessment).values_list("points", flat=True)

@@ -16,12 +16,14 @@ from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
 from motcua.organisations.models import Agency
 from motcua.reform.assessments import lacking, line_of
 from motcua.reform.criteria_rules import (
+    LONGEST_NOTE,
     NoteNeeded,
     NotYetScored,
     ScoredBy,
     Step,
     counted_points,
     require_points,
+    words,
 )
 from motcua.reform.holding import locked, scored_criterion
 from motcua.reform.measuring import measured
@@ -47,7 +49,7 @@ def score(
         raise NotFound
     require_points(points, criterion.most)
     counted = _counted(assessment, criterion, at)
-    told = " ".join(note.split())
+    told = words(note, LONGEST_NOTE)
     if counted["counted_points"] not in (None, points) and not told:
         raise NoteNeeded(than="điểm tính từ số liệu của hệ thống")
     kept, _ = CriterionScore.objects.update_or_create(
@@ -165,7 +167,7 @@ def explain(assessment_id: UUID, code: str, *, text: str, by: Actor, at: datetim
     """Explain a criterion whose points were lowered, before the assessment is closed."""
     assessment = locked(assessment_id, Step.EXPLAINING)
     require_scorer(by, assessment)
-    told = " ".join(text.split())
+    told = words(text, LONGEST_NOTE)
     if not told:
         raise InvalidInput({"explanation": "Xin ghi nội dung giải trình."})
     kept = CriterionScore.objects.filter(
