@@ -89,3 +89,8 @@ def test_what_needs_a_person_or_an_agency_is_not_permitted_without() -> None:
         _ = citizen.office
     with pytest.raises(NotPermitted):
         _ = SYSTEM.who
+
+
+def test_a_stranger_is_not_the_system() -> None:
+    assert Actor(person=None) != SYSTEM
+    assert (Actor(person=None).is_system, SYSTEM.is_system) == (False, True)

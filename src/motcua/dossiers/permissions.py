@@ -187,6 +187,5 @@ def keeps_papers(by: Actor, dossier: Dossier) -> bool:
 
 def require_archivist(by: Actor, dossier: Dossier) -> None:
     """Only the records clerk where the dossier was settled, or the installation itself."""
-    is_system = by.person is None and by.agency is None
-    if not is_system and not keeps_papers(by, dossier):
+    if not by.is_system and not keeps_papers(by, dossier):
         raise NotPermitted

@@ -66,7 +66,7 @@ class Actor:
 
     A citizen acts for no agency: in their own name, or in that of the organisation that gave them
     a mandate of some scope; whoever makes the actor has checked that it holds on the day. The
-    system itself acts as `SYSTEM`, without a person.
+    system itself acts as `SYSTEM`, without a person; a stranger has none either, and is not it.
     """
 
     person: UUID | None
@@ -74,6 +74,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     organisation: UUID | None = None
     scope: Scope | None = None
+    is_system: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Say whether the actor holds one of the roles."""
@@ -99,4 +100,4 @@ class Actor:
         return self.agency is not None
 
 
-SYSTEM = Actor(person=None)
+SYSTEM = Actor(person=None, is_system=True)

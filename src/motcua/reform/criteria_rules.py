@@ -32,7 +32,7 @@ SCORED_BY = [(ScoredBy.SELF.value, "tự chấm"), (ScoredBy.SURVEY.value, "đi�
 class TemplateNotSound(DomainError):
     """A template whose points do not add up, or whose codes do not hang together."""
 
-    message = "Bộ tiêu chí chưa dùng được: {first}"
+    message = "Bộ tiêu chí chưa dùng được: {first}."
 
 
 class TemplateIsPublished(DomainError):

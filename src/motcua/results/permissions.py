@@ -12,14 +12,9 @@ from motcua.results.keeping import keeper_of
 KEEPERS = (Role.RECORDS_CLERK, Role.SIGNATORY)
 
 
-def is_system(by: Actor) -> bool:
-    """Say whether the installation itself acts, as it does when a file is imported."""
-    return by.person is None and by.agency is None
-
-
 def keeps_register(by: Actor, agency: Agency, at: datetime) -> bool:
     """Say whether the actor keeps the register of an agency, or of one it took over from."""
-    if is_system(by):
+    if by.is_system:
         return True
     return by.has(*KEEPERS) and by.agency == keeper_of(agency, localdate(at))
 
@@ -32,5 +27,5 @@ def require_keeper(by: Actor, agency: Agency, at: datetime) -> None:
 
 def require_own_agency(by: Actor, agency: Agency, at: datetime) -> None:
     """Only an officer of the agency that keeps the line; digitising has rules of its own."""
-    if not is_system(by) and by.agency != keeper_of(agency, localdate(at)):
+    if not by.is_system and by.agency != keeper_of(agency, localdate(at)):
         raise NotPermitted

@@ -38,7 +38,7 @@ def draft_template(
     require_author(by)
     found = faults(lines, about.total, measures())
     if found:
-        raise TemplateNotSound(first=found[0])
+        raise TemplateNotSound(first=found[0].rstrip("."))
     template = ScoringTemplate.objects.create(**asdict(about), drafted_by=by.who, drafted_at=at)
     Criterion.objects.bulk_create(
         Criterion(template=template, place=place, **asdict(line))

@@ -18,7 +18,7 @@ from motcua.organisations.models import Agency
 from motcua.results.copies import drawn, seal_stamp
 from motcua.results.entering import key_of, keys_among, row
 from motcua.results.models import CertifiedCopy, Entry
-from motcua.results.permissions import is_system, require_keeper, require_own_agency
+from motcua.results.permissions import require_keeper, require_own_agency
 from motcua.results.rules import (
     AlreadyRegistered,
     AskerMissing,
@@ -71,7 +71,7 @@ def enter_many(lines: Sequence[Line], *, by: Actor, at: datetime) -> int:
     A line is the same when agency, number, day and kind are. Only for the installation itself:
     each line's refusal belongs beside its line, so the caller has checked them.
     """
-    if not is_system(by):
+    if not by.is_system:
         raise NotPermitted
     there = keys_among(lines)
     rows = [row(line, Origin.IMPORTED, by=by, at=at) for line in lines if key_of(line) not in there]
