@@ -233,7 +233,7 @@ def slowly(facts: list[DossierFact]) -> dict[str, tuple[str, int]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=filings_of_a_month())
 def test_the_statement_judges_as_the_rule_does_on_every_engine(facts: list[DossierFact]) -> None:
     DossierFact.objects.all().delete()

@@ -45,7 +45,7 @@ class NoSpark(DomainError):
     """The extra is not installed."""
 
     message = (
-        "Chưa cài Spark. Hãy chạy: .venv/bin/uv sync --locked --inexact --no-dev --extra spark"
+        "Chưa cài Spark. Hãy chạy “.venv/bin/uv sync --locked --inexact --no-dev --extra spark”."
     )
 
 
