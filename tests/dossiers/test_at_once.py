@@ -1,6 +1,7 @@
 """People acting at the same moment, with real threads and real commits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -9,16 +10,19 @@ import pytest
 from django.db import transaction
 
 from motcua.dossiers import actions
+from motcua.dossiers.actions.filing import Sheet
 from motcua.dossiers.models import Dossier, NumberSeries
 from motcua.dossiers.numbering import next_number, next_result_number
 from motcua.dossiers.rules import IllegalTransition, NotYourTask
 from motcua.events.models import Event
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import DomainError
 from motcua.workflow.models import Task
 from motcua.workflow.rules import TaskNotOpen
 from tests.builders import (
     a_case_officer,
     a_citizen,
+    a_document,
     a_dossier_at,
     a_draft,
     a_filing,
@@ -81,6 +85,23 @@ def test_the_same_message_five_times_at_once_makes_one_dossier() -> None:
     codes = {answer.submission_code for answer in answers if isinstance(answer, Dossier)}
     assert codes == {Dossier.objects.get().submission_code}
     assert Event.objects.filter(verb="dossier.submitted").count() == 1
+
+
+def test_the_same_papers_named_by_many_at_once_are_handed_in_once() -> None:
+    citizen, procedure = a_citizen(), a_procedure()
+    for _ in range(12):
+        papers = [Sheet("GT", document=a_document(citizen).id) for _ in range(3)]
+        ways = [papers, papers[::-1]]
+        filing = a_filing(procedure, key=uuid4(), sheets=papers)
+        filings = [replace(filing, sheets=ways[turn % 2], key=uuid4()) for turn in range(6)]
+        others = [partial(actions.file, one, by=citizen, at=MONDAY_MORNING) for one in filings]
+
+        same = at_once([partial(actions.file, filing, by=citizen, at=MONDAY_MORNING)] * 6)
+        other = at_once(others)
+
+        assert refusals(same) == []
+        assert len({one.id for one in same if isinstance(one, Dossier)}) == 1
+        assert all(isinstance(one, DomainError) for one in other)  # the papers are taken
 
 
 def test_a_draft_submitted_five_times_at_once_is_handed_in_once() -> None:

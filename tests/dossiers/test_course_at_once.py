@@ -1,10 +1,11 @@
 """Two events in a race have one winner: real threads, real commits, two hundred rounds each."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from django.db.models import F
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
@@ -120,6 +121,20 @@ def test_a_withdrawal_and_who_ends_the_step_leave_nothing_half_done() -> None:
         assert won(outcomes)
         assert ended == verbs(dossier).count("task.completed")
         assert not open_tasks(dossier.id).exists()
+        assert not Task.objects.filter(completed_at__lt=F("opened_at")).exists()
         assert verbs(dossier).count("dossier.withdrawn") == 1
 
     rounds(ONE_STEP, played)
+
+
+def test_who_read_the_clock_first_and_acts_later_ends_no_step_before_it_began() -> None:
+    dossier = an_accepted_dossier()
+
+    actions.withdraw(
+        ident(dossier),
+        reason="Đổi ý",
+        by=the_applicant(dossier),
+        at=MONDAY_MORNING - timedelta(milliseconds=5),
+    )
+
+    assert not Task.objects.filter(subject=dossier.id, completed_at__lt=F("opened_at")).exists()

@@ -7,8 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.timezone import localdate
+from psycopg.errors import DeadlockDetected
 
 from motcua.documents.actions import claim_all
 from motcua.dossiers import clock
@@ -170,6 +171,11 @@ def file(filing: Filing, *, by: Actor, at: datetime) -> Dossier:
         if known is None:
             raise
         return known
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        # Two that name the same papers have waited for each other; the other one went on.
+        return _filed_before(filing, by) or _file(filing, by=by, at=at)
 
 
 def _filed_before(filing: Filing, by: Actor) -> Dossier | None:

@@ -25,8 +25,9 @@ _ASSIGN = """
 UPDATE workflow_task SET assignee = %s, acknowledged_at = %s
 WHERE id = %s AND completed_at IS NULL
 """
+# Of two who act at the same moment, the one who read the clock first may be the later one to act.
 _CANCEL = """
-UPDATE workflow_task SET completed_at = %s, completed_by = %s, outcome = %s
+UPDATE workflow_task SET completed_at = greatest(%s, opened_at), completed_by = %s, outcome = %s
 WHERE subject = %s AND completed_at IS NULL
 """
 _SET_DUES = """
@@ -97,7 +98,7 @@ def complete(
     given = {**rules.fitting(standing.process.properties, data), "outcome": outcome}
     values = _values(standing, placing, given)
     move = rules.complete(standing.process, standing.marking, task.number, values)
-    task.completed_at, task.completed_by = at, by.person
+    task.completed_at, task.completed_by = max(at, task.opened_at), by.person
     task.outcome, task.note = outcome, note
     task.assignee = task.assignee or by.person
     with at_once():

@@ -17,8 +17,9 @@ from motcua.workflow.queries import Standing
 from motcua.workflow.rows import awaited_rows, token_row
 from motcua.workflow.rules import Kind, Node
 
+# Of two who act at the same moment, the one who read the clock first may be the later one to act.
 _TAKE_AWAY = """
-UPDATE workflow_task SET completed_at = %s, completed_by = %s, outcome = %s
+UPDATE workflow_task SET completed_at = greatest(%s, opened_at), completed_by = %s, outcome = %s
 WHERE instance_id = %s AND number = ANY(%s) AND completed_at IS NULL
 """
 _DROP = "DELETE FROM workflow_token WHERE instance_id = %s AND number = ANY(%s)"
