@@ -56,7 +56,7 @@ FAULTS = {
     "dossier.open_with_finished_process": "UPDATE workflow_processinstance"
     " SET finished_at = now() WHERE subject = '{open}'",
     "dossier.decided_without_result": "DELETE FROM dossiers_result WHERE dossier_id = '{done}'",
-    "dossier.decided_at_differs": "UPDATE dossiers_result SET issued_at = NULL"
+    "dossier.decided_before_issue": "UPDATE dossiers_result SET issued_at = NULL"
     " WHERE dossier_id = '{done}'",
     "dossier.due_before_acceptance": "UPDATE dossiers_dossier SET due_at = accepted_at"
     " - interval '1 day' WHERE id = '{open}'",
@@ -76,7 +76,7 @@ FAULTS = {
     " now() + n * interval '1 hour', now() + interval '5 hours' FROM generate_series(1, 2) AS n",
     "clock.task_due_differs": "UPDATE workflow_task SET subject_due_at = subject_due_at"
     " + interval '1 day' WHERE subject = '{open}' AND completed_at IS NULL",
-    "task.done_by_nobody": "UPDATE workflow_task SET completed_at = opened_at - interval '1 day'"
+    "task.ended_before_it_began": "UPDATE workflow_task SET completed_at = opened_at - interval '1 day'"
     " WHERE subject = '{done}'",
     "task.instance_of_another": "UPDATE workflow_task SET subject = '{done}'"
     " WHERE subject = '{open}' AND completed_at IS NULL",
