@@ -171,6 +171,7 @@ class System:
             found = getattr(self, f"_{kind}_processes")()
             if found and _killed(found if kind == "postgres" else [rng.choice(found)]):
                 return True
+            self.mend()
             time.sleep(0.05)
         return False
 
