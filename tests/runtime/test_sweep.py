@@ -76,8 +76,8 @@ FAULTS = {
     " now() + n * interval '1 hour', now() + interval '5 hours' FROM generate_series(1, 2) AS n",
     "clock.task_due_differs": "UPDATE workflow_task SET subject_due_at = subject_due_at"
     " + interval '1 day' WHERE subject = '{open}' AND completed_at IS NULL",
-    "task.ended_before_it_began": "UPDATE workflow_task SET completed_at = opened_at - interval '1 day'"
-    " WHERE subject = '{done}'",
+    "task.ended_before_it_began": "UPDATE workflow_task SET completed_at = opened_at"
+    " - interval '1 day' WHERE subject = '{done}'",
     "task.instance_of_another": "UPDATE workflow_task SET subject = '{done}'"
     " WHERE subject = '{open}' AND completed_at IS NULL",
     "paper.attachment_without_document": "UPDATE dossiers_attachment SET document = '{nobody}'"

@@ -31,7 +31,7 @@ ABOVE, BELOW, LESS = "tu-so", "mau-so", "tru"
 # The words of the filter in an address; pages under the same filter hand them on.
 WORDS = ("tu", "den", "co-quan", "linh-vuc", "thu-tuc")
 ONE_DAY = timedelta(days=1)
-YEARS = range(1900, 3000)  # dossiers are of no other
+YEARS = range(1900, 3000)  # figures are of no other
 _CODE = re.compile(r"[\w.\-]{1,35}")
 _NAME = re.compile(r"[^\x00-\x1f]{1,200}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -151,7 +151,7 @@ def asked_from(given: QueryDict, today: date) -> Asked:
         procedure=_read(_CODE, given.get("thu-tuc", "")),
         month=_read(_MONTH, given.get("thang", "")),
         rules=known.get(given.get("quy-tac", "")) or in_force(last),
-        as_of=_day(given.get("tinh-den", "")),
+        as_of=_past_day(given.get("tinh-den", "")),
     )
 
 
@@ -186,9 +186,13 @@ def _read(shape: re.Pattern[str], text: str) -> str:
     return text.strip() if shape.fullmatch(text.strip()) else ""
 
 
+def _past_day(text: str) -> date | None:
+    day = _day(text)
+    return day if day and day.year in YEARS else None
+
+
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year in YEARS else None
