@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from motcua.documents.storage.disk import make_folder, sync_folder
+from motcua.documents.storage.disk import make_folder
+from motcua.runtime.durable import sync_folder
 
 
 def place_of(upload: UUID) -> Path:

@@ -4,7 +4,6 @@ The invariants are queries (`facts/invariants.toml`), written from what the tabl
 from the code that fills them; nothing of the application is used.
 """
 
-import hashlib
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from motcua.runtime.durable import digest_of
 
 FACTS = Path(__file__).parent / "facts" / "invariants.toml"
 FILE_GONE, FILE_CHANGED = "file.gone", "file.changed"
@@ -78,7 +79,7 @@ def sweep_files(
         place = files / digest[:2] / digest[2:4] / digest
         if not place.exists():
             gone.append(digest)
-        elif _digest(place) != digest:
+        elif digest_of(place) != digest:
             changed.append(digest)
         if progress is not None:
             progress(done, len(digests))
@@ -90,8 +91,3 @@ def sweep_files(
 
 def _violation(name: str, words: str, found: Sequence[str]) -> list[Violation]:
     return [Violation(name, words, len(found), tuple(found[:MOST_NAMED]))] if found else []
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

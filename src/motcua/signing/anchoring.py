@@ -27,7 +27,7 @@ from django.db import connection, transaction
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 
-from motcua.documents.storage.disk import sync_folder
+from motcua.runtime.durable import sync_folder
 
 HEADS, ROWS, PUBLIC = "heads.jsonl", "rows.bin", "public.pem"
 LATE = timedelta(hours=1)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from motcua.runtime.durable import sync_folder
+
 
 def path_of(digest: str) -> Path:
     """Return where the bytes with this hash are."""
@@ -37,15 +39,6 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for one in missing:
         sync_folder(one.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the entries of a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read(digest: str) -> bytes:

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from motcua.runtime.backups.sealing import digest_of, keep
+from motcua.runtime.backups.sealing import keep
+from motcua.runtime.durable import digest_of
 from motcua.runtime.refusals import CannotStart
 
 KIND = "motcua-backup 1"

@@ -13,14 +13,9 @@ import pyrage
 from motcua.runtime.backups import manifest
 from motcua.runtime.backups.folder import MADE, SEALED, ZIPPED, Base, Folder
 from motcua.runtime.backups.following import BUSY, ensure_slot, receive
-from motcua.runtime.backups.sealing import (
-    digest_of,
-    make_keys,
-    recipient_of,
-    seal_file,
-    sync_folder,
-)
+from motcua.runtime.backups.sealing import make_keys, recipient_of, seal_file
 from motcua.runtime.backups.server import Server
+from motcua.runtime.durable import digest_of, sync_folder
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State, only_one

@@ -17,8 +17,9 @@ import pyrage
 from motcua.runtime.backups import manifest
 from motcua.runtime.backups.folder import ZIPPED, BackupBroken, Base, Folder
 from motcua.runtime.backups.making import KEYS, MANIFEST, TARBALL, TARGET, Progress
-from motcua.runtime.backups.sealing import digest_of, identity_in, open_file
+from motcua.runtime.backups.sealing import identity_in, open_file
 from motcua.runtime.backups.server import Server, run_program
+from motcua.runtime.durable import digest_of
 from motcua.runtime.postgres import Cluster, embedded
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State

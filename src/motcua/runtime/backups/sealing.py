@@ -4,7 +4,6 @@ The private key that opens backups again is written once, to a file that belongs
 takes the server cannot read its backups.
 """
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +12,11 @@ from typing import IO
 
 import pyrage
 
+from motcua.runtime.durable import sync_folder
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State
 
 RECIPIENT = "backup-recipient"
-BLOCK = 1024 * 1024
 
 
 class BackupKeyWrong(CannotStart):
@@ -83,15 +82,6 @@ def written(place: Path) -> Iterator[IO[bytes]]:
     sync_folder(place.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Have the entries of a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def seal_file(source: Path, place: Path, recipient: pyrage.x25519.Recipient) -> None:
     """Encrypt a file to its place in the backup."""
     with source.open("rb") as plain, written(place) as sealed:
@@ -111,9 +101,3 @@ def open_file(sealed: Path, place: Path, identity: pyrage.x25519.Identity) -> No
         if error.errno is None:  # age found that the file is not what was written
             raise BackupKeyWrong(f"Tệp {sealed.name} trong bản sao lưu đã hỏng.") from error
         raise
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
