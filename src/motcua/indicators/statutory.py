@@ -24,6 +24,7 @@ from motcua.indicators.statutory_rules import (
     told_of,
 )
 from motcua.kernel.errors import NotFound
+from motcua.kernel.text import folded
 from motcua.organisations.queries import agencies_by_code
 
 KeyOf = Callable[[str, str], str]
@@ -114,7 +115,7 @@ def _of_level(level: str, summed: dict[str, dict[str, int]]) -> list[Row]:
 
 
 def _others_last(field: str) -> tuple[bool, str]:
-    return field == OTHER, field
+    return field == OTHER, folded(field)
 
 
 def _rank(known: tuple[str, str] | None) -> int:

@@ -11,6 +11,7 @@ from motcua.indicators.fields import OTHER, fields_of
 from motcua.indicators.rules import OWN, Asked
 from motcua.indicators.statutory_counting import behind
 from motcua.indicators.statutory_rules import OVERDUE, Table, told_of
+from motcua.kernel.text import folded
 
 UNKNOWN = "Chưa ghi nguyên nhân"
 HEADINGS = ("Số lượng hồ sơ", "Nguyên nhân quá hạn", "Ghi chú")
@@ -42,7 +43,7 @@ def backlog(table: Table, asked: Asked, engine: Engine) -> Backlog:
     other systems none is known.
     """
     told = Counter((field, cause) for field, cause, _ in _told(asked, engine))
-    ordered = sorted(told.items(), key=lambda one: (one[0][0] == OTHER, one[0][0], -one[1]))
+    ordered = sorted(told.items(), key=lambda one: (one[0][0] == OTHER, folded(one[0][0]), -one[1]))
     rows = tuple(Held(field, cause, many) for (field, cause), many in ordered)
     return Backlog(table, asked, rows, sum(told.values()))
 
