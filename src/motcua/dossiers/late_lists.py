@@ -12,9 +12,9 @@ from motcua.dossiers.apologies import cause_names
 from motcua.dossiers.lateness_causes import Cause, explained, label_of
 from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
 from motcua.dossiers.lateness_within import EVERYWHERE, Within
+from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period
-from motcua.dossiers.queries import PAGE, After
 from motcua.dossiers.timeliness import APOLOGY
 from motcua.organisations.queries import agency_names
 
