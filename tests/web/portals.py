@@ -36,8 +36,13 @@ def _seeing_the_clock() -> Iterator[ModuleType]:
 @pytest.fixture(autouse=True)
 def monday(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Have every page see the Monday on which the dossiers of the tests were filed."""
+    return seen_by_all(monkeypatch)
+
+
+def seen_by_all(patch: pytest.MonkeyPatch) -> datetime:
+    """Have every page see that Monday."""
     for module in list(_seeing_the_clock()):
-        monkeypatch.setattr(module, "now", lambda: NOW)
+        patch.setattr(module, "now", lambda: NOW)
     return NOW
 
 

@@ -77,9 +77,9 @@ class NotePairMissing(DomainError):
 
 
 class TooManyPages(DomainError):
-    """More pages than one paper may have."""
+    """More pages than one paper may have, or none."""
 
-    message = "Một giấy tờ có nhiều nhất {most} trang. Xin chia thành nhiều giấy tờ."
+    message = "Một giấy tờ có từ 1 đến {most} trang. Xin ghi lại số trang, hoặc chia giấy tờ."
 
 
 class FieldsMissing(DomainError):

@@ -144,7 +144,7 @@ def keeps_course(by: Actor, dossier: Dossier) -> bool:
 
 def require_concerned(by: Actor, dossier: Dossier) -> None:
     """The system itself, or an officer where the dossier was received or is settled."""
-    if by.person is None and by.agency is None:
+    if by.is_system:
         return
     if by.agency is None or by.agency not in {
         dossier.receiving_agency_id,

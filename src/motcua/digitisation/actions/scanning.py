@@ -114,12 +114,18 @@ def open_for_entry(
     return _opened(copy, by, at)
 
 
+def _require_pages(paper_pages: int) -> None:
+    if not 1 <= paper_pages <= MOST_PAGES:
+        raise TooManyPages(most=MOST_PAGES)
+
+
 def _batch_of(entry: UUID) -> Batch | None:
     waiting = BatchEntry.objects.filter(entry=entry, done_at=None).select_related("batch").first()
     return waiting.batch if waiting else None
 
 
 def _opened(copy: DigitalCopy, by: Actor, at: datetime) -> DigitalCopy:
+    _require_pages(copy.paper_pages)
     copy.state, copy.made_by, copy.opened_at = State.SCANNING.value, by.who, at
     copy.save(force_insert=True)
     return copy
@@ -265,8 +271,7 @@ def mark_notes(copy_id: UUID, page_id: UUID, *, shows: str, by: Actor, at: datet
 def count_paper(copy_id: UUID, *, paper_pages: int, by: Actor, at: datetime) -> DigitalCopy:
     """Correct how many pages the paper itself has."""
     copy = _open_to_scans(copy_id, by)
-    if not 1 <= paper_pages <= MOST_PAGES:
-        raise TooManyPages(most=MOST_PAGES)
+    _require_pages(paper_pages)
     copy.paper_pages = paper_pages
     copy.save(update_fields=["paper_pages"])
     return _changed(copy)

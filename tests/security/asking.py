@@ -1,0 +1,91 @@
+"""Asking for every address as everybody, and telling apart what came of it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from motcua.kernel.errors import NotPermitted
+
+# How the table writes what comes of asking.
+MAY, SIGN_IN, REFUSED, UNKNOWN = "x", "s", "-", "?"
+WORDS = {MAY: "may", SIGN_IN: "must sign in", REFUSED: "is refused", UNKNOWN: "finds nothing"}
+METHODS = ("GET", "POST", "PATCH")
+API = "api/v1/"
+FORM = "application/x-www-form-urlencoded"
+_PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: an address with a method, what it is about, and a cell for each column."""
+
+    address: str
+    method: str
+    about: str
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """Return what no two rows share."""
+        return self.address, self.method, self.about
+
+
+def pages() -> list[str]:
+    """Return the address of every page of the program."""
+    found = _below(get_resolver().url_patterns, "")
+    return [address for address in found if not address.startswith(API)]
+
+
+def _below(patterns: Sequence[Any], before: str) -> Iterator[str]:
+    for one in patterns:
+        address = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield address
+        else:
+            yield from _below(one.url_patterns, address)
+
+
+def parts(address: str) -> list[str]:
+    """Return the names of what varies in an address."""
+    return [name for _, name in _PART.findall(address)]
+
+
+def filled(address: str, things: Mapping[str, object]) -> str:
+    """Return an address with what stands in it; a part that nothing is known of is a new id."""
+
+    def thing(part: re.Match[str]) -> str:
+        kind, name = part.groups()
+        usual = "mau" if kind == "slug" else uuid4()
+        return str(things.get(f"{kind}:{name}", things.get(name, usual)))
+
+    return "/" + _PART.sub(thing, address)
+
+
+def outcome(client: Client, method: str, address: str) -> str:
+    """Ask with nothing in the body and say what came of it; a method not taken is the empty text.
+
+    Whoever is let in may still be told that something is missing: then the door was open.
+    """
+    kept = deepcopy(client.cookies)  # one of the addresses signs out
+    answer = client.generic(method, address, content_type=FORM)
+    if answer.streaming:
+        list(answer.streaming_content)  # read to its end, the file is closed
+    client.cookies = kept
+    code = answer.status_code
+    if code == 401 or (code == 302 and answer["Location"].startswith("/dang-nhap")):
+        return SIGN_IN
+    known = {403: REFUSED, 404: UNKNOWN, 405: ""}.get(code)
+    if known is not None:
+        return known
+    if hasattr(answer.wsgi_request, "_messages"):
+        said = {str(one) for one in get_messages(answer.wsgi_request)}
+        if NotPermitted.message in said:
+            return REFUSED
+    return MAY if code < 500 else f"{code}"
