@@ -14,7 +14,8 @@ from motcua.cli.surroundings import equip
 from motcua.runtime.postgres import Cluster, embedded
 from motcua.runtime.state import State, open_state, state_path
 
-TESTS = open_state(open_state(state_path()).root / "test")
+# Processes that share a run out inherit the folder of the one that began it.
+TESTS = open_state(open_state(state_path()).root / os.environ.get("PYTEST_XDIST_WORKER", "test"))
 
 
 def _use(state: State) -> None:
@@ -38,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep temporary folders below the state folder too."""
     if config.option.basetemp is None:
         config.option.basetemp = str(TESTS.root / "tmp")
+
+
+def pytest_xdist_setupnodes() -> None:
+    """Let processes that share a run out find their own settings, not those of this one."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,12 +11,15 @@ from django.core.management import call_command
 
 from motcua.runtime.state import State
 
+MANIFEST = "staticfiles.json"  # what pages find the names of files by
+
 
 def collect(state: State) -> None:
     """Bring the collected files up to date; cheap when they already are."""
     mark = state.folder("run") / "static"
     wanted = _fingerprint()
-    if mark.exists() and mark.read_text() == wanted:
+    is_there = (Path(settings.STATIC_ROOT) / MANIFEST).exists()
+    if is_there and mark.exists() and mark.read_text() == wanted:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
     mark.write_text(wanted)
