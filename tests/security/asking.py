@@ -24,7 +24,7 @@ _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table: an address with a method, what it is about, and a cell for each column."""
+    """A row of the table: an address with a method, what it is about, a cell for each column."""
 
     address: str
     method: str
@@ -76,7 +76,7 @@ def outcome(client: Client, method: str, address: str) -> str:
     kept = deepcopy(client.cookies)  # one of the addresses signs out
     answer = client.generic(method, address, content_type=FORM)
     if answer.streaming:
-        list(answer.streaming_content)  # read to its end, the file is closed
+        b"".join(answer)  # read to its end, the file is closed
     client.cookies = kept
     code = answer.status_code
     if code == 401 or (code == 302 and answer["Location"].startswith("/dang-nhap")):
