@@ -16,6 +16,7 @@ from motcua.web import (
     staff,
     status,
     uploads,
+    vouched,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,7 +24,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("status", status.status, name="status"),
     path("dang-nhap", sessions.sign_in, name="sign_in"),
+    path("dang-nhap/dinh-danh/<slug:code>", vouched.begin, name="vouched"),
+    path("dang-nhap/dinh-danh/<slug:code>/tro-ve", vouched.back, name="vouched_back"),
+    path("dang-nhap/dinh-danh/<slug:code>/dang-xuat", vouched.leave, name="vouched_leave"),
+    path("dang-nhap/dinh-danh/<slug:code>/phien", vouched.ended_there, name="vouched_ended"),
     path("dang-xuat", sessions.sign_out, name="sign_out"),
+    path("dang-xuat/<slug:code>", vouched.signed_out, name="signed_out"),
     path("ngon-ngu", sessions.language, name="language"),
     path("noi-lam-viec", sessions.office, name="act_for"),
     path("xac-thuc-hai-lop", second_factor.second_factor, name="second_factor"),

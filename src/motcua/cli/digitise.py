@@ -18,6 +18,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.organisations.queries import offices_of
 from motcua.people.actions import sign_in
+from motcua.people.sign_in_rules import Origin
 from motcua.runtime.refusals import CannotStart
 
 WRONG_INPUT = 2
@@ -65,7 +66,7 @@ def _officer(login: str) -> Actor:
     is signed with their certificate."""
     password = os.environ.get(PASSWORD) or getpass(f"Mật khẩu của {login}: ")
     nobody = Actor(person=None)
-    account = sign_in(login, password, address=HERE, by=nobody, at=now())
+    account = sign_in(login, password, origin=Origin(HERE), by=nobody, at=now())
     offices = offices_of(account.person_id, localdate())
     if not offices:
         raise CannotStart(f"{login} không làm việc ở cơ quan nào.", WRONG_INPUT)

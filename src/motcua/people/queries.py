@@ -9,9 +9,17 @@ from django.db import connection
 
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
-from motcua.people.models import Account, Person, PopulationRecord, SecondFactor
+from motcua.people.models import (
+    Account,
+    IdentityProvider,
+    Person,
+    PopulationRecord,
+    SecondFactor,
+)
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
+
+VERIFIED_LEVEL = 2
 
 
 def contact_of(person: Person) -> Contact:
@@ -89,3 +97,24 @@ def second_factor_of(person: UUID) -> SecondFactor | None:
 def has_second_factor(person: UUID) -> bool:
     """Say whether a person confirms important acts with a code."""
     return SecondFactor.objects.filter(account__person=person, confirmed_at__isnull=False).exists()
+
+
+def identity_providers() -> list[IdentityProvider]:
+    """Return who may vouch for those who sign in, by name."""
+    ready = IdentityProvider.objects.filter(is_enabled=True, metadata__isnull=False)
+    return list(ready.order_by("name"))
+
+
+def identity_provider(code: str) -> IdentityProvider | None:
+    """Return a provider that may be used, None for any other."""
+    return IdentityProvider.objects.filter(pk=code, is_enabled=True).first()
+
+
+def level_of(person: Person) -> int:
+    """Return the level of assurance of an account of ours: two once the identity was verified."""
+    return VERIFIED_LEVEL if person.verified_at is not None else 1
+
+
+def every_provider() -> list[IdentityProvider]:
+    """Return the providers in use, also those that have never answered."""
+    return list(IdentityProvider.objects.filter(is_enabled=True).order_by("code"))

@@ -13,12 +13,16 @@ from django.views.decorators.http import require_POST
 
 from motcua.kernel.errors import DomainError
 from motcua.people.actions import sign_in as check_sign_in
+from motcua.people.actions import sign_out as end_sign_in
+from motcua.people.queries import identity_providers, level_of
+from motcua.people.sign_in_rules import Method
 from motcua.web.identity import (
     ANONYMOUS,
     act_for,
+    actor_of,
     begin_session,
     for_citizens,
-    network_address,
+    origin_of,
     signed_in,
 )
 
@@ -43,23 +47,45 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             account = check_sign_in(
                 login,
                 request.POST.get("password", ""),
-                address=network_address(request),
+                origin=origin_of(request),
                 by=ANONYMOUS,
                 at=now(),
             )
         except DomainError as refusal:
             errors = {"login": str(refusal)}
         else:
-            begin_session(request, account)
+            level = level_of(account.person)
+            begin_session(request, account, method=Method.PASSWORD, level=level)
             return redirect(ours(request, following) if following else "landing")
-    page = {"following": following, "login": login, "errors": errors}
-    return render(request, "sign_in.html", page, status=422 if errors else 200)
+    return sign_in_page(request, following, login=login, errors=errors)
+
+
+def sign_in_page(
+    request: HttpRequest,
+    following: str,
+    *,
+    login: str = "",
+    errors: dict[str, str] | None = None,
+    status: int = 422,
+) -> HttpResponse:
+    """Show the ways to sign in, with what was refused."""
+    page = {
+        "following": following,
+        "login": login,
+        "errors": errors or {},
+        "providers": identity_providers(),
+    }
+    return render(request, "sign_in.html", page, status=status if errors else 200)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; who came from an identity provider is told that it goes on there."""
+    key = request.session.session_key
+    ended = key and end_sign_in(key, origin=origin_of(request), by=actor_of(request), at=now())
     logout(request)
+    if ended and ended.identity is not None:
+        return redirect("signed_out", ended.identity.provider_id)
     return redirect("/")
 
 

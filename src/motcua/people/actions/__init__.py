@@ -24,26 +24,46 @@ from motcua.people.actions.organisations import (
     register_organisation,
     revoke_mandate,
 )
+from motcua.people.actions.providers import (
+    configure_provider,
+    identify,
+    provider_session_digest,
+    release_identity,
+)
+from motcua.people.actions.sessions import (
+    begin_sign_in,
+    end_sign_ins,
+    forget_ended_sign_ins,
+    sign_out,
+)
 
 __all__ = [
     "SIGN_IN_TRIES",
     "SIGN_IN_WINDOW",
     "begin_second_factor",
+    "begin_sign_in",
     "claim_mandate",
+    "configure_provider",
     "confirm",
     "confirm_claim",
     "confirm_second_factor",
     "count_attempt",
+    "end_sign_ins",
     "forget_attempts",
+    "forget_ended_sign_ins",
+    "identify",
     "issue_token",
     "open_account",
+    "provider_session_digest",
     "record_mandate",
     "refuse_claim",
     "register",
     "register_organisation",
+    "release_identity",
     "remove_second_factor",
     "reset_second_factor",
     "revoke_mandate",
     "sign_in",
+    "sign_out",
     "spend",
 ]

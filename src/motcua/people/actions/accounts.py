@@ -13,6 +13,7 @@ from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import AgencyId, PersonId, new_id
 from motcua.kernel.text import folded, normal
+from motcua.people.actions.sessions import note
 from motcua.people.models import (
     AccessToken,
     Account,
@@ -37,6 +38,7 @@ from motcua.people.rules import (
     normal_phone,
 )
 from motcua.people.sealing import number_digest, sealer
+from motcua.people.sign_in_rules import Happened, Origin
 from motcua.people.totp import matching_step
 
 SIGN_IN_TRIES = 10
@@ -120,20 +122,21 @@ def open_account(person: Person, login: str, password: str, *, by: Actor, at: da
     return account
 
 
-def sign_in(login: str, password: str, *, address: str, by: Actor, at: datetime) -> Account:
+def sign_in(login: str, password: str, *, origin: Origin, by: Actor, at: datetime) -> Account:
     """Return the account for a login and password, or refuse without saying which was wrong.
 
     Tries are counted by network address and login; the count outlives a refusal and ends with
     a success, so that a shared address does not lock out those who know their password.
     """
-    count_attempt(
-        "sign-in", f"{address}|{login}", most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at
-    )
+    who = f"{origin.address}|{login}"
+    count_attempt("sign-in", who, most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at)
     account = account_by_login(login)
-    matches = check_password(password, account.password if account else _NOBODY)
-    if account is None or not matches or not account.is_active:
+    usable = account is not None and account.has_usable_password()
+    matches = check_password(password, account.password if account and usable else _NOBODY)
+    if account is None or not usable or not matches or not account.is_active:
+        note(Happened.REFUSED, account, origin=origin, login=login, by=by, at=at)
         raise SignInRefused
-    forget_attempts("sign-in", f"{address}|{login}", by=by, at=at)
+    forget_attempts("sign-in", who, by=by, at=at)
     return account
 
 

@@ -1,0 +1,36 @@
+"""The tables of people, organisations, accounts and signing in."""
+
+from motcua.people.models.accounts import (
+    AccessToken,
+    Account,
+    Attempt,
+    Confirmation,
+    SecondFactor,
+)
+from motcua.people.models.persons import (
+    Mandate,
+    MandateClaim,
+    Organisation,
+    OrganisationRecord,
+    Person,
+    PopulationRecord,
+)
+from motcua.people.models.sign_ins import Identity, IdentityProvider, SignIn, SignInLine
+
+__all__ = [
+    "AccessToken",
+    "Account",
+    "Attempt",
+    "Confirmation",
+    "Identity",
+    "IdentityProvider",
+    "Mandate",
+    "MandateClaim",
+    "Organisation",
+    "OrganisationRecord",
+    "Person",
+    "PopulationRecord",
+    "SecondFactor",
+    "SignIn",
+    "SignInLine",
+]
