@@ -18,6 +18,7 @@ FLOW_SECONDS = 600  # from the button to the answer
 LONGEST_SUBJECT = 255
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+CODE = re.compile(r"[a-z0-9-]{1,20}")
 PARTICULARS = frozenset({"personal_number", "full_name", "birth_date", "sex"})
 
 
@@ -118,7 +119,9 @@ def is_safe_address(address: str) -> bool:
 def check_provider(provider: Provider) -> None:
     """Refuse a configuration that cannot work or would not be safe."""
     wrong = {
-        "code chỉ gồm chữ thường, số và dấu gạch": not re.fullmatch(r"[a-z0-9-]{1,20}", provider.code),
+        "code chỉ gồm chữ thường, số và dấu gạch": not re.fullmatch(
+            r"[a-z0-9-]{1,20}", provider.code
+        ),
         "issuer phải là địa chỉ https, không có phần sau dấu ?": not is_safe_address(
             provider.issuer
         )

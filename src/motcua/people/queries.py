@@ -15,7 +15,9 @@ from motcua.people.models import (
     Person,
     PopulationRecord,
     SecondFactor,
+    SignInPolicy,
 )
+from motcua.people.policy_rules import Policy, policy_from
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
 
@@ -118,3 +120,9 @@ def level_of(person: Person) -> int:
 def every_provider() -> list[IdentityProvider]:
     """Return the providers in use, also those that have never answered."""
     return list(IdentityProvider.objects.filter(is_enabled=True).order_by("code"))
+
+
+def policy_on(day: date) -> Policy:
+    """Return what is demanded of those who sign in on a day; by default what the standard says."""
+    found = SignInPolicy.objects.filter(from_on__lte=day).order_by("-from_on").first()
+    return policy_from(found.values) if found is not None else Policy()

@@ -12,15 +12,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.kernel.errors import DomainError, NotFound
-from motcua.people.actions import identify, provider_session_digest
+from motcua.people.actions import identify
 from motcua.people.identity_rules import (
     FLOW_SECONDS,
     AnswerNotTrusted,
     IdentityTaken,
+    LevelTooLow,
     ProviderUnreachable,
 )
 from motcua.people.models import Account, IdentityProvider
 from motcua.people.queries import identity_provider
+from motcua.people.sealing import digest_at
 from motcua.people.sign_in_rules import Method
 from motcua.people.vouching import Asked, answered, ask, logged_out_there
 from motcua.web.identity import ANONYMOUS, begin_session
@@ -114,10 +116,13 @@ def _let_in(request: HttpRequest, known: IdentityProvider, waiting: Open) -> Non
     asked = Asked(waiting.nonce, waiting.verifier, _absolute("vouched_back", known.code))
     at, answer = now(), dict(request.GET.lists())
     vouched = answered(known, answer, asked, at=at)
+    if vouched.level < waiting.level:
+        raise LevelTooLow(level=waiting.level)
     identity = identify(known.as_configured, vouched, by=ANONYMOUS, at=at)
     if waiting.account and waiting.account != str(identity.account_id):
         raise IdentityTaken
-    session = provider_session_digest(known.issuer, vouched.provider_session)
+    said = vouched.provider_session
+    session = digest_at("provider-session", known.issuer, said) if said else None
     begin_session(
         request,
         identity.account,

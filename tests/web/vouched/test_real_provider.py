@@ -3,11 +3,11 @@
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import IO
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -25,29 +25,17 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).parent / "provider"
 
 
-class Listening(BaseHTTPRequestHandler):
-    """Keeps what the provider sends when somebody signs out there."""
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A running provider: its address, and what it tells of those who leave."""
 
-    heard: list[dict[str, str]] = []
+    issuer: str
+    said: IO[str]
 
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.heard.append(dict(parse_qsl(body)))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-
-@pytest.fixture(scope="session")
-def ear() -> Iterator[str]:
-    """Listen for logouts."""
-    server = HTTPServer(("127.0.0.1", 0), Listening)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    def logout(self) -> dict[str, str]:
+        """Wait for the next logout that it sends; what it notes beside that is passed over."""
+        sent = next(line for line in self.said if line.startswith("logout_token="))
+        return dict(parse_qsl(sent.strip()))
 
 
 def installed() -> Path:
@@ -65,10 +53,11 @@ def installed() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real(ear: str) -> Iterator[str]:
+def real() -> Iterator[Real]:
     """Start the provider, once; it ends with its input."""
     ours = settings.PUBLIC_URL
-    command = ["node", "provider.mjs", CLIENT_ID, SECRET, f"{ours}{BACK}", f"{ours}/", ear]
+    addresses = [f"{ours}{BACK}", f"{ours}/", f"{ours}{ENDED}"]
+    command = ["node", "provider.mjs", CLIENT_ID, SECRET, *addresses]
     with subprocess.Popen(
         command,
         cwd=installed(),
@@ -80,7 +69,7 @@ def real(ear: str) -> Iterator[str]:
     ) as provider:
         assert provider.stdin is not None
         assert provider.stdout is not None
-        yield provider.stdout.readline().strip()
+        yield Real(provider.stdout.readline().strip(), provider.stdout)
         provider.stdin.close()
 
 
@@ -95,8 +84,8 @@ def brought_back(there: requests.Session, address: str) -> dict[str, str]:
     pytest.fail("the provider sends the browser round and round")
 
 
-def test_a_person_comes_in_through_a_real_provider_and_leaves_from_there(real: str) -> None:
-    configured(real)
+def test_a_person_comes_in_through_a_real_provider_and_leaves_from_there(real: Real) -> None:
+    configured(real.issuer)
     client, there = Client(), requests.Session()
     there.trust_env = False
     came_in = client.get(BACK, brought_back(there, question(client)))
@@ -105,16 +94,15 @@ def test_a_person_comes_in_through_a_real_provider_and_leaves_from_there(real: s
     xsrf = page.text.split('name="xsrf" value="')[1].split('"')[0]
     action = page.text.split('action="')[1].split('"')[0]
     there.post(action, {"xsrf": xsrf, "logout": "yes"}, timeout=10, allow_redirects=False)
-    heard = Listening.heard[-1]
 
     assert (came_in.status_code, was_in, person.full_name) == (302, True, NAME)
     assert SignIn.objects.get().level == 2
-    assert client.post(ENDED, heard).status_code == 200
+    assert client.post(ENDED, real.logout()).status_code == 200
     assert not is_in(client)
 
 
-def test_a_real_provider_refuses_a_code_a_second_time(real: str) -> None:
-    configured(real)
+def test_a_real_provider_refuses_a_code_a_second_time(real: Real) -> None:
+    configured(real.issuer)
     client, there = Client(), requests.Session()
     there.trust_env = False
     first = brought_back(there, question(client))
@@ -128,8 +116,8 @@ def test_a_real_provider_refuses_a_code_a_second_time(real: str) -> None:
     assert not is_in(client)
 
 
-def test_asking_for_a_higher_level_brings_it(real: str) -> None:
-    configured(real)
+def test_asking_for_a_higher_level_brings_it(real: Real) -> None:
+    configured(real.issuer)
     client, there = Client(), requests.Session()
     there.trust_env = False
     client.get(BACK, brought_back(there, question(client, f"{BEGIN}?muc=3")))

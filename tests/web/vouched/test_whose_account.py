@@ -7,7 +7,7 @@ from django.test import Client
 
 from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM
-from motcua.people.actions import open_account, register, release_identity
+from motcua.people.actions import adopt_policy, open_account, register, release_identity
 from motcua.people.models import Account, Identity, IdentityProvider, Person, SignIn, SignInLine
 from motcua.people.rules import Contact
 from tests.calendars import MONDAY_MORNING
@@ -252,3 +252,34 @@ def test_an_id_token_ends_no_session(twin: Twin, provider: IdentityProvider) -> 
 
     assert client.post(ENDED, {"logout_token": token}).status_code == 400
     assert is_in(client)
+
+
+def test_an_act_that_needs_a_higher_level_asks_the_provider_and_comes_back(
+    twin: Twin, provider: IdentityProvider
+) -> None:
+    said = {"levels": {"submit": 2, "store": 3}}
+    day = MONDAY_MORNING.date().replace(year=2020)
+    adopt_policy(said, from_on=day, basis="Thử", by=SYSTEM, at=MONDAY_MORNING)
+    client = Client()
+    signs_in(client, twin)
+    asked = client.get("/kho-giay-to").headers["Location"]
+    twin.person = Subject(acr="LoA3")
+    back = client.get(BACK, twin.consent(question(client, asked)))
+
+    assert "acr_values=LoA3" in question(Client(), asked)
+    assert back.headers["Location"] == "/kho-giay-to"
+    assert client.get("/kho-giay-to").status_code == 200
+
+
+def test_a_provider_that_does_not_raise_the_level_opens_nothing(
+    twin: Twin, provider: IdentityProvider
+) -> None:
+    said = {"levels": {"store": 3}}
+    day = MONDAY_MORNING.date().replace(year=2020)
+    adopt_policy(said, from_on=day, basis="Thử", by=SYSTEM, at=MONDAY_MORNING)
+    client = Client()
+    signs_in(client, twin)
+    asked = client.get("/kho-giay-to").headers["Location"]
+
+    assert "mức độ 3" in text_of(client.get(BACK, twin.consent(question(client, asked))).content)
+    assert client.get("/kho-giay-to").status_code == 302

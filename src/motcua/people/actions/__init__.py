@@ -24,10 +24,10 @@ from motcua.people.actions.organisations import (
     register_organisation,
     revoke_mandate,
 )
+from motcua.people.actions.policy import adopt_policy
 from motcua.people.actions.providers import (
     configure_provider,
     identify,
-    provider_session_digest,
     release_identity,
 )
 from motcua.people.actions.sessions import (
@@ -40,6 +40,7 @@ from motcua.people.actions.sessions import (
 __all__ = [
     "SIGN_IN_TRIES",
     "SIGN_IN_WINDOW",
+    "adopt_policy",
     "begin_second_factor",
     "begin_sign_in",
     "claim_mandate",
@@ -54,7 +55,6 @@ __all__ = [
     "identify",
     "issue_token",
     "open_account",
-    "provider_session_digest",
     "record_mandate",
     "refuse_claim",
     "register",

@@ -23,7 +23,7 @@ from motcua.people.identity_rules import (
 )
 from motcua.people.models import Account, Identity, IdentityProvider, Person, SignIn
 from motcua.people.rules import Contact, NameDoesNotMatch, SignInRefused, check_personal_number
-from motcua.people.sealing import number_digest, sealer
+from motcua.people.sealing import digest_at, number_digest
 from motcua.people.sign_in_rules import Happened
 
 BETWEEN_KEYS = timedelta(minutes=1)
@@ -71,15 +71,6 @@ def remember_metadata(
     IdentityProvider.objects.filter(pk=code).update(metadata=dict(metadata), metadata_at=at)
 
 
-def _digest(kind: str, issuer: str, value: str) -> bytes:
-    return sealer().digest(kind, f"{issuer}\n{value}")
-
-
-def provider_session_digest(issuer: str, session: str) -> bytes | None:
-    """Return the hash under which a session of the provider is kept, None without one."""
-    return _digest("provider-session", issuer, session) if session else None
-
-
 @transaction.atomic
 def identify(provider: Provider, vouched: Vouched, *, by: Actor, at: datetime) -> Identity:
     """Return the identity that a provider vouches for, with its account.
@@ -89,7 +80,7 @@ def identify(provider: Provider, vouched: Vouched, *, by: Actor, at: datetime) -
     """
     if vouched.level < provider.least_level:
         raise LevelTooLow(level=provider.least_level)
-    digest = _digest("identity", provider.issuer, vouched.subject)
+    digest = digest_at("identity", provider.issuer, vouched.subject)
     found = Identity.objects.select_related("account__person").filter(subject_digest=digest).first()
     if found is None:
         found = _bind(provider, vouched, digest, by, at)
@@ -161,9 +152,9 @@ def end_by_provider(
         begun_at__lte=datetime.fromtimestamp(issued + SKEW, UTC), identity__provider__issuer=issuer
     )
     if subject:
-        named = named.filter(identity__subject_digest=_digest("identity", issuer, subject))
+        named = named.filter(identity__subject_digest=digest_at("identity", issuer, subject))
     if session:
-        named = named.filter(provider_session=provider_session_digest(issuer, session))
+        named = named.filter(provider_session=digest_at("provider-session", issuer, session))
     return end_sign_ins(named, Happened.ENDED, by=by, at=at)
 
 

@@ -15,7 +15,13 @@ from motcua.people.models.persons import (
     Person,
     PopulationRecord,
 )
-from motcua.people.models.sign_ins import Identity, IdentityProvider, SignIn, SignInLine
+from motcua.people.models.sign_ins import (
+    Identity,
+    IdentityProvider,
+    SignIn,
+    SignInLine,
+    SignInPolicy,
+)
 
 __all__ = [
     "AccessToken",
@@ -33,4 +39,5 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "SignInLine",
+    "SignInPolicy",
 ]

@@ -138,3 +138,15 @@ class SignInLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at} {self.what}"
+
+
+class SignInPolicy(models.Model):
+    """What is demanded of those who sign in from a day on (quy định đăng nhập), and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    from_on = models.DateField(unique=True)
+    basis = models.CharField("căn cứ", max_length=300)
+    values = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.from_on}"
