@@ -11,9 +11,12 @@ from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
 from motcua.people.models import (
     Account,
+    Identity,
     IdentityProvider,
+    Passkey,
     Person,
     PopulationRecord,
+    RecoveryCode,
     SecondFactor,
     SignInPolicy,
 )
@@ -97,7 +100,7 @@ def second_factor_of(person: UUID) -> SecondFactor | None:
 
 
 def has_second_factor(person: UUID) -> bool:
-    """Say whether a person confirms important acts with a code."""
+    """Say whether a person has an app that makes codes: for signing in and for important acts."""
     return SecondFactor.objects.filter(account__person=person, confirmed_at__isnull=False).exists()
 
 
@@ -126,3 +129,23 @@ def policy_on(day: date) -> Policy:
     """Return what is demanded of those who sign in on a day; by default what the standard says."""
     found = SignInPolicy.objects.filter(from_on__lte=day).order_by("-from_on").first()
     return policy_from(found.values) if found is not None else Policy()
+
+
+def account_by_id(account: str) -> Account | None:
+    """Return an account that may be used, with its person."""
+    return Account.objects.select_related("person").filter(pk=account, is_active=True).first()
+
+
+def passkeys_of(account: Account) -> list[Passkey]:
+    """Return the passkeys of an account, in the order they were added."""
+    return list(Passkey.objects.filter(account=account).order_by("added_at"))
+
+
+def recovery_codes_left(account: Account) -> int:
+    """Return how many codes on paper have not been used."""
+    return RecoveryCode.objects.filter(account=account, used_at=None).count()
+
+
+def identity_of(identity: str) -> Identity:
+    """Return an identity that was found a moment ago."""
+    return Identity.objects.get(pk=identity)

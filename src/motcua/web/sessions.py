@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,25 +15,17 @@ from motcua.people.actions import sign_in as check_sign_in
 from motcua.people.actions import sign_out as end_sign_in
 from motcua.people.queries import identity_providers, level_of
 from motcua.people.sign_in_rules import Method
+from motcua.web.admitting import admit, ours
 from motcua.web.identity import (
     ANONYMOUS,
     act_for,
     actor_of,
-    begin_session,
     for_citizens,
     origin_of,
     signed_in,
 )
 
 YEAR = 365 * 24 * 3600
-
-
-def ours(request: HttpRequest, address: str | None) -> str:
-    """Return an address of this site, or the start page for any other."""
-    safe = address and url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe and address else "/"
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -55,8 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             errors = {"login": str(refusal)}
         else:
             level = level_of(account.person)
-            begin_session(request, account, method=Method.PASSWORD, level=level)
-            return redirect(ours(request, following) if following else "landing")
+            return admit(request, account, method=Method.PASSWORD, level=level, following=following)
     return sign_in_page(request, following, login=login, errors=errors)
 
 

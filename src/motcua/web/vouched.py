@@ -25,8 +25,9 @@ from motcua.people.queries import identity_provider
 from motcua.people.sealing import digest_at
 from motcua.people.sign_in_rules import Method
 from motcua.people.vouching import Asked, answered, ask, logged_out_there
-from motcua.web.identity import ANONYMOUS, begin_session
-from motcua.web.sessions import ours, sign_in_page
+from motcua.web.admitting import admit
+from motcua.web.identity import ANONYMOUS
+from motcua.web.sessions import sign_in_page
 
 QUESTIONS = "questions"  # in the session, by state
 MOST_QUESTIONS = 3  # pages on which somebody began to sign in and did not finish
@@ -91,10 +92,9 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
     except AnswerNotTrusted as refusal:
         return _refused(request, "", refusal)
     try:
-        _let_in(request, known, waiting)
+        return _let_in(request, known, waiting)
     except DomainError as refusal:
         return _refused(request, waiting.following, refusal)
-    return redirect(ours(request, waiting.following) if waiting.following else "landing")
 
 
 def _taken(request: HttpRequest, code: str) -> Open:
@@ -112,7 +112,7 @@ def _taken(request: HttpRequest, code: str) -> Open:
     return one
 
 
-def _let_in(request: HttpRequest, known: IdentityProvider, waiting: Open) -> None:
+def _let_in(request: HttpRequest, known: IdentityProvider, waiting: Open) -> HttpResponse:
     asked = Asked(waiting.nonce, waiting.verifier, _absolute("vouched_back", known.code))
     at, answer = now(), dict(request.GET.lists())
     vouched = answered(known, answer, asked, at=at)
@@ -123,11 +123,12 @@ def _let_in(request: HttpRequest, known: IdentityProvider, waiting: Open) -> Non
         raise IdentityTaken
     said = vouched.provider_session
     session = digest_at("provider-session", known.issuer, said) if said else None
-    begin_session(
+    return admit(
         request,
         identity.account,
         method=Method.PROVIDER,
         level=vouched.level,
+        following=waiting.following,
         vouched=(identity, session),
     )
 

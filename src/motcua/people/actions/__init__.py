@@ -3,18 +3,12 @@
 from motcua.people.actions.accounts import (
     SIGN_IN_TRIES,
     SIGN_IN_WINDOW,
-    begin_second_factor,
-    confirm,
-    confirm_second_factor,
     count_attempt,
     forget_attempts,
     issue_token,
     open_account,
     register,
-    remove_second_factor,
-    reset_second_factor,
     sign_in,
-    spend,
 )
 from motcua.people.actions.organisations import (
     claim_mandate,
@@ -24,11 +18,23 @@ from motcua.people.actions.organisations import (
     register_organisation,
     revoke_mandate,
 )
+from motcua.people.actions.passkeys import add_passkey, check_passkey, remove_passkey
 from motcua.people.actions.policy import adopt_policy
 from motcua.people.actions.providers import (
     configure_provider,
     identify,
     release_identity,
+)
+from motcua.people.actions.second_factors import (
+    begin_second_factor,
+    check_code,
+    confirm,
+    confirm_second_factor,
+    refused_second_step,
+    remove_second_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+    spend,
 )
 from motcua.people.actions.sessions import (
     begin_sign_in,
@@ -40,9 +46,12 @@ from motcua.people.actions.sessions import (
 __all__ = [
     "SIGN_IN_TRIES",
     "SIGN_IN_WINDOW",
+    "add_passkey",
     "adopt_policy",
     "begin_second_factor",
     "begin_sign_in",
+    "check_code",
+    "check_passkey",
     "claim_mandate",
     "configure_provider",
     "confirm",
@@ -57,10 +66,13 @@ __all__ = [
     "open_account",
     "record_mandate",
     "refuse_claim",
+    "refused_second_step",
     "register",
     "register_organisation",
     "release_identity",
+    "remove_passkey",
     "remove_second_factor",
+    "renew_recovery_codes",
     "reset_second_factor",
     "revoke_mandate",
     "sign_in",

@@ -2,35 +2,25 @@
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from secrets import token_bytes, token_urlsafe
-from uuid import UUID
+from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
-from motcua.events.actions import record
-from motcua.kernel.actors import SYSTEM, Actor, Role
-from motcua.kernel.errors import NotFound, NotPermitted
-from motcua.kernel.ids import AgencyId, PersonId, new_id
+from motcua.kernel.actors import Actor
+from motcua.kernel.ids import AgencyId, new_id
 from motcua.kernel.text import folded, normal
 from motcua.people.actions.sessions import note
 from motcua.people.models import (
     AccessToken,
     Account,
     Attempt,
-    Confirmation,
     Person,
-    SecondFactor,
 )
-from motcua.people.queries import account_by_login, contact_fields, contact_of, secret_of
+from motcua.people.queries import account_by_login, contact_fields, contact_of
 from motcua.people.rules import (
-    CodeUsed,
-    CodeWrong,
     Contact,
     NameDoesNotMatch,
-    SecondFactorKnown,
-    SecondFactorMissing,
-    SecondFactorNeeded,
     SignInRefused,
     TooManyAttempts,
     check_number_fits,
@@ -39,13 +29,9 @@ from motcua.people.rules import (
 )
 from motcua.people.sealing import number_digest, sealer
 from motcua.people.sign_in_rules import Happened, Origin
-from motcua.people.totp import matching_step
 
 SIGN_IN_TRIES = 10
 SIGN_IN_WINDOW = timedelta(minutes=15)
-CODE_TRIES, CODE_WINDOW = 5, timedelta(minutes=15)
-CONFIRMED_FOR = timedelta(minutes=5)  # from the code to the act it confirms
-SECRET_BYTES = 20
 # Checked when the login is unknown, so that a stranger cannot tell by the time it takes.
 _NOBODY = make_password("nobody has this password")
 
@@ -182,91 +168,3 @@ def issue_token(
         expires_at=expires_at,
     )
     return token
-
-
-@transaction.atomic
-def begin_second_factor(*, by: Actor, at: datetime) -> SecondFactor:
-    """Make a new secret for one's own account; it counts once a code of it was entered."""
-    account = Account.objects.select_for_update().get(person=by.who)
-    if SecondFactor.objects.filter(account=account, confirmed_at__isnull=False).exists():
-        raise SecondFactorKnown
-    sealed = sealer().seal({"secret": token_bytes(SECRET_BYTES).hex()}, account.id.bytes)
-    begun, _ = SecondFactor.objects.update_or_create(
-        account=account,
-        defaults={
-            "wrapped_key": sealed.wrapped_key,
-            "sealed": sealed.content,
-            "begun_at": at,
-            "last_step": 0,
-        },
-    )
-    return begun
-
-
-def confirm_second_factor(code: str, *, by: Actor, at: datetime) -> None:
-    """Take a second factor into use by entering its first code."""
-    known = SecondFactor.objects.filter(account__person=by.who).first()
-    if known is None:
-        raise SecondFactorMissing
-    if known.confirmed_at is not None:
-        raise SecondFactorKnown
-    _take_code(known, code, by, at)
-    with transaction.atomic():
-        SecondFactor.objects.filter(pk=known.pk).update(confirmed_at=at)
-        record("second_factor.added", by.who, by=by, at=at)
-
-
-def confirm(code: str, *, by: Actor, at: datetime) -> Confirmation:
-    """Enter a code for the act that follows; wrong ones are counted, none is taken twice."""
-    known = SecondFactor.objects.filter(account__person=by.who, confirmed_at__isnull=False).first()
-    if known is None:
-        raise SecondFactorMissing
-    _take_code(known, code, by, at)
-    return Confirmation.objects.create(person_id=by.who, given_at=at)
-
-
-def _take_code(known: SecondFactor, code: str, by: Actor, at: datetime) -> None:
-    who = str(by.who)
-    count_attempt("second-factor", who, most=CODE_TRIES, window=CODE_WINDOW, by=by, at=at)
-    step = matching_step(secret_of(known), code, at)
-    if step is None:
-        raise CodeWrong
-    newer = SecondFactor.objects.filter(pk=known.pk, last_step__lt=step)
-    if not newer.update(last_step=step):
-        raise CodeUsed
-    forget_attempts("second-factor", who, by=by, at=at)
-
-
-@transaction.atomic(savepoint=False)
-def spend(confirmation: UUID | None, *, by: Actor, at: datetime) -> None:
-    """Use a confirmation for the one act that it is good for; refuse without one of one's own."""
-    if confirmation is None:
-        raise SecondFactorNeeded
-    unspent = Confirmation.objects.filter(
-        pk=confirmation, person=by.who, spent_at=None, given_at__gt=at - CONFIRMED_FOR
-    )
-    if not unspent.update(spent_at=at):
-        raise SecondFactorNeeded
-
-
-def remove_second_factor(code: str, *, by: Actor, at: datetime) -> None:
-    """Give up one's second factor, with a code of it: to begin again on another device."""
-    confirmation = confirm(code, by=by, at=at)
-    with transaction.atomic():
-        spend(confirmation.id, by=by, at=at)
-        SecondFactor.objects.filter(account__person=by.who).delete()
-        record("second_factor.removed", by.who, by=by, at=at)
-
-
-@transaction.atomic
-def reset_second_factor(person: PersonId, *, by: Actor, at: datetime) -> None:
-    """Take away the second factor of somebody whose device is lost.
-
-    A technical admin does so, not for themselves, or whoever runs the system.
-    """
-    if by != SYSTEM and (not by.has(Role.TECHNICAL_ADMIN) or by.person == person):
-        raise NotPermitted
-    deleted, _ = SecondFactor.objects.filter(account__person=person).delete()
-    if not deleted:
-        raise NotFound
-    record("second_factor.reset", person, by=by, at=at)

@@ -5,6 +5,8 @@ from motcua.people.models.accounts import (
     Account,
     Attempt,
     Confirmation,
+    Passkey,
+    RecoveryCode,
     SecondFactor,
 )
 from motcua.people.models.persons import (
@@ -34,8 +36,10 @@ __all__ = [
     "MandateClaim",
     "Organisation",
     "OrganisationRecord",
+    "Passkey",
     "Person",
     "PopulationRecord",
+    "RecoveryCode",
     "SecondFactor",
     "SignIn",
     "SignInLine",

@@ -59,6 +59,37 @@ class SecondFactor(models.Model):
         return str(self.account_id)
 
 
+class RecoveryCode(models.Model):
+    """A code kept on paper for when the device is lost (mã dự phòng): good once, kept as a hash."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.made_at}"
+
+
+class Passkey(models.Model):
+    """A key in a device or a security key (khóa truy cập, WebAuthn): its public half.
+
+    `sign_count` only rises; a device that counts backwards was copied.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="passkeys")
+    credential_id = models.BinaryField(unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.CharField("tên thiết bị", max_length=60)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Confirmation(models.Model):
     """One use of a second factor (lần xác nhận bằng mã): good for one act, for a short while."""
 
