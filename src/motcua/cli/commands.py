@@ -227,6 +227,16 @@ def identity_provider(
 
 
 @app.command()
+def sign_in_policy(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp TOML.")],
+) -> None:
+    """Ban hành quy định đăng nhập: xác thực hai lớp, mật khẩu, thời hạn phiên."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.providers").policy(file)
+
+
+@app.command()
 def release_identity(
     login: Annotated[str, typer.Argument(help="Tên đăng nhập của tài khoản.")],
     code: Annotated[str, typer.Argument(help="Mã của hệ thống định danh.")],

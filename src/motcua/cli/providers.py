@@ -5,6 +5,7 @@ Imported only once Django is ready.
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from rich.console import Console
 
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import DomainError
-from motcua.people.actions import configure_provider, release_identity
+from motcua.people.actions import adopt_policy, configure_provider, release_identity
 from motcua.people.identity_provider import SECRETS, secret_of
 from motcua.people.identity_rules import Provider
 from motcua.people.queries import account_by_login
@@ -81,3 +82,20 @@ def release(login: str, code: str) -> None:
     if account is None or not release_identity(account, code, by=SYSTEM, at=now()):
         raise CannotStart(f"Tài khoản “{login}” không gắn với “{code}”.", WRONG_INPUT)
     Console(highlight=False).print(f"“{login}” sẽ được gắn lại khi đăng nhập lần sau.")
+
+
+def policy(file: Path) -> None:
+    """Adopt what is demanded of those who sign in, from the day that the file names."""
+    try:
+        said = dict(tomllib.loads(file.read_text("utf-8")))
+        from_on, basis = said.pop("from_on"), str(said.pop("basis"))
+        if not isinstance(from_on, date):
+            raise ValueError("from_on phải là một ngày, ví dụ 2026-12-01")
+        adopt_policy(said, from_on=from_on, basis=basis, by=SYSTEM, at=now())
+    except KeyError as missing:
+        raise CannotStart(f"{file} thiếu mục {missing}.", WRONG_INPUT) from missing
+    except ValueError as error:
+        raise CannotStart(f"{file} chưa đúng: {error}", WRONG_INPUT) from error
+    except DomainError as refusal:
+        raise CannotStart(str(refusal), WRONG_INPUT) from refusal
+    Console(highlight=False).print(f"Quy định đăng nhập có hiệu lực từ {from_on:%d/%m/%Y}.")

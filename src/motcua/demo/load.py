@@ -27,7 +27,7 @@ from motcua.indicators.actions import rebuild
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.organisations.models import Agency
 from motcua.people.actions import adopt_policy
-from motcua.people.models import SignInPolicy
+from motcua.people.models import Account, SignInPolicy
 
 log = logging.getLogger(__name__)
 SEED = 42
@@ -99,6 +99,12 @@ def keep_sign_in_policy() -> None:
     A sample is to be clicked through; an installation in use asks all of its staff.
     """
     if not SignInPolicy.objects.exists():
-        asked = {"second_factor_roles": [Role.TECHNICAL_ADMIN.value]}
+        asked = {
+            "second_factor_roles": [Role.TECHNICAL_ADMIN.value],
+            "classes_alone": 1,
+            "admin_password_days": 3650,
+            "idle_account_days": 3650,
+        }
         basis = "Tỉnh mẫu để thử"
         adopt_policy(asked, from_on=SAMPLE_SINCE, basis=basis, by=SYSTEM, at=now())
+        Account.objects.filter(password_set_at=None).update(password_set_at=now())

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
+from motcua.events.queries import history
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
 from motcua.people.models import (
@@ -18,6 +19,7 @@ from motcua.people.models import (
     PopulationRecord,
     RecoveryCode,
     SecondFactor,
+    SignIn,
     SignInPolicy,
 )
 from motcua.people.policy_rules import Policy, policy_from
@@ -25,6 +27,7 @@ from motcua.people.rules import Contact, NotInRegister, check_number_fits, check
 from motcua.people.sealing import number_digest, sealer
 
 VERIFIED_LEVEL = 2
+MOST_SHOWN = 50
 
 
 def contact_of(person: Person) -> Contact:
@@ -149,3 +152,22 @@ def recovery_codes_left(account: Account) -> int:
 def identity_of(identity: str) -> Identity:
     """Return an identity that was found a moment ago."""
     return Identity.objects.get(pk=identity)
+
+
+def sign_ins_of(person: UUID) -> list[SignIn]:
+    """Return a person's open sessions, the newest first."""
+    found = SignIn.objects.filter(account__person=person)
+    return list(found.order_by("-begun_at")[:MOST_SHOWN])
+
+
+def accounts_after(people: Iterable[UUID], login: str, many: int | None) -> list[Account]:
+    """Return the accounts of some people in order of login, after one; all of them with None."""
+    found = Account.objects.select_related("person", "second_factor")
+    found = found.filter(person__in=list(people), login__gt=login).order_by("login")
+    return list(found if many is None else found[:many])
+
+
+def last_review(office: UUID) -> datetime | None:
+    """Return when an office last looked through the accounts of staff."""
+    reviews = history(office).filter(verb="accounts.reviewed").order_by("-at")
+    return reviews.values_list("at", flat=True).first()

@@ -1,7 +1,7 @@
 """Letting somebody in: at once, or after the second step that their posts ask for."""
 
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,11 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate, now
 
 from motcua.kernel.actors import Role
+from motcua.kernel.errors import DomainError
 from motcua.organisations.queries import offices_of
+from motcua.people.actions import check_new_password, is_stale
 from motcua.people.models import Account, Identity
 from motcua.people.queries import account_by_id, has_second_factor, identity_of, policy_on
 from motcua.people.sign_in_rules import Method
-from motcua.web.identity import begin_session
+from motcua.web.identity import ANONYMOUS, begin_session
 
 HALF = "half"  # in the session: the first step is done, the second is not
 HALF_SECONDS = 600
@@ -30,6 +32,8 @@ class Half:
     at: float
     identity: str = ""
     provider_session: str = ""
+    must_renew: bool = False  # the password, after the second step
+    is_second_done: bool = False
 
 
 def ours(request: HttpRequest, address: str | None) -> str:
@@ -54,16 +58,17 @@ def admit(
     level: int,
     following: str,
     vouched: tuple[Identity, bytes | None] | None = None,
+    password: str = "",
 ) -> HttpResponse:
-    """Let somebody in who has taken the first step, or ask for the second.
+    """Let somebody in who has taken the first step, or ask for what is missing.
 
-    The second step is asked of everybody who has one, and of all whose posts need one.
+    The second step is asked of everybody who has one, and of all whose posts need one; another
+    password of those whose own is too old or not what the policy allows.
     """
-    has_one = has_second_factor(account.person_id)
-    if not has_one and not policy_on(localdate()).asks_second_factor(roles_of(account)):
-        begin_session(request, account, method=method, level=level, vouched=vouched)
-        return redirect(ours(request, following) if following else "landing")
     identity, session = vouched or (None, None)
+    roles = roles_of(account)
+    asked = policy_on(localdate()).asks_second_factor(roles)
+    two = asked or has_second_factor(account.person_id)
     half = Half(
         str(account.pk),
         method.value,
@@ -72,10 +77,42 @@ def admit(
         now().timestamp(),
         str(identity.pk) if identity else "",
         b64encode(session).decode() if session else "",
+        must_renew=bool(password) and _must_renew(account, password, roles, with_second=two),
+        is_second_done=not two,
     )
     request.session.cycle_key()
     request.session[HALF] = asdict(half)
-    return redirect("second_step" if has_one else "enrol")
+    return redirect(go_on(request, half, account))
+
+
+def _must_renew(
+    account: Account, password: str, roles: frozenset[Role], *, with_second: bool
+) -> bool:
+    if is_stale(account, roles, by=ANONYMOUS, at=now()):
+        return True
+    try:
+        check_new_password(
+            account, password, roles, with_second=with_second, by=ANONYMOUS, at=now()
+        )
+    except DomainError:
+        return True
+    return False
+
+
+def go_on(request: HttpRequest, half: Half, account: Account) -> str:
+    """Return the next step of somebody half signed in; let them in when there is none."""
+    if not half.is_second_done:
+        return "second_step" if has_second_factor(account.person_id) else "enrol"
+    if half.must_renew:
+        return "renew_password"
+    return complete(request, half, account)
+
+
+def second_done(request: HttpRequest, half: Half) -> Half:
+    """Note that the second step was taken."""
+    done = replace(half, is_second_done=True)
+    request.session[HALF] = asdict(done)
+    return done
 
 
 def half_in(request: HttpRequest) -> tuple[Half, Account] | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login as start_session
+from django.contrib.auth import logout as end_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate, now
@@ -18,10 +19,11 @@ from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.queries import Office, offices_of
 from motcua.people.actions import begin_sign_in, sign_out
 from motcua.people.mandates import Represented, mandate_for
-from motcua.people.models import Account, Identity
+from motcua.people.models import Account, Identity, SignIn
 from motcua.people.queries import name_of
 from motcua.people.sign_in_rules import Method, Origin, device_of
 from motcua.web.kept_input import keep
+from motcua.web.session_limits import has_ended, limit
 
 ANONYMOUS = Actor(person=None)
 AGENCY, ORGANISATION, LEVEL = "agency", "organisation", "level"
@@ -87,6 +89,9 @@ def _read(request: HttpRequest) -> SignedIn | None:
         return None
     person = account.person_id
     offices = offices_of(person, localdate())
+    if has_ended(request, offices):
+        leave(request)
+        return None
     chosen = request.session.get(AGENCY)
     office = next((o for o in offices if str(o.agency) == chosen), offices[0] if offices else None)
     if chosen != "" and office is not None:
@@ -127,6 +132,7 @@ def begin_session(
     start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session.set_expiry(None)
     request.session[LEVEL] = level
+    limit(request, offices_of(account.person_id, localdate()))
     if request.session.session_key is None:
         request.session.create()
     identity, provider_session = vouched or (None, None)
@@ -141,6 +147,14 @@ def begin_session(
         by=ANONYMOUS,
         at=now(),
     )
+
+
+def leave(request: HttpRequest) -> SignIn | None:
+    """End the session, here and in the list of open ones; return what was known of it."""
+    key = request.session.session_key
+    ended = sign_out(key, origin=origin_of(request), by=ANONYMOUS, at=now()) if key else None
+    end_session(request)
+    return ended
 
 
 def level_of_session(request: HttpRequest) -> int:

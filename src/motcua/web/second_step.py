@@ -3,7 +3,7 @@
 from base64 import b64decode, b64encode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,7 @@ from motcua.people.models import Account
 from motcua.people.passkeys import to_prove
 from motcua.people.queries import has_second_factor, passkeys_of
 from motcua.people.rules import PasskeyWrong
-from motcua.web.admitting import Half, complete, half_in
+from motcua.web.admitting import Half, go_on, half_in, second_done
 from motcua.web.identity import ANONYMOUS, origin_of
 from motcua.web.second_factor import shown_app
 
@@ -43,7 +43,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         refused_second_step(account, origin=origin_of(request), by=ANONYMOUS, at=now())
         return _page(request, account, refusal)
-    return redirect(complete(request, half, account))
+    return redirect(go_on(request, second_done(request, half), account))
 
 
 def _check(request: HttpRequest, account: Account) -> None:
@@ -93,6 +93,6 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 def _enrolled(request: HttpRequest, half: Half, account: Account, codes: list[str]) -> HttpResponse:
-    following = complete(request, half, account)
-    page = {"codes": codes, "following": following if following != "landing" else "/bat-dau"}
+    following = go_on(request, second_done(request, half), account)
+    page = {"codes": codes, "following": resolve_url(following)}
     return render(request, "recovery_codes.html", page)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -12,15 +11,14 @@ from django.views.decorators.http import require_POST
 
 from motcua.kernel.errors import DomainError
 from motcua.people.actions import sign_in as check_sign_in
-from motcua.people.actions import sign_out as end_sign_in
 from motcua.people.queries import identity_providers, level_of
 from motcua.people.sign_in_rules import Method
 from motcua.web.admitting import admit, ours
 from motcua.web.identity import (
     ANONYMOUS,
     act_for,
-    actor_of,
     for_citizens,
+    leave,
     origin_of,
     signed_in,
 )
@@ -34,10 +32,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login, errors = "", {}
     if request.method == "POST":
         login = request.POST.get("login", "").strip()
+        password = request.POST.get("password", "")
         try:
             account = check_sign_in(
                 login,
-                request.POST.get("password", ""),
+                password,
                 origin=origin_of(request),
                 by=ANONYMOUS,
                 at=now(),
@@ -46,7 +45,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             errors = {"login": str(refusal)}
         else:
             level = level_of(account.person)
-            return admit(request, account, method=Method.PASSWORD, level=level, following=following)
+            return admit(
+                request,
+                account,
+                method=Method.PASSWORD,
+                level=level,
+                following=following,
+                password=password,
+            )
     return sign_in_page(request, following, login=login, errors=errors)
 
 
@@ -71,10 +77,8 @@ def sign_in_page(
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; who came from an identity provider is told that it goes on there."""
-    key = request.session.session_key
-    ended = key and end_sign_in(key, origin=origin_of(request), by=actor_of(request), at=now())
-    logout(request)
-    if ended and ended.identity is not None:
+    ended = leave(request)
+    if ended is not None and ended.identity is not None:
         return redirect("signed_out", ended.identity.provider_id)
     return redirect("/")
 

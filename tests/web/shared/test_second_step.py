@@ -23,7 +23,7 @@ from tests.web import portals
 from tests.web.portals import NOW, browser_of, text_of
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mot-mat-khau-rat-la-dai"
+PASSWORD = "Mot-mat-khau-rat-la-dai-1"
 SECOND, ENROL = "/dang-nhap/buoc-hai", "/dang-nhap/dang-ky-lop-hai"
 CODE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 

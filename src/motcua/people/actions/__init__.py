@@ -19,6 +19,15 @@ from motcua.people.actions.organisations import (
     revoke_mandate,
 )
 from motcua.people.actions.passkeys import add_passkey, check_passkey, remove_passkey
+from motcua.people.actions.passwords import (
+    change_password,
+    check_new_password,
+    close_account,
+    close_idle_accounts,
+    is_stale,
+    note_review,
+    reopen_account,
+)
 from motcua.people.actions.policy import adopt_policy
 from motcua.people.actions.providers import (
     configure_provider,
@@ -38,8 +47,10 @@ from motcua.people.actions.second_factors import (
 )
 from motcua.people.actions.sessions import (
     begin_sign_in,
+    end_own,
     end_sign_ins,
     forget_ended_sign_ins,
+    keep_alive,
     sign_out,
 )
 
@@ -50,19 +61,27 @@ __all__ = [
     "adopt_policy",
     "begin_second_factor",
     "begin_sign_in",
+    "change_password",
     "check_code",
+    "check_new_password",
     "check_passkey",
     "claim_mandate",
+    "close_account",
+    "close_idle_accounts",
     "configure_provider",
     "confirm",
     "confirm_claim",
     "confirm_second_factor",
     "count_attempt",
+    "end_own",
     "end_sign_ins",
     "forget_attempts",
     "forget_ended_sign_ins",
     "identify",
+    "is_stale",
     "issue_token",
+    "keep_alive",
+    "note_review",
     "open_account",
     "record_mandate",
     "refuse_claim",
@@ -73,6 +92,7 @@ __all__ = [
     "remove_passkey",
     "remove_second_factor",
     "renew_recovery_codes",
+    "reopen_account",
     "reset_second_factor",
     "revoke_mandate",
     "sign_in",

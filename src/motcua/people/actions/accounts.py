@@ -102,7 +102,7 @@ def _update(person: Person, told: Contact) -> Person:
 @transaction.atomic
 def open_account(person: Person, login: str, password: str, *, by: Actor, at: datetime) -> Account:
     """Give a person something to sign in with."""
-    account = Account(login=login, person=person)
+    account = Account(login=login, person=person, password_set_at=at)
     account.set_password(password)
     account.save()
     return account

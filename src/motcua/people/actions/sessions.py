@@ -1,6 +1,7 @@
 """Sessions of accounts: begun, ended, and the log of both."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -104,3 +105,15 @@ def end_sign_ins(named: QuerySet[SignIn], what: Happened, *, by: Actor, at: date
         origin, method = Origin(one.address), Method(one.method)
         note(what, one.account, origin=origin, method=method, by=by, at=at)
     return len(ended)
+
+
+def keep_alive(session_key: str, *, by: Actor, at: datetime) -> None:
+    """Note that a session was used just now."""
+    SignIn.objects.filter(session_key=session_key).update(seen_at=at)
+
+
+def end_own(which: UUID | None, *, keep: str, by: Actor, at: datetime) -> int:
+    """End one of one's other sessions, or all of them with None; return how many."""
+    others = SignIn.objects.filter(account__person=by.who).exclude(session_key=keep)
+    named = others if which is None else others.filter(pk=which)
+    return end_sign_ins(named, Happened.ENDED, by=by, at=at)

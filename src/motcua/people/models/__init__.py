@@ -6,6 +6,7 @@ from motcua.people.models.accounts import (
     Attempt,
     Confirmation,
     Passkey,
+    PasswordBefore,
     RecoveryCode,
     SecondFactor,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Organisation",
     "OrganisationRecord",
     "Passkey",
+    "PasswordBefore",
     "Person",
     "PopulationRecord",
     "RecoveryCode",

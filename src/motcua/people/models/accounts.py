@@ -16,6 +16,7 @@ class Account(AbstractBaseUser):
     login = models.CharField(max_length=60, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    password_set_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -23,6 +24,20 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.login
+
+
+class PasswordBefore(models.Model):
+    """A password that an account had before, as a hash: administrators do not come back to it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
+    password = models.CharField(max_length=128)
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-until"], name="password_before_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.until}"
 
 
 class AccessToken(models.Model):
