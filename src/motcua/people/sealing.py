@@ -21,3 +21,8 @@ def number_digest(number: str) -> bytes:
 def digest_at(kind: str, issuer: str, value: str) -> bytes:
     """Return the look-up hash of what an identity provider calls a person or a session."""
     return sealer().digest(kind, f"{issuer}\n{value}")
+
+
+def login_digest(login: str) -> bytes:
+    """Return the look-up hash of a login name."""
+    return sealer().digest("login", login)

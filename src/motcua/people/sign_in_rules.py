@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 
 class Method(StrEnum):
@@ -35,11 +36,31 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a request comes from: network address, source port, and the kind of device."""
+    """Where a request comes from: network address, source port, and the kind of device.
+
+    `known_as` names the browser when somebody of this login has signed in with it before.
+    """
 
     address: str
     port: int | None = None
     device: str = ""
+    known_as: str = ""
+
+
+NETWORK_BITS = 64  # of an IPv6 address; whoever has one has all of its network
+
+
+def network_of(address: str) -> str:
+    """Return what tries are counted by: an address, of IPv6 the network it is in."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        if known.ipv4_mapped is not None:
+            return str(known.ipv4_mapped)
+        return str(IPv6Network((known, NETWORK_BITS), strict=False))
+    return str(known)
 
 
 SYSTEMS = (

@@ -23,6 +23,7 @@ from motcua.people.models import Account, Identity, SignIn
 from motcua.people.queries import name_of
 from motcua.people.sign_in_rules import Method, Origin, device_of
 from motcua.web.kept_input import keep
+from motcua.web.known_devices import known_as, remember, send
 from motcua.web.session_limits import has_ended, limit
 
 ANONYMOUS = Actor(person=None)
@@ -66,6 +67,7 @@ class IdentityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        send(request, response)
         if hasattr(request, "_signed_in") or request.path.startswith("/api/"):
             response.setdefault("Cache-Control", "no-store")
         return response
@@ -132,6 +134,7 @@ def begin_session(
     start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session.set_expiry(None)
     request.session[LEVEL] = level
+    remember(request, account.login)
     limit(request, offices_of(account.person_id, localdate()))
     if request.session.session_key is None:
         request.session.create()
@@ -242,10 +245,15 @@ def network_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def origin_of(request: HttpRequest) -> Origin:
-    """Return where a request comes from, with its source port; a proxy set up for it names both."""
+def origin_of(request: HttpRequest, login: str = "") -> Origin:
+    """Return where a request comes from, with its source port; a proxy set up for it names both.
+
+    With a login, also whether this browser was used with it before.
+    """
     port = request.META.get("REMOTE_PORT", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         port = request.headers.get("X-Forwarded-Client-Port", "")
     known = int(port) if str(port).isdecimal() and len(str(port)) <= PORT_DIGITS else None
-    return Origin(network_address(request), known, device_of(request.headers.get("User-Agent", "")))
+    device = device_of(request.headers.get("User-Agent", ""))
+    before = known_as(request, login) if login else ""
+    return Origin(network_address(request), known, device, before)

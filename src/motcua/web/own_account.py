@@ -74,7 +74,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _check_now(request: HttpRequest, account: Account) -> None:
-    origin, said = origin_of(request), request.POST.get("password", "")
+    origin, said = origin_of(request, account.login), request.POST.get("password", "")
     sign_in(account.login, said, origin=origin, by=ANONYMOUS, at=now())
     request._checked = True  # type: ignore[attr-defined]  # the rest is about the new one
 

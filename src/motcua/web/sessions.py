@@ -37,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             account = check_sign_in(
                 login,
                 password,
-                origin=origin_of(request),
+                origin=origin_of(request, login),
                 by=ANONYMOUS,
                 at=now(),
             )

@@ -28,9 +28,10 @@ from motcua.people.rules import (
     normal_phone,
 )
 from motcua.people.sealing import number_digest, sealer
-from motcua.people.sign_in_rules import Happened, Origin
+from motcua.people.sign_in_rules import Happened, Origin, network_of
 
-SIGN_IN_TRIES = 10
+SIGN_IN_TRIES = 10  # at one login from one network
+NETWORK_TRIES = 20  # failures of all logins together from one network
 SIGN_IN_WINDOW = timedelta(minutes=15)
 # Checked when the login is unknown, so that a stranger cannot tell by the time it takes.
 _NOBODY = make_password("nobody has this password")
@@ -111,16 +112,24 @@ def open_account(person: Person, login: str, password: str, *, by: Actor, at: da
 def sign_in(login: str, password: str, *, origin: Origin, by: Actor, at: datetime) -> Account:
     """Return the account for a login and password, or refuse without saying which was wrong.
 
-    Tries are counted by network address and login; the count outlives a refusal and ends with
-    a success, so that a shared address does not lock out those who know their password.
+    Tries are counted by network and login, and by network for all logins together; never by login
+    alone, so that no stranger locks somebody out elsewhere. A browser that somebody of this login
+    has used before is counted by itself: neighbours in its network do not lock it out either. The
+    count outlives a refusal and ends with a success.
     """
-    who = f"{origin.address}|{login}"
+    network = network_of(origin.address)
+    who = f"{origin.known_as or network}|{login}"
+    if not origin.known_as:
+        count = "sign-in-network"
+        refuse_after(count, network, most=NETWORK_TRIES, window=SIGN_IN_WINDOW, by=by, at=at)
     count_attempt("sign-in", who, most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at)
     account = account_by_login(login)
     usable = account is not None and account.has_usable_password()
     matches = check_password(password, account.password if account and usable else _NOBODY)
     if account is None or not usable or not matches or not account.is_active:
         note(Happened.REFUSED, account, origin=origin, login=login, by=by, at=at)
+        if not origin.known_as:
+            _count("sign-in-network", network, SIGN_IN_WINDOW, at)
         raise SignInRefused
     forget_attempts("sign-in", who, by=by, at=at)
     return account
@@ -130,15 +139,34 @@ def count_attempt(
     kind: str, who: str, *, most: int, window: timedelta, by: Actor, at: datetime
 ) -> None:
     """Count one try of something guessable; refuse when there were too many in this window."""
-    seconds = int(window.total_seconds())
-    begins = at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
     # Committed before the refusal: a refused try counts too.
+    if _count(kind, who, window, at) > most:
+        raise _too_many(window, at)
+
+
+def refuse_after(
+    kind: str, who: str, *, most: int, window: timedelta, by: Actor, at: datetime
+) -> None:
+    """Refuse when so many failures were counted in this window; count nothing."""
+    key = sealer().digest(f"attempt-{kind}", who)
+    if Attempt.objects.filter(key=key, window=_begin(window, at), count__gte=most).exists():
+        raise _too_many(window, at)
+
+
+def _count(kind: str, who: str, window: timedelta, at: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), begins])
-        count = cursor.fetchone()[0]
-    if count > most:
-        left = (begins + window - at).total_seconds()
-        raise TooManyAttempts(minutes=max(1, round(left / 60)))
+        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), _begin(window, at)])
+        return int(cursor.fetchone()[0])
+
+
+def _begin(window: timedelta, at: datetime) -> datetime:
+    seconds = int(window.total_seconds())
+    return at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
+
+
+def _too_many(window: timedelta, at: datetime) -> TooManyAttempts:
+    left = (_begin(window, at) + window - at).total_seconds()
+    return TooManyAttempts(minutes=max(1, round(left / 60)))
 
 
 @transaction.atomic(savepoint=False)

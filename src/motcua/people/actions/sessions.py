@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from motcua.kernel.actors import Actor
 from motcua.people.models import Account, Identity, SignIn, SignInLine
-from motcua.people.sealing import sealer
+from motcua.people.sealing import login_digest
 from motcua.people.sign_in_rules import Happened, Method, Origin
 
 KEPT_LINES = timedelta(days=731)
@@ -64,7 +64,7 @@ def note(
         what=what.value,
         at=at,
         account=account,
-        login_digest=sealer().digest("login", login) if login and account is None else None,
+        login_digest=login_digest(login) if login and account is None else None,
         address=origin.address[:45],
         port=origin.port,
         method=method.value if method else "",
