@@ -26,7 +26,9 @@ from motcua.people.queries import policy_on
 from motcua.people.sign_in_rules import Method, Origin, device_of
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
+from tests.quick_passwords import quick_passwords
 
+__all__ = ["quick_passwords"]
 django_db = pytest.mark.django_db
 ADMIN = frozenset({Role.TECHNICAL_ADMIN})
 STRICT = Policy()

@@ -80,7 +80,8 @@ def admit(
         must_renew=bool(password) and _must_renew(account, password, roles, with_second=two),
         is_second_done=not two,
     )
-    request.session.cycle_key()
+    if not isinstance(request.user, Account):  # who is signed in has a key that nobody else knows
+        request.session.cycle_key()
     request.session[HALF] = asdict(half)
     return redirect(go_on(request, half, account))
 

@@ -132,6 +132,8 @@ def begin_session(
     if before is not None:
         sign_out(before, origin=origin_of(request), by=ANONYMOUS, at=now())
     start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    if before is not None and request.session.session_key == before:
+        request.session.cycle_key()  # the same person again, for more
     request.session.set_expiry(None)
     request.session[LEVEL] = level
     remember(request, account.login)

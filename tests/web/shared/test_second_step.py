@@ -18,10 +18,12 @@ from motcua.people.totp import code_of, step_of
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
 from tests.passkey_device import Device
+from tests.quick_passwords import quick_passwords
 from tests.signing_hands import the_code, with_app
 from tests.web import portals
 from tests.web.portals import NOW, browser_of, text_of
 
+__all__ = ["quick_passwords"]
 pytestmark = pytest.mark.django_db
 PASSWORD = "Mot-mat-khau-rat-la-dai-1"
 SECOND, ENROL = "/dang-nhap/buoc-hai", "/dang-nhap/dang-ky-lop-hai"

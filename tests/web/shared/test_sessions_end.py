@@ -15,9 +15,12 @@ from motcua.people import actions
 from motcua.people.models import Account, SignIn, SignInLine
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
+from tests.quick_passwords import quick_passwords
+from tests.signing_hands import with_app
 from tests.web import portals
 from tests.web.portals import NOW, browser_of, text_of
 
+__all__ = ["quick_passwords"]
 pytestmark = pytest.mark.django_db
 PASSWORD = "Mot-mat-khau-dai-1!"
 Wait = Callable[[float], None]
@@ -208,3 +211,30 @@ def test_signing_out_leaves_nothing_behind_in_the_table_of_sessions() -> None:
 
     assert not Session.objects.filter(session_key=key).exists()
     assert not SignIn.objects.exists()
+
+
+def test_signing_in_again_leaves_one_session_that_can_be_ended() -> None:
+    citizen = a_citizen()
+    client = signed_in(citizen)
+    before = client.cookies["session"].value
+    client.post("/dang-nhap", {"login": str(citizen.who), "password": PASSWORD})
+    key = SignIn.objects.get().session_key
+    actions.close_account(Account.objects.get().id, by=SYSTEM, at=NOW)
+
+    assert key == client.cookies["session"].value != before
+    assert not Session.objects.filter(session_key__in=[key, before]).exists()
+
+
+def test_half_a_sign_in_as_another_keeps_the_own_session_endable() -> None:
+    citizen, other = a_citizen(), with_app(a_citizen())
+    account = Account.objects.get(person=other.who)
+    account.set_password(PASSWORD)
+    account.save()
+    client = signed_in(citizen)
+    client.post("/dang-nhap", {"login": account.login, "password": PASSWORD})
+    was_in = is_in(client)
+    actions.close_account(Account.objects.get(person=citizen.who).id, by=SYSTEM, at=NOW)
+
+    assert was_in
+    assert SignIn.objects.count() == 0
+    assert not Session.objects.filter(session_key=client.cookies["session"].value).exists()
