@@ -29,6 +29,7 @@ await build({
     { in: join(here, "js/designer/designer.js"), out: "designer" },
     { in: join(here, "js/diagram/diagram.js"), out: "diagram" },
     { in: join(here, "js/digitisation.js"), out: "digitisation" },
+    { in: join(here, "js/passkey.js"), out: "passkey" },
     { in: join(here, "js/forms/designer.js"), out: "forms" },
   ],
   outdir: out,

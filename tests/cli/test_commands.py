@@ -128,7 +128,7 @@ def test_only_what_the_machine_lacks_is_installed(monkeypatch: pytest.MonkeyPatc
     here = {"chromium": "/usr/bin/chromium"}
     monkeypatch.setattr("shutil.which", here.get)
 
-    assert programs.missing(programs.OF_TESTS) == ["poppler-utils", "softhsm2"]
+    assert programs.missing(programs.OF_TESTS) == ["poppler-utils", "softhsm2", "nodejs", "npm"]
     assert programs.missing(programs.OF_READING) == [
         "tesseract-ocr",
         "tesseract-ocr-vie",

@@ -66,7 +66,8 @@ def _adds_an_app(leader: Someone) -> bytes:
     secret = b32decode(written)
     leader.page.fill("#code", _code(secret, -1))
     leader.clicks("Bật xác thực hai lớp")
-    leader.sees("Đã bật xác thực hai lớp")
+    leader.sees("chúng chỉ hiện một lần")
+    leader.clicks("Đã cất, tiếp tục")
     return secret
 
 

@@ -20,6 +20,7 @@ from motcua.people.rules import (
     WrongPhone,
 )
 from motcua.people.sealing import number_digest
+from motcua.people.sign_in_rules import Origin
 from tests.builders import a_person, a_personal_number
 from tests.calendars import AN_HOUR, MONDAY_MORNING
 
@@ -87,7 +88,7 @@ def an_account(login: str = "mau") -> Account:
 
 
 def sign_in(login: str, password: str, address: str = "10.0.0.1") -> Account:
-    return actions.sign_in(login, password, address=address, by=SYSTEM, at=MONDAY_MORNING)
+    return actions.sign_in(login, password, origin=Origin(address), by=SYSTEM, at=MONDAY_MORNING)
 
 
 def test_a_person_signs_in() -> None:

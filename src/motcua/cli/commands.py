@@ -215,6 +215,37 @@ def reset_code(
         after_django("motcua.cli.accounts").reset_code(login)
 
 
+@app.command()
+def identity_provider(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp TOML cấu hình.")],
+    off: Annotated[bool, typer.Option("--off", help="Tắt đăng nhập bằng hệ thống này.")] = False,
+) -> None:
+    """Cấu hình đăng nhập bằng tài khoản định danh (OpenID Connect)."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.providers").configure(file, off=off)
+
+
+@app.command()
+def sign_in_policy(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp TOML.")],
+) -> None:
+    """Ban hành quy định đăng nhập: xác thực hai lớp, mật khẩu, thời hạn phiên."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.providers").policy(file)
+
+
+@app.command()
+def release_identity(
+    login: Annotated[str, typer.Argument(help="Tên đăng nhập của tài khoản.")],
+    code: Annotated[str, typer.Argument(help="Mã của hệ thống định danh.")],
+) -> None:
+    """Gỡ gắn kết của một tài khoản với hệ thống định danh, sau khi đã kiểm tra người."""
+    with with_database(equip()):
+        after_django("motcua.cli.providers").release(login, code)
+
+
 @app.command(context_settings=PASS_ON)
 def bench(context: typer.Context, name: str) -> None:
     """Đo hiệu năng, ví dụ: bench lifecycle --json."""

@@ -109,6 +109,9 @@ def _wait_until_ready(children: Children, port: int, state: State) -> None:
 def _welcome(port: int, console: Console) -> None:
     address = f"http://localhost:{port}"
     console.print(after_django("motcua.cli.sample").accounts())
+    console.print(
+        "quan-tri-ky-thuat đăng ký xác thực hai lớp (mã trên điện thoại) ở lần đầu đăng nhập."
+    )
     console.print(f"Trang chủ       {address}/")
     console.print(f"Đăng nhập       {address}/dang-nhap")
     console.print(f"Mô tả giao diện lập trình  {address}/api/v1/openapi.json")

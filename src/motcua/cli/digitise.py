@@ -14,10 +14,12 @@ from rich.progress import track
 from motcua.digitisation.folders import Outcome, Told, entry_of, work_off
 from motcua.digitisation.manifest import Row, rows_of
 from motcua.digitisation.models import Batch
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError
 from motcua.organisations.queries import offices_of
-from motcua.people.actions import sign_in
+from motcua.people.actions import check_code, sign_in
+from motcua.people.queries import has_second_factor, policy_on
+from motcua.people.sign_in_rules import Origin
 from motcua.runtime.refusals import CannotStart
 
 WRONG_INPUT = 2
@@ -25,6 +27,8 @@ REPORT = "bao-cao.csv"
 PASSWORD = "MOTCUA_PASSWORD"  # noqa: S105 -- the name of a variable
 HERE = "dòng lệnh"
 WHOSE = "Mỗi bản chụp được ký bằng chứng thư của người số hóa; xin thêm --as TÀI_KHOẢN."
+
+NO_FACTOR = "{login} cần đăng nhập trên trang web để đăng ký xác thực hai lớp trước."
 
 
 def run(folder: Path, name: str, login: str | None, *, dry_run: bool, workers: int) -> bool:
@@ -65,10 +69,15 @@ def _officer(login: str) -> Actor:
     is signed with their certificate."""
     password = os.environ.get(PASSWORD) or getpass(f"Mật khẩu của {login}: ")
     nobody = Actor(person=None)
-    account = sign_in(login, password, address=HERE, by=nobody, at=now())
+    account = sign_in(login, password, origin=Origin(HERE), by=nobody, at=now())
     offices = offices_of(account.person_id, localdate())
     if not offices:
         raise CannotStart(f"{login} không làm việc ở cơ quan nào.", WRONG_INPUT)
+    roles = frozenset[Role]().union(*(office.roles for office in offices))
+    if has_second_factor(account.person_id):
+        check_code(account, getpass("Mã xác thực: "), by=nobody, at=now())
+    elif policy_on(localdate()).asks_second_factor(roles):
+        raise CannotStart(NO_FACTOR.format(login=login), WRONG_INPUT)
     return Actor(account.person_id, offices[0].agency, offices[0].roles)
 
 

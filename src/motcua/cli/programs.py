@@ -16,6 +16,7 @@ OF_TESTS: dict[str, Sequence[str]] = {  # program: Debian packages
     "chromium": ("chromium",),
     "pdfsig": ("poppler-utils",),
     "softhsm2-util": ("softhsm2",),
+    "npm": ("nodejs", "npm"),  # runs the provider that signing in is tried against
 }
 OF_SPARK: dict[str, Sequence[str]] = {"java": ("default-jre-headless",)}
 OF_READING: dict[str, Sequence[str]] = {

@@ -54,6 +54,7 @@ def prepare(state: State, dossiers: int, console: Console) -> None:
         if not mark.exists() or mark.read_text() != wanted:
             _load(dossiers, console)
             mark.write_text(wanted)
+        load.keep_sign_in_policy()
 
 
 def _database_identity() -> str:

@@ -62,7 +62,13 @@ def keep_people(members: Sequence[Member], at: datetime) -> None:
     hashed = make_password(password())
     Account.objects.bulk_create(
         (
-            Account(id=member.id, login=member.login, person_id=member.id, password=hashed)
+            Account(
+                id=member.id,
+                login=member.login,
+                person_id=member.id,
+                password=hashed,
+                password_set_at=at,
+            )
             for member in members
             if member.login
         ),

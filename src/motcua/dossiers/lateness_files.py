@@ -9,6 +9,7 @@ import xlsxwriter
 
 from motcua.dossiers.lateness_figures import Figure
 from motcua.dossiers.register_files import AS_TEXT
+from motcua.kernel.text import spreadsheet_safe
 
 HEADINGS = (
     "Trước hạn",
@@ -19,7 +20,6 @@ HEADINGS = (
     "9 trong 10 hồ sơ trễ không quá (ngày làm việc)",
 )
 WIDE, NARROW = 60, 16
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_excel(title: str, first: str, figures: Sequence[Figure], file: IO[bytes]) -> None:
@@ -50,7 +50,7 @@ def written_csv(first: str, figures: Iterable[Figure]) -> bytes:
     lines.writerow((first, *HEADINGS))
     for figure in figures:
         name, *numbers = _cells(figure)
-        lines.writerow((_harmless(str(name)), *("" if n is None else n for n in numbers)))
+        lines.writerow((spreadsheet_safe(str(name)), *("" if n is None else n for n in numbers)))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -64,7 +64,3 @@ def _cells(figure: Figure) -> tuple[str | int | None, ...]:
         figure.median_days,
         figure.ninetieth_days,
     )
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULAS) else text

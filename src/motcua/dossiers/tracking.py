@@ -14,6 +14,7 @@ from motcua.kernel.errors import DomainError
 from motcua.people.actions import count_attempt
 from motcua.people.queries import contact_of
 from motcua.people.rules import WrongPhone, normal_phone
+from motcua.people.sign_in_rules import network_of
 
 TRIES = 20
 WINDOW = timedelta(minutes=15)
@@ -48,7 +49,7 @@ def track(number: str, second: str, *, address: str, by: Actor, at: datetime) ->
     The second fact is the look-up code of the slip, or the last four digits of the personal
     number together with the phone, written “1234 0912345678”. Tries are counted by address.
     """
-    count_attempt("tracking", address, most=TRIES, window=WINDOW, by=by, at=at)
+    count_attempt("tracking", network_of(address), most=TRIES, window=WINDOW, by=by, at=at)
     code = number.strip().upper()
     field = "submission_code" if code.startswith("NT-") else "number"
     dossier = Dossier.objects.select_related("applicant").filter(**{field: code}).first()

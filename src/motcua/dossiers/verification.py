@@ -12,6 +12,7 @@ from motcua.dossiers.issued_papers import Issued, by_code, by_document
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.people.actions import count_attempt
+from motcua.people.sign_in_rules import network_of
 from motcua.results.rules import Standing
 from motcua.signing.offices import office_of
 from motcua.signing.queries import documents_with_digest, signature_by_digest
@@ -59,7 +60,7 @@ class Checked:
 
 def check_code(code: str, *, address: str, by: Actor, at: datetime) -> Checked:
     """Check the result that carries a QR code, by the file that is kept."""
-    count_attempt("verify", address, most=TRIES, window=WINDOW, by=by, at=at)
+    count_attempt("verify", network_of(address), most=TRIES, window=WINDOW, by=by, at=at)
     issued = by_code(code, at)
     if issued is None:
         raise NotOurs
@@ -72,7 +73,7 @@ def check_file(content: bytes, *, address: str, by: Actor, at: datetime) -> Chec
 
     Nothing of it is kept.
     """
-    count_attempt("verify", address, most=TRIES, window=WINDOW, by=by, at=at)
+    count_attempt("verify", network_of(address), most=TRIES, window=WINDOW, by=by, at=at)
     if len(content) > settings.MAX_FILE_BYTES:
         raise TooLargeToCheck(most=settings.MAX_FILE_BYTES // MEGABYTE)
     return examine(content, at=at)

@@ -108,3 +108,11 @@ def _look_alike(word: str) -> str:
         if is_latin and character not in _UNITS and name.startswith(_LOOK_ALIKE):
             return character
     return ""
+
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def spreadsheet_safe(cell: str) -> str:
+    """Return a cell of CSV that no spreadsheet reads as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell

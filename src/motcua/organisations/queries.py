@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from motcua.events.rows import read
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import ROLE_NAMES, Role
 from motcua.organisations.models import (
     Absence,
     Agency,
@@ -213,3 +213,20 @@ def holders_of(
     if agencies is not None:
         held = held.filter(agency__in=list(agencies))
     return set(held.values_list("officer_id", flat=True))
+
+
+def posts_of(people: Iterable[UUID], day: date) -> dict[UUID, list[str]]:
+    """Return what each of some people holds on a day, in words, in one statement."""
+    held = Position.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), officer__in=list(people), valid_from__lte=day
+    )
+    found: dict[UUID, list[str]] = {}
+    named = held.order_by("agency__name", "role").values_list("officer_id", "role", "agency__name")
+    for officer, role, agency in named:
+        found.setdefault(officer, []).append(f"{ROLE_NAMES[Role(role)]}, {agency}")
+    return found
+
+
+def everybody_in_office(day: date) -> set[UUID]:
+    """Return who holds any position on a day."""
+    return holders_of(tuple(Role), day)

@@ -2,16 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
+from motcua.events.queries import history
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
-from motcua.people.models import Account, Person, PopulationRecord, SecondFactor
+from motcua.people.models import (
+    Account,
+    Identity,
+    IdentityProvider,
+    Passkey,
+    Person,
+    PopulationRecord,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    SignInPolicy,
+)
+from motcua.people.policy_rules import Policy, policy_from
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
+
+VERIFIED_LEVEL = 2
+MOST_SHOWN = 50
 
 
 def contact_of(person: Person) -> Contact:
@@ -87,5 +103,71 @@ def second_factor_of(person: UUID) -> SecondFactor | None:
 
 
 def has_second_factor(person: UUID) -> bool:
-    """Say whether a person confirms important acts with a code."""
+    """Say whether a person has an app that makes codes: for signing in and for important acts."""
     return SecondFactor.objects.filter(account__person=person, confirmed_at__isnull=False).exists()
+
+
+def identity_providers() -> list[IdentityProvider]:
+    """Return who may vouch for those who sign in, by name."""
+    ready = IdentityProvider.objects.filter(is_enabled=True, metadata__isnull=False)
+    return list(ready.order_by("name"))
+
+
+def identity_provider(code: str) -> IdentityProvider | None:
+    """Return a provider that may be used, None for any other."""
+    return IdentityProvider.objects.filter(pk=code, is_enabled=True).first()
+
+
+def level_of(person: Person) -> int:
+    """Return the level of assurance of an account of ours: two once the identity was verified."""
+    return VERIFIED_LEVEL if person.verified_at is not None else 1
+
+
+def every_provider() -> list[IdentityProvider]:
+    """Return the providers in use, also those that have never answered."""
+    return list(IdentityProvider.objects.filter(is_enabled=True).order_by("code"))
+
+
+def policy_on(day: date) -> Policy:
+    """Return what is demanded of those who sign in on a day; by default what the standard says."""
+    found = SignInPolicy.objects.filter(from_on__lte=day).order_by("-from_on").first()
+    return policy_from(found.values) if found is not None else Policy()
+
+
+def account_by_id(account: str) -> Account | None:
+    """Return an account that may be used, with its person."""
+    return Account.objects.select_related("person").filter(pk=account, is_active=True).first()
+
+
+def passkeys_of(account: Account) -> list[Passkey]:
+    """Return the passkeys of an account, in the order they were added."""
+    return list(Passkey.objects.filter(account=account).order_by("added_at"))
+
+
+def recovery_codes_left(account: Account) -> int:
+    """Return how many codes on paper have not been used."""
+    return RecoveryCode.objects.filter(account=account, used_at=None).count()
+
+
+def identity_of(identity: str) -> Identity:
+    """Return an identity that was found a moment ago."""
+    return Identity.objects.get(pk=identity)
+
+
+def sign_ins_of(person: UUID) -> list[SignIn]:
+    """Return a person's open sessions, the newest first."""
+    found = SignIn.objects.filter(account__person=person)
+    return list(found.order_by("-begun_at")[:MOST_SHOWN])
+
+
+def accounts_after(people: Iterable[UUID], login: str, many: int | None) -> list[Account]:
+    """Return the accounts of some people in order of login, after one; all of them with None."""
+    found = Account.objects.select_related("person", "second_factor")
+    found = found.filter(person__in=list(people), login__gt=login).order_by("login")
+    return list(found if many is None else found[:many])
+
+
+def last_review(office: UUID) -> datetime | None:
+    """Return when an office last looked through the accounts of staff."""
+    reviews = history(office).filter(verb="accounts.reviewed").order_by("-at")
+    return reviews.values_list("at", flat=True).first()

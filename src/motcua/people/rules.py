@@ -75,6 +75,12 @@ class CodeUsed(DomainError):
     message = "Mã này đã dùng rồi. Xin chờ ứng dụng hiện mã mới rồi nhập lại."
 
 
+class PasskeyWrong(DomainError):
+    """What a device answered is not of this account, this site or this question."""
+
+    message = "Thiết bị không xác nhận được. Xin thử lại, hoặc nhập mã 6 số."
+
+
 class SecondFactorKnown(DomainError):
     """The account has a second factor already."""
 

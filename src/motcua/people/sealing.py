@@ -16,3 +16,13 @@ def sealer() -> Sealer:
 def number_digest(number: str) -> bytes:
     """Return the look-up hash of a personal identification number."""
     return sealer().digest("personal-number", number)
+
+
+def digest_at(kind: str, issuer: str, value: str) -> bytes:
+    """Return the look-up hash of what an identity provider calls a person or a session."""
+    return sealer().digest(kind, f"{issuer}\n{value}")
+
+
+def login_digest(login: str) -> bytes:
+    """Return the look-up hash of a login name."""
+    return sealer().digest("login", login)

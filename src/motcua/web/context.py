@@ -16,6 +16,7 @@ from motcua.reform.permissions import READING_ALL, SCORING
 from motcua.web import sections
 from motcua.web.addresses import address
 from motcua.web.identity import SignedIn, signed_in
+from motcua.web.session_limits import seconds_left
 
 MenuItem = tuple[str, str, bool, int | None]
 SETTLING = (
@@ -57,7 +58,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "is_sample": settings.IS_SAMPLE,
     }
     if known is not None:
-        shown["session_seconds"] = settings.SESSION_COOKIE_AGE
+        shown["session_seconds"] = seconds_left(request) or settings.SESSION_COOKIE_AGE
     if known is not None and known.is_staff:
         shown["neighbours"] = sections.neighbours(request)
         shown["search_url"] = address("staff_search")
@@ -145,9 +146,13 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
     if not known.is_staff:
         links.insert(0, (_("Hồ sơ của tôi"), address("citizen:mine")))
         links.append((_("Làm việc thay mặt tổ chức"), address("citizen:names")))
+    links.append((_("Thiết bị đang đăng nhập"), address("own_sessions")))
+    links.append((_("Đổi mật khẩu"), address("password")))
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", address("act_for")))
         links.append(("Xác thực hai lớp", address("second_factor")))
+    if known.actor.has(Role.TECHNICAL_ADMIN):
+        links.append(("Tài khoản", address("accounts")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
         links.append(("Cán bộ của đơn vị", address("officer:staff")))
     return links

@@ -9,21 +9,27 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login as start_session
+from django.contrib.auth import logout as end_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.queries import Office, offices_of
+from motcua.people.actions import begin_sign_in, sign_out
 from motcua.people.mandates import Represented, mandate_for
-from motcua.people.models import Account
+from motcua.people.models import Account, Identity, SignIn
 from motcua.people.queries import name_of
+from motcua.people.sign_in_rules import Method, Origin, device_of
 from motcua.web.kept_input import keep
+from motcua.web.known_devices import known_as, remember, send
+from motcua.web.session_limits import has_ended, limit
 
 ANONYMOUS = Actor(person=None)
-AGENCY, ORGANISATION = "agency", "organisation"
+AGENCY, ORGANISATION, LEVEL = "agency", "organisation", "level"
 SIGNED_OUT = 401
+PORT_DIGITS = 5
 View = Callable[..., HttpResponse]
 
 
@@ -61,6 +67,7 @@ class IdentityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        send(request, response)
         if hasattr(request, "_signed_in") or request.path.startswith("/api/"):
             response.setdefault("Cache-Control", "no-store")
         return response
@@ -84,6 +91,9 @@ def _read(request: HttpRequest) -> SignedIn | None:
         return None
     person = account.person_id
     offices = offices_of(person, localdate())
+    if has_ended(request, offices):
+        leave(request)
+        return None
     chosen = request.session.get(AGENCY)
     office = next((o for o in offices if str(o.agency) == chosen), offices[0] if offices else None)
     if chosen != "" and office is not None:
@@ -109,10 +119,52 @@ def actor_of(request: HttpRequest) -> Actor:
     return known.actor if known else ANONYMOUS
 
 
-def begin_session(request: HttpRequest, account: Account) -> None:
+def begin_session(
+    request: HttpRequest,
+    account: Account,
+    *,
+    method: Method,
+    level: int,
+    vouched: tuple[Identity, bytes | None] | None = None,
+) -> None:
     """Sign an account in; the session gets a new id, so that an old one is worth nothing."""
+    before = request.session.session_key
+    if before is not None:
+        sign_out(before, origin=origin_of(request), by=ANONYMOUS, at=now())
     start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    if before is not None and request.session.session_key == before:
+        request.session.cycle_key()  # the same person again, for more
     request.session.set_expiry(None)
+    request.session[LEVEL] = level
+    remember(request, account.login)
+    limit(request, offices_of(account.person_id, localdate()))
+    if request.session.session_key is None:
+        request.session.create()
+    identity, provider_session = vouched or (None, None)
+    begin_sign_in(
+        account,
+        str(request.session.session_key),
+        method=method,
+        level=level,
+        origin=origin_of(request),
+        identity=identity,
+        provider_session=provider_session,
+        by=ANONYMOUS,
+        at=now(),
+    )
+
+
+def leave(request: HttpRequest) -> SignIn | None:
+    """End the session, here and in the list of open ones; return what was known of it."""
+    key = request.session.session_key
+    ended = sign_out(key, origin=origin_of(request), by=ANONYMOUS, at=now()) if key else None
+    end_session(request)
+    return ended
+
+
+def level_of_session(request: HttpRequest) -> int:
+    """Return how sure one was of the person when they signed in."""
+    return int(request.session.get(LEVEL, 0))
 
 
 def act_for(request: HttpRequest, agency: UUID | None) -> None:
@@ -193,3 +245,17 @@ def network_address(request: HttpRequest) -> str:
         if forwarded:
             return str(forwarded)
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def origin_of(request: HttpRequest, login: str = "") -> Origin:
+    """Return where a request comes from, with its source port; a proxy set up for it names both.
+
+    With a login, also whether this browser was used with it before.
+    """
+    port = request.META.get("REMOTE_PORT", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        port = request.headers.get("X-Forwarded-Client-Port", "")
+    known = int(port) if str(port).isdecimal() and len(str(port)) <= PORT_DIGITS else None
+    device = device_of(request.headers.get("User-Agent", ""))
+    before = known_as(request, login) if login else ""
+    return Origin(network_address(request), known, device, before)

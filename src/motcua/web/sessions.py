@@ -3,34 +3,27 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.kernel.errors import DomainError
 from motcua.people.actions import sign_in as check_sign_in
+from motcua.people.queries import identity_providers, level_of
+from motcua.people.sign_in_rules import Method
+from motcua.web.admitting import admit, ours
 from motcua.web.identity import (
     ANONYMOUS,
     act_for,
-    begin_session,
     for_citizens,
-    network_address,
+    leave,
+    origin_of,
     signed_in,
 )
 
 YEAR = 365 * 24 * 3600
-
-
-def ours(request: HttpRequest, address: str | None) -> str:
-    """Return an address of this site, or the start page for any other."""
-    safe = address and url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe and address else "/"
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -39,27 +32,54 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login, errors = "", {}
     if request.method == "POST":
         login = request.POST.get("login", "").strip()
+        password = request.POST.get("password", "")
         try:
             account = check_sign_in(
                 login,
-                request.POST.get("password", ""),
-                address=network_address(request),
+                password,
+                origin=origin_of(request, login),
                 by=ANONYMOUS,
                 at=now(),
             )
         except DomainError as refusal:
             errors = {"login": str(refusal)}
         else:
-            begin_session(request, account)
-            return redirect(ours(request, following) if following else "landing")
-    page = {"following": following, "login": login, "errors": errors}
-    return render(request, "sign_in.html", page, status=422 if errors else 200)
+            level = level_of(account.person)
+            return admit(
+                request,
+                account,
+                method=Method.PASSWORD,
+                level=level,
+                following=following,
+                password=password,
+            )
+    return sign_in_page(request, following, login=login, errors=errors)
+
+
+def sign_in_page(
+    request: HttpRequest,
+    following: str,
+    *,
+    login: str = "",
+    errors: dict[str, str] | None = None,
+    status: int = 422,
+) -> HttpResponse:
+    """Show the ways to sign in, with what was refused."""
+    page = {
+        "following": following,
+        "login": login,
+        "errors": errors or {},
+        "providers": identity_providers(),
+    }
+    return render(request, "sign_in.html", page, status=status if errors else 200)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    logout(request)
+    """End the session; who came from an identity provider is told that it goes on there."""
+    ended = leave(request)
+    if ended is not None and ended.identity is not None:
+        return redirect("signed_out", ended.identity.provider_id)
     return redirect("/")
 
 

@@ -8,8 +8,10 @@ from motcua.people.actions import SIGN_IN_TRIES, open_account
 from motcua.people.models import Person
 from tests.builders import a_person, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
+from tests.quick_passwords import quick_passwords
 from tests.web.portals import browser_of, text_of
 
+__all__ = ["quick_passwords"]
 pytestmark = pytest.mark.django_db
 PASSWORD = "mot-cua-mot-mat-khau-dai"
 

@@ -2,34 +2,25 @@
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from secrets import token_bytes, token_urlsafe
-from uuid import UUID
+from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
-from motcua.events.actions import record
-from motcua.kernel.actors import SYSTEM, Actor, Role
-from motcua.kernel.errors import NotFound, NotPermitted
-from motcua.kernel.ids import AgencyId, PersonId, new_id
+from motcua.kernel.actors import Actor
+from motcua.kernel.ids import AgencyId, new_id
 from motcua.kernel.text import folded, normal
+from motcua.people.actions.sessions import note
 from motcua.people.models import (
     AccessToken,
     Account,
     Attempt,
-    Confirmation,
     Person,
-    SecondFactor,
 )
-from motcua.people.queries import account_by_login, contact_fields, contact_of, secret_of
+from motcua.people.queries import account_by_login, contact_fields, contact_of
 from motcua.people.rules import (
-    CodeUsed,
-    CodeWrong,
     Contact,
     NameDoesNotMatch,
-    SecondFactorKnown,
-    SecondFactorMissing,
-    SecondFactorNeeded,
     SignInRefused,
     TooManyAttempts,
     check_number_fits,
@@ -37,13 +28,11 @@ from motcua.people.rules import (
     normal_phone,
 )
 from motcua.people.sealing import number_digest, sealer
-from motcua.people.totp import matching_step
+from motcua.people.sign_in_rules import Happened, Origin, network_of
 
-SIGN_IN_TRIES = 10
+SIGN_IN_TRIES = 10  # at one login from one network
+NETWORK_TRIES = 20  # failures of all logins together from one network
 SIGN_IN_WINDOW = timedelta(minutes=15)
-CODE_TRIES, CODE_WINDOW = 5, timedelta(minutes=15)
-CONFIRMED_FOR = timedelta(minutes=5)  # from the code to the act it confirms
-SECRET_BYTES = 20
 # Checked when the login is unknown, so that a stranger cannot tell by the time it takes.
 _NOBODY = make_password("nobody has this password")
 
@@ -114,26 +103,35 @@ def _update(person: Person, told: Contact) -> Person:
 @transaction.atomic
 def open_account(person: Person, login: str, password: str, *, by: Actor, at: datetime) -> Account:
     """Give a person something to sign in with."""
-    account = Account(login=login, person=person)
+    account = Account(login=login, person=person, password_set_at=at)
     account.set_password(password)
     account.save()
     return account
 
 
-def sign_in(login: str, password: str, *, address: str, by: Actor, at: datetime) -> Account:
+def sign_in(login: str, password: str, *, origin: Origin, by: Actor, at: datetime) -> Account:
     """Return the account for a login and password, or refuse without saying which was wrong.
 
-    Tries are counted by network address and login; the count outlives a refusal and ends with
-    a success, so that a shared address does not lock out those who know their password.
+    Tries are counted by network and login, and by network for all logins together; never by login
+    alone, so that no stranger locks somebody out elsewhere. A browser that somebody of this login
+    has used before is counted by itself: neighbours in its network do not lock it out either. The
+    count outlives a refusal and ends with a success.
     """
-    count_attempt(
-        "sign-in", f"{address}|{login}", most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at
-    )
+    network = network_of(origin.address)
+    who = f"{origin.known_as or network}|{login}"
+    if not origin.known_as:
+        count = "sign-in-network"
+        refuse_after(count, network, most=NETWORK_TRIES, window=SIGN_IN_WINDOW, by=by, at=at)
+    count_attempt("sign-in", who, most=SIGN_IN_TRIES, window=SIGN_IN_WINDOW, by=by, at=at)
     account = account_by_login(login)
-    matches = check_password(password, account.password if account else _NOBODY)
-    if account is None or not matches or not account.is_active:
+    usable = account is not None and account.has_usable_password()
+    matches = check_password(password, account.password if account and usable else _NOBODY)
+    if account is None or not usable or not matches or not account.is_active:
+        note(Happened.REFUSED, account, origin=origin, login=login, by=by, at=at)
+        if not origin.known_as:
+            _count("sign-in-network", network, SIGN_IN_WINDOW, at)
         raise SignInRefused
-    forget_attempts("sign-in", f"{address}|{login}", by=by, at=at)
+    forget_attempts("sign-in", who, by=by, at=at)
     return account
 
 
@@ -141,15 +139,34 @@ def count_attempt(
     kind: str, who: str, *, most: int, window: timedelta, by: Actor, at: datetime
 ) -> None:
     """Count one try of something guessable; refuse when there were too many in this window."""
-    seconds = int(window.total_seconds())
-    begins = at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
     # Committed before the refusal: a refused try counts too.
+    if _count(kind, who, window, at) > most:
+        raise _too_many(window, at)
+
+
+def refuse_after(
+    kind: str, who: str, *, most: int, window: timedelta, by: Actor, at: datetime
+) -> None:
+    """Refuse when so many failures were counted in this window; count nothing."""
+    key = sealer().digest(f"attempt-{kind}", who)
+    if Attempt.objects.filter(key=key, window=_begin(window, at), count__gte=most).exists():
+        raise _too_many(window, at)
+
+
+def _count(kind: str, who: str, window: timedelta, at: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), begins])
-        count = cursor.fetchone()[0]
-    if count > most:
-        left = (begins + window - at).total_seconds()
-        raise TooManyAttempts(minutes=max(1, round(left / 60)))
+        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), _begin(window, at)])
+        return int(cursor.fetchone()[0])
+
+
+def _begin(window: timedelta, at: datetime) -> datetime:
+    seconds = int(window.total_seconds())
+    return at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
+
+
+def _too_many(window: timedelta, at: datetime) -> TooManyAttempts:
+    left = (_begin(window, at) + window - at).total_seconds()
+    return TooManyAttempts(minutes=max(1, round(left / 60)))
 
 
 @transaction.atomic(savepoint=False)
@@ -179,91 +196,3 @@ def issue_token(
         expires_at=expires_at,
     )
     return token
-
-
-@transaction.atomic
-def begin_second_factor(*, by: Actor, at: datetime) -> SecondFactor:
-    """Make a new secret for one's own account; it counts once a code of it was entered."""
-    account = Account.objects.select_for_update().get(person=by.who)
-    if SecondFactor.objects.filter(account=account, confirmed_at__isnull=False).exists():
-        raise SecondFactorKnown
-    sealed = sealer().seal({"secret": token_bytes(SECRET_BYTES).hex()}, account.id.bytes)
-    begun, _ = SecondFactor.objects.update_or_create(
-        account=account,
-        defaults={
-            "wrapped_key": sealed.wrapped_key,
-            "sealed": sealed.content,
-            "begun_at": at,
-            "last_step": 0,
-        },
-    )
-    return begun
-
-
-def confirm_second_factor(code: str, *, by: Actor, at: datetime) -> None:
-    """Take a second factor into use by entering its first code."""
-    known = SecondFactor.objects.filter(account__person=by.who).first()
-    if known is None:
-        raise SecondFactorMissing
-    if known.confirmed_at is not None:
-        raise SecondFactorKnown
-    _take_code(known, code, by, at)
-    with transaction.atomic():
-        SecondFactor.objects.filter(pk=known.pk).update(confirmed_at=at)
-        record("second_factor.added", by.who, by=by, at=at)
-
-
-def confirm(code: str, *, by: Actor, at: datetime) -> Confirmation:
-    """Enter a code for the act that follows; wrong ones are counted, none is taken twice."""
-    known = SecondFactor.objects.filter(account__person=by.who, confirmed_at__isnull=False).first()
-    if known is None:
-        raise SecondFactorMissing
-    _take_code(known, code, by, at)
-    return Confirmation.objects.create(person_id=by.who, given_at=at)
-
-
-def _take_code(known: SecondFactor, code: str, by: Actor, at: datetime) -> None:
-    who = str(by.who)
-    count_attempt("second-factor", who, most=CODE_TRIES, window=CODE_WINDOW, by=by, at=at)
-    step = matching_step(secret_of(known), code, at)
-    if step is None:
-        raise CodeWrong
-    newer = SecondFactor.objects.filter(pk=known.pk, last_step__lt=step)
-    if not newer.update(last_step=step):
-        raise CodeUsed
-    forget_attempts("second-factor", who, by=by, at=at)
-
-
-@transaction.atomic(savepoint=False)
-def spend(confirmation: UUID | None, *, by: Actor, at: datetime) -> None:
-    """Use a confirmation for the one act that it is good for; refuse without one of one's own."""
-    if confirmation is None:
-        raise SecondFactorNeeded
-    unspent = Confirmation.objects.filter(
-        pk=confirmation, person=by.who, spent_at=None, given_at__gt=at - CONFIRMED_FOR
-    )
-    if not unspent.update(spent_at=at):
-        raise SecondFactorNeeded
-
-
-def remove_second_factor(code: str, *, by: Actor, at: datetime) -> None:
-    """Give up one's second factor, with a code of it: to begin again on another device."""
-    confirmation = confirm(code, by=by, at=at)
-    with transaction.atomic():
-        spend(confirmation.id, by=by, at=at)
-        SecondFactor.objects.filter(account__person=by.who).delete()
-        record("second_factor.removed", by.who, by=by, at=at)
-
-
-@transaction.atomic
-def reset_second_factor(person: PersonId, *, by: Actor, at: datetime) -> None:
-    """Take away the second factor of somebody whose device is lost.
-
-    A technical admin does so, not for themselves, or whoever runs the system.
-    """
-    if by != SYSTEM and (not by.has(Role.TECHNICAL_ADMIN) or by.person == person):
-        raise NotPermitted
-    deleted, _ = SecondFactor.objects.filter(account__person=person).delete()
-    if not deleted:
-        raise NotFound
-    record("second_factor.reset", person, by=by, at=at)

@@ -35,8 +35,10 @@ from motcua.kernel.ids import AgencyId, DossierId, new_id
 from motcua.organisations.queries import communes_in_force
 from motcua.people.mandates import organisation_of, represented_by
 from motcua.people.models import Person
+from motcua.people.policy_rules import Act
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
+from motcua.web.assurance import for_level
 from motcua.web.citizen.steps import review_pages
 from motcua.web.citizen.views.attachments import papers_by_component
 from motcua.web.citizen.views.catalogue import filling_words, version_of
@@ -156,6 +158,7 @@ def _choose(request: HttpRequest, dossier: Dossier) -> None:
 
 
 @for_citizens
+@for_level(Act.SUBMIT, only="POST")
 def review(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show everything once more, then hand it in; a wrong page is named and linked."""
     dossier = mine_or_helped(request, dossier_id)

@@ -22,8 +22,8 @@ from motcua.people.organisation_rules import (
     check_tax_code,
     is_uncertain,
 )
+from motcua.web.admitting import ours
 from motcua.web.identity import act_in_name_of, actor_of, for_citizens, signed_in
-from motcua.web.sessions import ours
 
 UNPROCESSABLE = 422
 OWN_NAME = "own"  # what a page says for nobody else's

@@ -25,6 +25,8 @@ from motcua.documents.store_rules import (
 from motcua.dossiers.reuse import uses_in_words
 from motcua.kernel.errors import DomainError
 from motcua.people.organisation_rules import StoreNotInMandate
+from motcua.people.policy_rules import Act
+from motcua.web.assurance import for_level
 from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_citizens, whose
 
@@ -53,6 +55,7 @@ def shown(paper: StoredPaper) -> dict[str, object]:
 
 
 @for_citizens
+@for_level(Act.STORE)
 def store(request: HttpRequest) -> HttpResponse:
     """List what is in one's store, or in that of the organisation acted for; take a file in."""
     try:
@@ -93,6 +96,7 @@ def _take_in(request: HttpRequest) -> None:
 
 
 @for_citizens
+@for_level(Act.STORE)
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Show one paper with who looked at it, when, why, and what came of it."""
     by = actor_of(request)
@@ -102,6 +106,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 
 @for_citizens
+@for_level(Act.STORE)
 def stored_file(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Give the electronic copy of a paper of one's store."""
     return hand_out(request, actions.open_own(paper_id, by=actor_of(request), at=now()))
@@ -117,6 +122,7 @@ def remove(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 
 @for_citizens
+@for_level(Act.STORE)
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """Give all of one's store in one archive, written while it is sent."""

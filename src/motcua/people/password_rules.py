@@ -1,0 +1,83 @@
+"""What a password must be, by the policy of the day (TCVN 14423:2026 §5.6, ASVS 5.0 V6.2)."""
+
+import re
+from collections.abc import Iterable
+
+from motcua.kernel.errors import DomainError
+from motcua.kernel.text import folded
+from motcua.people.policy_rules import Policy
+
+LONGEST = 200
+LEAST_PART = 4  # letters of a name or login that a password may not be made of
+CLASSES = (r"[a-zà-ỹđ]", r"[A-ZÀ-ỸĐ]", r"[0-9]", r"[^0-9A-Za-zÀ-ỹĐđ]")
+
+
+class PasswordTooShort(DomainError):
+    """Too few characters."""
+
+    message = "Mật khẩu cần ít nhất {least} ký tự. Một câu dễ nhớ là tốt nhất."
+
+
+class PasswordTooLong(DomainError):
+    """More than anybody types."""
+
+    message = "Mật khẩu dài quá 200 ký tự."
+
+
+class PasswordTooPlain(DomainError):
+    """Too few kinds of characters, where there is no second factor."""
+
+    message = "Khi chưa bật xác thực hai lớp, mật khẩu cần có chữ hoa, chữ thường, số và dấu."
+
+
+class PasswordKnown(DomainError):
+    """Among the most common ones, or made of what everybody knows of the person."""
+
+    message = "Mật khẩu này dễ đoán. Xin chọn mật khẩu khác, không dùng tên hay từ phổ biến."
+
+
+class PasswordUsedBefore(DomainError):
+    """One of the last passwords of an administrator."""
+
+    message = "Mật khẩu này đã dùng trước đây. Xin chọn mật khẩu khác."
+
+
+class PasswordNotTheSame(DomainError):
+    """Typed twice, not the same."""
+
+    message = "Hai lần nhập mật khẩu mới không giống nhau."
+
+
+def check_password_fits(
+    password: str,
+    policy: Policy,
+    *,
+    has_second_factor: bool,
+    is_staff: bool,
+    personal: Iterable[str],
+    is_common: bool,
+) -> None:
+    """Refuse a password that the policy does not allow.
+
+    Kinds of characters are asked of staff alone, and only without a second factor.
+    """
+    least = policy.length_with_second_factor if has_second_factor else policy.length_alone
+    if len(password) < least:
+        raise PasswordTooShort(least=least)
+    if len(password) > LONGEST:
+        raise PasswordTooLong
+    kinds = sum(bool(re.search(kind, password)) for kind in CLASSES)
+    if is_staff and not has_second_factor and kinds < policy.classes_alone:
+        raise PasswordTooPlain
+    if is_common or _is_made_of(password, personal):
+        raise PasswordKnown
+
+
+def _is_made_of(password: str, personal: Iterable[str]) -> bool:
+    """Say whether little is left of a password without what is known of the person."""
+    rest = folded(password).replace(" ", "")
+    for word in personal:
+        plain = folded(word).replace(" ", "")
+        if len(plain) >= LEAST_PART:
+            rest = rest.replace(plain, "")
+    return len(rest) < LEAST_PART
