@@ -61,22 +61,31 @@ class People:
                 if account is not None:
                     readings.append(Reading(kind, page(path, account)))
         token = self._cast.tokens[(commune, Role.CASE_OFFICER.value)]
-        return [*readings, Reading("inbox API", as_json(token, "GET", "/inbox?view=unit"))]
+        readings.append(Reading("inbox API", as_json(token, "GET", "/inbox?view=unit")))
+        return [Reading(one.kind, one.request.sent_from(_address(commune))) for one in readings]
 
     def _public_page(self, citizen: Citizen) -> Reading:
         account = Account.objects.get(person_id=citizen.person)
-        return self.rng.choice(
+        kind, request = self.rng.choice(
             [
-                Reading("my dossiers page", page("/ho-so-cua-toi", account)),
-                Reading("procedures page", Request("GET", "/thu-tuc")),
+                ("my dossiers page", page("/ho-so-cua-toi", account)),
+                ("procedures page", Request("GET", "/thu-tuc")),
             ]
         )
+        return Reading(kind, request.sent_from(_address(citizen.person)))
 
     def upload(self, citizen: Citizen) -> Request:
         """Return the upload of a file that nobody has uploaded before."""
         self._serial += 1
-        return upload_request(citizen, self._serial, FILE_BYTES)
+        request = upload_request(citizen, self._serial, FILE_BYTES)
+        return request.sent_from(_address(citizen.person))
 
     def filing(self, citizen: Citizen, commune: UUID, papers: Sequence[object]) -> Request:
         """Return the filing of an application at an agency with papers that were uploaded."""
-        return filing_request(self._cast, citizen, commune, papers)
+        request = filing_request(self._cast, citizen, commune, papers)
+        return request.sent_from(_address(citizen.person))
+
+
+def _address(whose: UUID) -> str:
+    """Return an address of one's own: a household's, or an office's."""
+    return ".".join(["10", *(str(part) for part in whose.bytes[-3:])])

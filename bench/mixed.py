@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
-os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
+os.environ.update(
+    MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2", MOTCUA_BEHIND_PROXY="1"
+)
 
 
 def arguments() -> argparse.Namespace:
@@ -31,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=5_000)
     parser.add_argument("--agencies", type=int, default=100)
     parser.add_argument("--files", type=int, default=2, help="uploaded for each filing")
+    parser.add_argument("--share", type=float, default=1.0, help="of the load, on a busy machine")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
@@ -47,7 +50,7 @@ def main() -> int:
     people = import_module("bench.many_people").People(cast, wanted.seed)
     load = import_module("bench.mixed_load")
     with import_module("bench.serving").served(with_worker=True) as port:
-        run = load.Load(port, people, wanted.files)
+        run = load.Load(port, people, wanted.files, wanted.share)
         asyncio.run(run.everything(wanted.minutes * 60, wanted.surge * 60))
     found = load.report(run, wanted)
     print(json.dumps(found, ensure_ascii=False, indent=1) if wanted.json else table(found))
@@ -67,7 +70,8 @@ def table(found: dict[str, Any]) -> str:
     lines.append(
         f"acknowledged {found['acknowledged']}, lost {found['lost']}; queue age p99"
         f" {found['queue_age_p99_s']} s; memory {found['memory_mib']} MiB,"
-        f" grown by {found['memory_growth_percent']} %"
+        f" grown by {found['memory_growth_percent']} %; who asks was late by"
+        f" {found['asked_late_p99_ms']} ms at p99"
     )
     lines += import_module("bench.targets").lines(found["targets"])
     failures = {one["first_failure"] for one in found["seen"]} - {None}

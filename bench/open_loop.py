@@ -8,8 +8,9 @@ import asyncio
 import random
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from bench.clients import HOST, Request
 
@@ -68,7 +69,24 @@ class Crowd:
         self._port = port
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self.phase = ""
+        self.late: list[float] = []  # by how much each was asked later than wanted
         self.seen: dict[tuple[str, str, str], Seen] = defaultdict(Seen)
+
+    async def come(
+        self,
+        rate: float,
+        seconds: float,
+        rng: random.Random,
+        act: Callable[[float], Coroutine[Any, Any, None]],
+    ) -> None:
+        """Let people come for some seconds and wait until the last has gone."""
+        begun = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for at in moments(rate, seconds, rng):
+                wanted = begun + at
+                await asyncio.sleep(max(0.0, wanted - time.perf_counter()))
+                self.late.append(time.perf_counter() - wanted)
+                group.create_task(act(wanted))
 
     async def ask(self, group: str, kind: str, wanted: float, request: Request) -> Answer | None:
         """Ask once and note it; None when there was no answer or none of use."""
@@ -121,19 +139,3 @@ def moments(rate: float, seconds: float, rng: random.Random) -> Iterator[float]:
     while at < seconds:
         yield at
         at += rng.expovariate(rate)
-
-
-async def come(
-    rate: float, seconds: float, rng: random.Random, act: Callable[[float], Awaitable[None]]
-) -> None:
-    """Let people come for some seconds and wait until the last has gone."""
-    begun = time.perf_counter()
-    async with asyncio.TaskGroup() as group:
-        for at in moments(rate, seconds, rng):
-            wanted = begun + at
-            await asyncio.sleep(wanted - time.perf_counter())
-            group.create_task(_run(act, wanted))
-
-
-async def _run(act: Callable[[float], Awaitable[None]], wanted: float) -> None:
-    await act(wanted)

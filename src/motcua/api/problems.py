@@ -28,6 +28,7 @@ TITLES: Mapping[int, str] = {
     415: "Kiểu nội dung không được nhận",
     422: "Nội dung chưa đúng",
     429: "Thử quá nhiều lần",
+    503: "Đang quá tải",
     500: "Lỗi của hệ thống",
 }
 STATUS: Mapping[type[DomainError], int] = {
@@ -67,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
 }
 OTHERWISE = "Giá trị này không hợp lệ."
 UNREADABLE = "Không đọc được nội dung yêu cầu. Xin kiểm tra lại cách gửi."
+BUSY = "Đang có quá nhiều yêu cầu cùng lúc. Xin gửi lại sau ít giây; chưa có gì được lưu."
 BROKEN = "Hệ thống gặp lỗi và đã ghi lại. Xin thử lại sau."
 
 
@@ -145,6 +147,11 @@ def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
         return refused(request, error.__cause__)
     status = error.status_code if isinstance(error, HttpError) else 400
     return problem(status if status in TITLES else 400, "unreadable_request", UNREADABLE)
+
+
+def busy() -> HttpResponse:
+    """Answer a request that was not served because too many others wait; it may be sent again."""
+    return problem(503, "busy", BUSY)
 
 
 def unauthenticated() -> HttpResponse:

@@ -19,6 +19,7 @@ from motcua.organisations.queries import Office, offices_of
 from motcua.people.mandates import Represented, mandate_for
 from motcua.people.models import Account
 from motcua.people.queries import name_of
+from motcua.runtime.lines import WHO, address_of
 from motcua.web.kept_input import keep
 
 ANONYMOUS = Actor(person=None)
@@ -74,6 +75,7 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
         return known
     known = _read(request)
     if known is not None:
+        request.META[WHO] = str(known.actor.agency or "")
         request._signed_in = known  # type: ignore[attr-defined]
     return known
 
@@ -188,8 +190,4 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
 def network_address(request: HttpRequest) -> str:
     """Return where a request comes from; the proxy's header counts only when a proxy is set up."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if forwarded:
-            return str(forwarded)
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return address_of(request.META, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
