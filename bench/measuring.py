@@ -116,6 +116,11 @@ class Measurement:
         path = f"/dossiers/{filing.id}/tasks/{filing.task}/{verb}"
         return as_json(token, "POST", path, body)
 
+    def draft(self, filing: Filing) -> Request:
+        """Return the request by which the signer opens the draft, before which none signs."""
+        token = self.officer(filing, Role.SIGNATORY)
+        return as_json(token, "GET", f"/dossiers/{filing.id}/tasks/{filing.task}/draft")
+
     def phase(
         self, name: str, items: Sequence[Item], request: Callable[[Item], Request]
     ) -> list[tuple[Item, bytes]]:
@@ -157,6 +162,8 @@ class Measurement:
             timed(line, self.step(filing, act, "complete", finish), tallies["complete"])
         for act in ("sign", "issue", "deliver"):
             self.look(line, filing, PERFORMERS[act], tallies)
+            if act == "sign":
+                timed(line, self.draft(filing), tallies["read draft"])
             body_of = TAKEN if act == "deliver" else None
             timed(line, self.step(filing, act, act, body_of), tallies[act])
 
@@ -169,8 +176,8 @@ class Measurement:
 
 
 def _tallies() -> dict[str, Tally]:
-    names = ("submit", "accept", "tasks", "claim", "complete", "sign", "issue", "deliver")
-    return {name: Tally() for name in names}
+    acts = ("submit", "accept", "tasks", "claim", "complete")
+    return {name: Tally() for name in (*acts, "read draft", "sign", "issue", "deliver")}
 
 
 def find_tasks(filings: Iterable[Filing]) -> list[Filing]:
@@ -199,7 +206,11 @@ def _apart(run: Measurement, last: str) -> None:
     moving = [filing for filing, _ in accepted]
     for act, _, body in STEPS:
         moving = _one_step(run, moving, act, body)
-    for act in ("sign", "issue", "deliver") if last == "deliver" else ():
+    if last != "deliver":
+        return
+    read = run.phase("read draft", find_tasks(moving), run.draft)
+    moving = [filing for filing, _ in read]
+    for act in ("sign", "issue", "deliver"):
         given = TAKEN if act == "deliver" else None
         done = run.phase(act, find_tasks(moving), _asking(run, act, act, given))
         moving = [filing for filing, _ in done]
