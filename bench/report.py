@@ -137,13 +137,7 @@ def table(found: dict[str, Any]) -> str:
         f"{'–'.join(map(str, act['spread_cpu_ms'])):>14}{act['reference_loop_ms']:>6}"
         for act in found["acts"]
     ]
-    whole = found["lifecycle"]
-    lines.append(f"\nfiling to delivery: {whole['dossiers_per_second']} dossiers a second")
-    lines += [
-        f"  {act['name']:<10}{act['requests']:>7}{act['failed']:>6}"
-        f"{act['p50_ms']:>8.1f}{act['p99_ms']:>8.1f}"
-        for act in whole["acts"]
-    ]
+    lines += _table_of_whole(found["lifecycle"]) if "lifecycle" in found else []
     lines.append("\nfloor (pgbench, the same rows in one transaction)")
     lines += [
         f"  {one['name']:<10}{one['per_second']:>6}/s  {one['latency_ms']} ms  "
@@ -154,3 +148,14 @@ def table(found: dict[str, Any]) -> str:
     lines += targets.lines(found["targets"])
     failures = {act["first_failure"] for act in found["acts"]} - {None}
     return "\n".join([*lines, *failures])
+
+
+def _table_of_whole(whole: dict[str, Any]) -> list[str]:
+    return [
+        f"\nfiling to delivery: {whole['dossiers_per_second']} dossiers a second",
+        *(
+            f"  {act['name']:<10}{act['requests']:>7}{act['failed']:>6}"
+            f"{act['p50_ms']:>8.1f}{act['p99_ms']:>8.1f}"
+            for act in whole["acts"]
+        ),
+    ]
