@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua.dossiers.rules import StaleDossier
+from motcua.events.reach import RETRY_SECONDS, trouble_of
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from motcua.people.rules import TooManyAttempts
 
@@ -28,8 +29,8 @@ TITLES: Mapping[int, str] = {
     415: "Kiểu nội dung không được nhận",
     422: "Nội dung chưa đúng",
     429: "Thử quá nhiều lần",
-    503: "Đang quá tải",
     500: "Lỗi của hệ thống",
+    503: "Hệ thống đang bận",
 }
 STATUS: Mapping[type[DomainError], int] = {
     NotPermitted: 403,
@@ -68,7 +69,7 @@ SENTENCES: Mapping[str, str] = {
 }
 OTHERWISE = "Giá trị này không hợp lệ."
 UNREADABLE = "Không đọc được nội dung yêu cầu. Xin kiểm tra lại cách gửi."
-BUSY = "Đang có quá nhiều yêu cầu cùng lúc. Xin gửi lại sau ít giây; chưa có gì được lưu."
+BUSY = "Hệ thống đang bận hoặc yêu cầu này cần quá nhiều thời gian. Chưa có gì được ghi nhận."
 BROKEN = "Hệ thống gặp lỗi và đã ghi lại. Xin thử lại sau."
 
 
@@ -149,9 +150,11 @@ def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(status if status in TITLES else 400, "unreadable_request", UNREADABLE)
 
 
-def busy() -> HttpResponse:
-    """Answer a request that was not served because too many others wait; it may be sent again."""
-    return problem(503, "busy", BUSY)
+def busy(code: str = "busy") -> HttpResponse:
+    """Answer a request that could not be served now; it may be sent again."""
+    response = problem(503, code, BUSY)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def unauthenticated() -> HttpResponse:
@@ -168,8 +171,11 @@ def too_big(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Log a bug with its traceback and admit it without details."""
+    """Log a bug with its traceback and admit it without details; say so when it is the database."""
     log.error("API error at %s", request.path, exc_info=error)
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return busy(trouble.value)
     return problem(500, "internal_error", BROKEN)
 
 
