@@ -21,6 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
 
+from bench import machine
+
 ROUNDS = 7
 DOSSIERS, EVENTS, CHANGED = 300, 200, 100
 YEAR = (date(2022, 1, 1), date(2022, 12, 31))
@@ -75,7 +77,7 @@ def count_on(folder: Path) -> dict[str, Any]:
     with lake(folder) as engine:
         asked = rules.asked_about(rules.period_of(*YEAR), "", None, engine.cut_off)
         counting = best(lambda: count_by(groups, of_dossiers, asked, engine))
-        memory = most_memory()
+        memory = round(machine.most_memory_mib())
         with_procedures = best(lambda: count_by(groups, known.parts(), asked, engine))
         began = time.perf_counter()
         for counts in count_by(groups, known.parts(), asked, engine).values():
@@ -88,18 +90,8 @@ def count_on(folder: Path) -> dict[str, Any]:
         "counting_mib": memory,
         "with_procedures_s": round(with_procedures, 2),
         "with_points_s": round(whole_index, 2),
-        "mib": most_memory(),
+        "mib": round(machine.most_memory_mib()),
     }
-
-
-def most_memory() -> int:
-    """Return the most memory that this process has had, in MiB; not what the one before it had."""
-    (line,) = (
-        line
-        for line in Path("/proc/self/status").read_text("ascii").splitlines()
-        if line.startswith("VmHWM")
-    )
-    return int(line.split()[1]) // 1024
 
 
 def live(dossiers: int) -> dict[str, Any]:

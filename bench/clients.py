@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -22,6 +22,10 @@ class Request:
     path: str
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+
+    def sent_from(self, address: str) -> "Request":
+        """Return the request as a proxy passes it on from an address."""
+        return replace(self, headers=(*self.headers, ("X-Forwarded-For", address)))
 
     def wire(self) -> bytes:
         """Return the bytes of the request."""

@@ -102,6 +102,7 @@ def _pgbench(
                 str(binaries() / "pgbench"),
                 "--no-vacuum",
                 "--protocol=prepared",
+                "--max-tries=5",  # two may want the same step
                 f"--client={clients}",
                 f"--jobs={THREADS}",
                 f"--time={seconds}",

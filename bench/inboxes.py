@@ -48,11 +48,16 @@ def requests(reader: Reader) -> dict[str, Request]:
         by=SYSTEM,
         at=now(),
     )
-    cookie = ("Cookie", f"{settings.SESSION_COOKIE_NAME}={_session(account)}")
     return {
-        "inbox page": Request("GET", "/can-bo/?xem=unit", (cookie,)),
+        "inbox page": page("/can-bo/?xem=unit", account),
         "inbox API": as_json(token, "GET", "/inbox?view=unit"),
     }
+
+
+def page(path: str, account: Account) -> Request:
+    """Return the request for a page by somebody who is signed in."""
+    cookie = f"{settings.SESSION_COOKIE_NAME}={_session(account)}"
+    return Request("GET", path, (("Cookie", cookie),))
 
 
 def _session(account: Account) -> str:

@@ -17,18 +17,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keep
 os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
 
 
-def arguments() -> argparse.Namespace:
+def arguments(name: str) -> argparse.Namespace:
     """Read what to measure."""
-    parser = argparse.ArgumentParser(prog="./motcua bench lifecycle", description=__doc__)
+    parser = argparse.ArgumentParser(prog=f"./motcua bench {name}", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--seconds", type=int, default=10, help="most time for each act")
     parser.add_argument("--dossiers", type=int, default=100_000, help="dossiers already there")
     return parser.parse_args()
 
 
-def main() -> int:
-    """Measure and report; the exit code says whether everything could be measured."""
-    wanted = arguments()
+def main(name: str = "lifecycle", last: str = "deliver") -> int:
+    """Measure and report; the exit code says whether everything could be measured.
+
+    `last` is where a benchmark of single acts ends.
+    """
+    wanted = arguments(name)
     os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"  # for loading; the server gets its own
     import_module("django").setup()
     province = import_module("bench.province")
@@ -36,8 +39,8 @@ def main() -> int:
     report = import_module("bench.report")
     province.prepare(wanted.dossiers)
     del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
-    measured = measuring.run(seconds=wanted.seconds)
-    found = report.report(measured, wanted.seconds)
+    measured = measuring.run(wanted.seconds, last)
+    found = report.report(measured, wanted.seconds, last)
     print(json.dumps(found, ensure_ascii=False, indent=1) if wanted.json else report.table(found))
     return 0 if all(act["failed"] == 0 for act in found["acts"]) else 1
 

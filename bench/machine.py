@@ -38,13 +38,57 @@ def spent(postmaster: int) -> Spent:
     return Spent(sum(children), _tree(postmaster, parents, times))
 
 
+def family(root: int, without: str = "") -> list[int]:
+    """Return a process and all that it started, but those of a name."""
+    parents: dict[int, list[int]] = {}
+    for place in PROC.iterdir():
+        if place.name.isdecimal():
+            _read(place, parents, {})
+    return [one for one in _below(root, parents) if not without or _name(one) != without]
+
+
+def _name(process: int) -> str:
+    try:
+        return (PROC / str(process) / "comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def memory_mib(processes: list[int]) -> float:
+    """Return the memory of processes, what they share counted once (PSS, proc(5))."""
+    return sum(_proportional(process) for process in processes) / 1024
+
+
+def _proportional(process: int) -> int:
+    try:
+        lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0  # it has just ended
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def most_memory_mib() -> float:
+    """Return the most memory this process has had; not what the one before it had."""
+    lines = (PROC / "self" / "status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def database_mib() -> float:
+    """Return the size of the database that is measured."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0]) / 2**20
+
+
+def _below(root: int, parents: dict[int, list[int]]) -> list[int]:
+    found = [root]
+    for process in found:
+        found += parents.get(process, [])
+    return found
+
+
 def _tree(root: int, parents: dict[int, list[int]], times: dict[int, float]) -> float:
-    total, waiting = 0.0, [root]
-    while waiting:
-        process = waiting.pop()
-        total += times.get(process, 0.0)
-        waiting += parents.get(process, [])
-    return total
+    return sum(times.get(process, 0.0) for process in _below(root, parents))
 
 
 def _read(place: Path, parents: dict[int, list[int]], times: dict[int, float]) -> None:

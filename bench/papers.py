@@ -17,14 +17,15 @@ from motcua.kernel.ids import new_id
 BOUNDARY = "----motcua-bench"
 
 
-def a_pdf(serial: int) -> bytes:
-    """Return a small PDF of one page; serials differ by a comment."""
+def a_pdf(serial: int, size: int = 0) -> bytes:
+    """Return a PDF of one page; serials differ by a comment, which fills it up to a size."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
     ]
-    written = b"%PDF-1.4\n%" + str(serial).encode() + b"\n"
+    comment = str(serial).encode() + b" " + b"." * max(0, size - 500)
+    written = b"%PDF-1.4\n%" + comment + b"\n"
     places = []
     for number, content in enumerate(objects, 1):
         places.append(len(written))
@@ -34,13 +35,13 @@ def a_pdf(serial: int) -> bytes:
     return written + b"xref\n0 4\n0000000000 65535 f \n" + table + end
 
 
-def upload_request(citizen: Citizen, serial: int) -> Request:
+def upload_request(citizen: Citizen, serial: int, size: int = 0) -> Request:
     """Return the request that uploads a file."""
     head = (
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{serial}.pdf"'
         "\r\nContent-Type: application/pdf\r\n\r\n"
     )
-    body = head.encode() + a_pdf(serial) + f"\r\n--{BOUNDARY}--\r\n".encode()
+    body = head.encode() + a_pdf(serial, size) + f"\r\n--{BOUNDARY}--\r\n".encode()
     headers = (
         ("Authorization", f"Bearer {citizen.token}"),
         ("Content-Type", f"multipart/form-data; boundary={BOUNDARY}"),

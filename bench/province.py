@@ -3,15 +3,17 @@
 import json
 import random
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Q
 from django.utils.timezone import localdate, now
 
+from bench.clients import Request, as_json
 from motcua.cli import static_files
 from motcua.cli.serving import pending_migrations
 from motcua.demo.history.answers import plausible
@@ -35,7 +37,7 @@ COMMUNES = 16
 APPLICANTS = 64
 SEED = 7
 OURS = "do-"  # how the logins of those who are measured begin
-TOO_MANY = 1.5  # earlier runs leave their dossiers behind
+TOO_MANY, A_FEW_RUNS = 1.5, 60_000  # earlier runs leave their dossiers behind
 ROLES = (
     Role.RECEPTIONIST,
     Role.SECTION_HEAD,
@@ -67,7 +69,8 @@ class Cast:
 def prepare(dossiers: int) -> None:
     """Bring tables, static files and the past up to what is wanted; keep what fits."""
     static_files.collect(open_state(state_path()))
-    if _known_dossiers() not in range(dossiers, int(dossiers * TOO_MANY) + 1):
+    most = max(int(dossiers * TOO_MANY), dossiers + A_FEW_RUNS)
+    if _known_dossiers() not in range(dossiers, most + 1):
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
@@ -89,16 +92,18 @@ def _say(what: str, done: int, total: int) -> None:
         print(f"{what}: {done}/{total}", file=sys.stderr, flush=True)
 
 
-def cast() -> Cast:
+def cast(communes_wanted: int = COMMUNES, applicants_wanted: int = APPLICANTS) -> Cast:
     """Choose communes, officers and applicants, and issue their tokens."""
     rng = random.Random(SEED)
     version = by_code(PROCEDURE, localdate())
     assert version is not None
     communes = list(
-        Agency.objects.in_force(localdate()).filter(kind="commune").order_by("code")[:COMMUNES]
+        Agency.objects.in_force(localdate())
+        .filter(kind="commune")
+        .order_by("code")[:communes_wanted]
     )
     free = Q(account=None) | Q(account__login__startswith=OURS)  # an earlier run's are ours, too
-    people = list(Person.objects.filter(free).order_by("id")[:APPLICANTS])
+    people = list(Person.objects.filter(free).order_by("id")[:applicants_wanted])
     kept = terms(version.id)
     return Cast(
         kept=kept,
@@ -151,3 +156,25 @@ def _answers(kept: Terms, commune: Agency, rng: random.Random) -> dict[str, obje
     }
     short = ANSWER_BYTES - len(json.dumps(answers, ensure_ascii=False).encode())
     return {**answers, "conditions_met": ("Cơ sở đủ điều kiện. " * 40)[: max(3, short * 3 // 4)]}
+
+
+def filing_request(
+    people: Cast,
+    citizen: Citizen,
+    commune: UUID,
+    papers: Sequence[object],
+    key: UUID | None = None,
+) -> Request:
+    """Return the request that files an application at a commune with papers that lie ready."""
+    body = {
+        "procedure": people.kept.version.id,
+        "case": CASE,
+        "answers": people.answers,
+        "attachments": [
+            {"component": component, "document": paper, "name": "Giấy tờ"}
+            for component, paper in zip(COMPONENTS, papers, strict=False)
+        ],
+        "commune": commune,
+        "result_channel": "counter",
+    }
+    return as_json(citizen.token, "POST", "/dossiers", body, str(key or uuid4()))

@@ -3,13 +3,12 @@
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
-
 from bench.clients import HOST, Line, Request
-from motcua.runtime.processes import Children, web_server
+from motcua.cli.serve import web_command
+from motcua.runtime.processes import Children, worker
 from motcua.runtime.state import open_state, state_path
 
 READY_SECONDS = 60
@@ -23,27 +22,30 @@ def free_port() -> int:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """Run the web server; yield its port."""
+def served(*, with_worker: bool = False) -> Iterator[int]:
+    """Run the web server, and the job worker if wanted; yield the port."""
     port = free_port()
-    command = web_server(HOST, port, settings.WEB_WORKERS, settings.WEB_THREADS, lasting=False)
+    command = web_command(HOST, port, lasting=False)
     with Children(open_state(state_path()).folder("logs")) as children:
         children.start("web", command, os.environ)
-        _wait(port, children)
+        if with_worker:
+            children.start("worker", worker(), os.environ)
+        wait_until_ready(port, lambda: children.ended() is not None)
         yield port
 
 
-def _wait(port: int, children: Children) -> None:
+def wait_until_ready(port: int, has_ended: Callable[[], bool]) -> None:
+    """Come back when the web server says that it is ready."""
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until:
-        if children.ended() is not None:
+        if has_ended():
             raise RuntimeError("the web server ended; see its log")
         try:
             line = Line(port)
             status, _ = line.ask(Request("GET", "/readyz"))
             line.close()
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.05)
             continue
         if status == 200:
             return

@@ -107,19 +107,8 @@ class Client:
         return str(told["id"])
 
     def _submission(self, citizen: Any, commune: UUID, papers: list[Any], key: UUID) -> Any:
-        body = {
-            "procedure": self._people.kept.version.id,
-            "case": import_module("bench.province").CASE,
-            "answers": self._people.answers,
-            "attachments": [
-                {"component": component, "document": paper, "name": "Giấy tờ"}
-                for component, paper in zip(PAPERS, papers, strict=True)
-            ],
-            "commune": commune,
-            "result_channel": "counter",
-        }
-        clients = import_module("bench.clients")
-        return clients.as_json(citizen.token, "POST", "/dossiers", body, str(key))
+        filing_request = import_module("bench.province").filing_request
+        return filing_request(self._people, citizen, commune, papers, key)
 
     def _until_answered(self, request: Any) -> tuple[int, Any]:
         """Send until there is an answer that is no breakdown; 0 when it is over before."""

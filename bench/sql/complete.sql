@@ -1,18 +1,17 @@
--- The rows of one finished step: instance, step, next step, proposal, dossier, two events with
+-- The rows of one finished step: step, next step, proposal, dossier, two events with
 -- what is owed for them; each statement once, all in one transaction.
 \set n random(1, {steps})
 BEGIN;
 SELECT task.id AS task, task.instance_id AS instance, task.subject AS dossier
 FROM floor_step JOIN workflow_task AS task USING (id) WHERE n = :n \gset
-UPDATE workflow_processinstance SET marking = ARRAY['approve'] WHERE id = :instance;
 UPDATE workflow_task SET outcome = 'propose', note = 'san', assignee = '{applicant}',
     acknowledged_at = now() WHERE id = :task;
 INSERT INTO workflow_task (
-    id, instance_id, subject, node, name, act, role, agency, assignee, opened_at, acknowledged_at,
-    due_at, subject_due_at, completed_at, completed_by, outcome, note
+    id, instance_id, subject, number, scope, loop, item, node, name, act, role, agency, assignee,
+    opened_at, acknowledged_at, due_at, subject_due_at, completed_at, completed_by, outcome, note
 ) VALUES (
-    uuidv7(), :instance, :dossier, 'approve', 'floor', 'approve', 'section_head', '{commune}',
-    NULL, now(), NULL, now(), now(), NULL, NULL, '', ''
+    uuidv7(), :instance, :dossier, 1000 + nextval('floor_turn'), 0, -1, '', 'approve', 'floor',
+    'approve', 'section_head', '{commune}', NULL, now(), NULL, now(), now(), NULL, NULL, '', ''
 );
 INSERT INTO dossiers_result (
     dossier_id, granted, reason, basis, content, proposed_by, proposed_at, on_paper,

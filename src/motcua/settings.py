@@ -53,7 +53,9 @@ IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here
 DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"))}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
-WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests at once in each process
+WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests in service at once in each process
+WEB_WAITING = number("MOTCUA_WEB_WAITING", 120)  # requests that wait in each process at most
+WEB_PATIENCE = number("MOTCUA_WEB_PATIENCE", 10)  # seconds that each of them waits
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -1,5 +1,31 @@
 """What the web server calls."""
 
+import gc
+import os
+import sys
+from importlib import import_module
+
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from motcua.runtime.lines import Lines
+from motcua.web.admission import Admission
+
+# Nobody waits longer for a statement; read with the settings, and only by the web server.
+os.environ.setdefault("MOTCUA_STATEMENT_TIMEOUT_MS", "5000")
+
+
+def _made() -> Admission:
+    answers = get_wsgi_application()
+    busy = import_module("motcua.api.problems").busy  # can be imported once the apps are ready
+    lines = Lines(settings.WEB_THREADS, settings.WEB_WAITING, settings.WEB_PATIENCE)
+    return Admission(answers, lines, busy)
+
+
+application = _made()
+# Whoever comes must soon be able to stand in line while others are served (five times the default
+# of turns a second between threads).
+sys.setswitchinterval(0.001)
+# What was loaded stays for good; the collector need not look through it again and again.
+gc.collect()
+gc.freeze()

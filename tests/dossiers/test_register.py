@@ -11,7 +11,8 @@ from motcua.dossiers import actions, register_files
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.register import HEADINGS, SLICE, Chosen, entries, page_of, sectors
 from motcua.dossiers.register_files import TooMuchToPrint, register_pdf, write_register
-from motcua.kernel.errors import NotFound
+from motcua.events.models import Event
+from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.procedures.models import Sector
 from tests.builders import (
     a_citizen,
@@ -20,6 +21,7 @@ from tests.builders import (
     a_person,
     a_procedure,
     a_province,
+    a_receptionist,
     a_section_head,
     a_submitted_dossier,
     an_accepted_dossier,
@@ -213,3 +215,31 @@ def test_an_empty_address_leaves_no_comma() -> None:
     an_accepted_dossier(by=a_citizen(address="", phone="0900000000"))
 
     assert next(entries(chosen())).contact == "0900000000"
+
+
+def test_whoever_takes_the_book_away_is_in_the_event_log_with_what_was_chosen() -> None:
+    dossier = an_accepted_dossier()
+    clerk, which = a_receptionist(dossier), chosen(procedure=dossier.procedure.procedure.code)
+
+    lines = actions.export_register(which, io.BytesIO(), by=clerk, at=MONDAY_MORNING)
+
+    event = Event.objects.get(verb="register.exported")
+    assert (event.subject, event.by, event.at) == (which.agency, clerk.person, MONDAY_MORNING)
+    assert event.facts == {
+        "first": "2026-06-01",
+        "last": "2026-06-30",
+        "procedure": which.procedure,
+        "sector": "",
+        "lines": lines,
+    }
+    assert lines == 1
+
+
+def test_nobody_takes_another_desk_s_book_away() -> None:
+    dossier = an_accepted_dossier()
+    elsewhere, file = chosen(agency=a_province().centre.id), io.BytesIO()
+
+    with pytest.raises(NotPermitted):
+        actions.export_register(elsewhere, file, by=a_receptionist(dossier), at=MONDAY_MORNING)
+
+    assert (file.getvalue(), Event.objects.filter(verb="register.exported").count()) == (b"", 0)

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotPermitted
+from motcua.runtime.lines import WHO, address_of
 
 ANONYMOUS = Actor(person=None)
 
@@ -26,7 +27,11 @@ class BearerToken(HttpBearer):
             day = localdate(at)
             cursor.execute(_BEARER, [day, day, sha256(token.encode()).digest(), at])
             held = cursor.fetchall()
-        return _actor(held) if held else None
+        if not held:
+            return None
+        actor = _actor(held)
+        request.META[WHO] = str(actor.agency or "")
+        return actor
 
 
 def _actor(held: Sequence[tuple[UUID, UUID | None, UUID | None, str | None]]) -> Actor:
@@ -68,8 +73,4 @@ def officer_of(request: HttpRequest) -> Actor:
 
 def network_address(request: HttpRequest) -> str:
     """Return where a request comes from; the proxy's header counts only when a proxy is set up."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if forwarded:
-            return str(forwarded)
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return address_of(request.META, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))

@@ -150,6 +150,13 @@ def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(status if status in TITLES else 400, "unreadable_request", UNREADABLE)
 
 
+def busy(code: str = "busy") -> HttpResponse:
+    """Answer a request that could not be served now; it may be sent again."""
+    response = problem(503, code, BUSY)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def unauthenticated() -> HttpResponse:
     """Answer a request without a token that is known and in time (RFC 6750 §3)."""
     detail = "Thiếu mã truy cập, hoặc mã đã hết hạn. Xin gửi Authorization: Bearer <mã>."
@@ -168,9 +175,7 @@ def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("API error at %s", request.path, exc_info=error)
     trouble = trouble_of(error)
     if trouble is not None:
-        response = problem(503, trouble.value, BUSY)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        return response
+        return busy(trouble.value)
     return problem(500, "internal_error", BROKEN)
 
 

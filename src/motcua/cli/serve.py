@@ -9,6 +9,7 @@ from motcua.runtime.processes import Children, following, require_free_port, web
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State, only_one
 
+SENT_AWAY = 16  # threads for those that find the lines full
 ALREADY = "Một lệnh ./motcua demo hoặc serve khác đang dùng thư mục dữ liệu này."
 
 
@@ -40,4 +41,5 @@ def follow_with_backup(state: State, children: Children) -> None:
 def web_command(host: str, port: int, *, lasting: bool = True) -> list[str]:
     """Return the command of the web server, as the settings want it."""
     settings = after_django("motcua.settings")
-    return web_server(host, port, settings.WEB_WORKERS, settings.WEB_THREADS, lasting=lasting)
+    threads = settings.WEB_THREADS + settings.WEB_WAITING + SENT_AWAY
+    return web_server(host, port, settings.WEB_WORKERS, threads, lasting=lasting)

@@ -6,8 +6,8 @@ shared layout.
 
 import json
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +16,7 @@ import typst
 
 LAYOUT = Path(__file__).parent / "paper"
 FONTS = LAYOUT / "fonts"
-SHARED = "paper.typ"
+SHARED, MAIN = "paper.typ", "main.typ"
 SCREEN = 96.0
 
 
@@ -40,22 +40,29 @@ def pictures(template: str, facts: Mapping[str, object]) -> list[bytes]:
 def _compiled(
     template: str, facts: Mapping[str, object], shared: Mapping[str, str], **how: Any
 ) -> Any:
-    with TemporaryDirectory(prefix="motcua-paper-") as folder:
-        root = Path(folder)
-        (root / SHARED).write_bytes((LAYOUT / SHARED).read_bytes())
-        for name, layout in shared.items():
-            (root / name).write_text(layout, encoding="utf-8")
-        (root / "main.typ").write_text(template, encoding="utf-8")
-        return typst.compile(
-            root / "main.typ",
-            root=root,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
-            **how,
-        )
+    files = {SHARED: _shared_layout(), MAIN: template.encode()}
+    files |= {name: layout.encode() for name, layout in shared.items()}
+    return typst.compile(
+        files,
+        root=LAYOUT,  # nothing else can be read
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
+        **how,
+    )
 
 
+@cache
+def _shared_layout() -> bytes:
+    return (LAYOUT / SHARED).read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return our fonts, read once: reading them takes longer than drawing a page."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
+
+
+@lru_cache(maxsize=1000)
 def qr_svg(text: str) -> str:
     """Return a QR code (TCVN 7322:2009, ISO/IEC 18004) as SVG."""
     code = segno.make(text, error="m", micro=False)

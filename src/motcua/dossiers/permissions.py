@@ -1,6 +1,7 @@
 """Who may do what to a dossier."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -69,6 +70,12 @@ def require_chooser(by: Actor, dossier: Dossier) -> None:
 def require_counter(by: Actor) -> None:
     """Only who receives at a one-stop shop."""
     if by.agency is None or not by.has(Role.RECEPTIONIST):
+        raise NotPermitted
+
+
+def require_desk(by: Actor, agency: UUID) -> None:
+    """Only who receives or gives out at the one-stop shop of an agency."""
+    if by.agency != agency or not by.has(Role.RECEPTIONIST, Role.RETURN_CLERK):
         raise NotPermitted
 
 

@@ -71,9 +71,22 @@ def draw(
 
     `fixes` are answers that a correction words anew.
     """
-    kept = terms(dossier.procedure_id)
     facts = result_facts(dossier, result, signer, at)
-    facts["answers"] = {**facts["answers"], **fixes}  # type: ignore[dict-item]
+    return draw_facts(dossier, result, facts, at=at, fixes=fixes)
+
+
+def draw_facts(
+    dossier: Dossier,
+    result: Result,
+    facts: Mapping[str, object],
+    *,
+    at: datetime,
+    fixes: Mapping[str, str] = NO_FIXES,
+) -> bytes:
+    """Draw the result paper from facts that were read before."""
+    kept = terms(dossier.procedure_id)
+    answers = {**facts["answers"], **fixes}  # type: ignore[dict-item]
+    facts = {**facts, "answers": answers, "qr": qr_svg(str(facts["qr"]))}
     template = in_force(kept.code, granted=result.granted, day=localdate(at))
     if template is not None:
         return draw_by(template, facts)
@@ -83,7 +96,7 @@ def draw(
 def result_facts(
     dossier: Dossier, result: Result, signer: Actor | None, at: datetime
 ) -> dict[str, object]:
-    """Return everything a result template may show."""
+    """Return everything a result template may show, the QR code as the text it says."""
     kept = terms(dossier.procedure_id)
     day = localdate(at)
     assert dossier.settling_agency_id is not None
@@ -104,7 +117,7 @@ def result_facts(
         "reason": "\n".join(part for part in (result.reason, result.basis) if part),
         "content": result.content,
         "signer": _signer(signer),
-        "qr": qr_svg(qr_text(url, dossier, kept)),
+        "qr": qr_text(url, dossier, kept),
         "verify_url": url,
         "is_sample": settings.IS_SAMPLE,
     }

@@ -30,7 +30,10 @@ def facts_digest(
     fixes: Mapping[str, str] = results.NO_FIXES,
 ) -> str:
     """Return the digest of all that the paper would show if this signer signed it on that day."""
-    facts = results.result_facts(dossier, result, signer, at)
+    return _digest(dossier, results.result_facts(dossier, result, signer, at), fixes)
+
+
+def _digest(dossier: Dossier, facts: Mapping[str, object], fixes: Mapping[str, str]) -> str:
     template = terms(dossier.procedure_id).version.result_template
     whole = [template, facts, dict(fixes)]
     said = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=str)
@@ -51,12 +54,14 @@ def current_draft(
     """
     if result.verify_code is None:
         return None
-    return ShownDraft.objects.filter(
-        dossier=dossier,
-        task=step,
-        signer=signer.who,
-        facts_digest=facts_digest(dossier, result, signer, at, fixes),
-    ).first()
+    return _shown(dossier, step, signer, facts_digest(dossier, result, signer, at, fixes))
+
+
+def _shown(dossier: Dossier, step: UUID, signer: Actor, digest: str) -> ShownDraft | None:
+    known = ShownDraft.objects.filter(
+        dossier=dossier, task=step, signer=signer.who, facts_digest=digest
+    )
+    return known.first()
 
 
 def lay_before(
@@ -72,12 +77,14 @@ def lay_before(
 
     Opened again while nothing has changed, it is the same file.
     """
-    known = current_draft(dossier, result, step, by, at, fixes)
+    facts = results.result_facts(dossier, result, by, at)
+    told = _digest(dossier, facts, fixes)
+    known = _shown(dossier, step, by, told) if result.verify_code else None
     if known is not None:
         known.revision, known.shown_at = dossier.revision, at
         known.save(update_fields=["revision", "shown_at"])
         return known
-    drawn = results.draw(dossier, result, signer=by, at=at, fixes=fixes)
+    drawn = results.draw_facts(dossier, result, facts, at=at, fixes=fixes)
     name = results.file_name(dossier)
     document = keep(name, drawn, PDF, purpose="draft", subject=dossier.id, by=by, at=at)
     shown = ShownDraft.objects.create(
@@ -86,7 +93,7 @@ def lay_before(
         signer=by.who,
         document=document.id,
         digest=document.file_id,
-        facts_digest=facts_digest(dossier, result, by, at, fixes),
+        facts_digest=told,
         revision=dossier.revision,
         shown_at=at,
     )

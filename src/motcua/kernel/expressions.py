@@ -4,12 +4,16 @@ CEL has no loops, no input or output and no access to Python; what remains to fo
 """
 
 import re
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
-
-import cel
+from types import ModuleType
 
 from motcua.kernel.errors import DomainError
+
+# The package would load its command line with a terminal's editor, a tenth of a whole cold start.
+sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
+import cel  # noqa: E402 -- only now without that
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 20

@@ -17,6 +17,7 @@ from typing import Self
 
 from motcua.runtime.refusals import CannotStart
 
+CONNECTIONS = 4096  # of each process; those kept open between two requests count too
 PATIENCE = 15  # seconds for a polite end: requests in flight, a delivery, a job
 
 
@@ -149,11 +150,13 @@ def web_server(
         f"--port={port}",
         f"--workers={workers}",
         f"--blocking-threads={threads}",
+        f"--backlog={CONNECTIONS}",
+        f"--backpressure={CONNECTIONS}",
         "--no-ws",
         "--http=1",
         "--respawn-failed-workers" if lasting else "--no-respawn-failed-workers",
         "--workers-kill-timeout=10",
-        "--log-level=warning",
+        "--log-level=error",
         "motcua.wsgi:application",
     ]
 

@@ -22,6 +22,7 @@ from motcua.people.mandates import Represented, mandate_for
 from motcua.people.models import Account, Identity, SignIn
 from motcua.people.queries import name_of
 from motcua.people.sign_in_rules import Method, Origin, device_of
+from motcua.runtime.lines import WHO, address_of
 from motcua.web.kept_input import keep
 from motcua.web.known_devices import known_as, remember, send
 from motcua.web.session_limits import has_ended, limit
@@ -81,6 +82,7 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
         return known
     known = _read(request)
     if known is not None:
+        request.META[WHO] = str(known.actor.agency or "")
         request._signed_in = known  # type: ignore[attr-defined]
     return known
 
@@ -240,11 +242,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
 def network_address(request: HttpRequest) -> str:
     """Return where a request comes from; the proxy's header counts only when a proxy is set up."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if forwarded:
-            return str(forwarded)
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return address_of(request.META, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
 
 
 def origin_of(request: HttpRequest, login: str = "") -> Origin:

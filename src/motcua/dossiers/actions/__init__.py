@@ -66,7 +66,7 @@ from motcua.dossiers.actions.lateness import (
     sign_apology,
     write_apology,
 )
-from motcua.dossiers.actions.looking import look_at, look_at_result
+from motcua.dossiers.actions.looking import export_register, look_at, look_at_result
 from motcua.dossiers.actions.obligations import confirm_obligation, demand_payment
 from motcua.dossiers.actions.processing import (
     Proposal,
@@ -118,6 +118,7 @@ __all__ = [
     "draft_correction",
     "draft_template",
     "end_bulk",
+    "export_register",
     "fail_item",
     "fetch_result",
     "file",

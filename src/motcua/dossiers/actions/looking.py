@@ -1,6 +1,7 @@
 """Giving papers of a dossier to those who may see them, and noting that they looked."""
 
 from datetime import datetime
+from typing import IO
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,12 @@ from motcua.documents.models import Document
 from motcua.documents.queries import documents_by_id
 from motcua.dossiers.looking import ground_for_paper, ground_of
 from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.permissions import require_desk
 from motcua.dossiers.queries import dossier_for, draft_helped
+from motcua.dossiers.register import Chosen
+from motcua.dossiers.register_files import write_register
 from motcua.dossiers.reuse import note_opened
+from motcua.events.actions import record
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId
@@ -55,3 +60,26 @@ def look_at_result(dossier: Dossier, *, document: UUID | None, by: Actor, at: da
         raise NotFound
     note_reading(found, why=ground_of(dossier, by), by=by, at=at)
     return found
+
+
+def export_register(chosen: Chosen, file: IO[bytes], *, by: Actor, at: datetime) -> int:
+    """Write part of one's own desk's register as Excel; return how many lines.
+
+    Who took it, what was chosen and how many lines it has are in the event log before anybody
+    gets the file.
+    """
+    require_desk(by, chosen.agency)
+    lines = write_register(chosen, file)
+    with transaction.atomic():
+        record(
+            "register.exported",
+            chosen.agency,
+            by=by,
+            at=at,
+            first=chosen.first,
+            last=chosen.last,
+            procedure=chosen.procedure,
+            sector=chosen.sector,
+            lines=lines,
+        )
+    return lines

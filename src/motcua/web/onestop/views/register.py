@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers import actions
 from motcua.dossiers.register import Chosen, page_of, sectors
-from motcua.dossiers.register_files import TooMuchToPrint, write_register
+from motcua.dossiers.register_files import TooMuchToPrint
 from motcua.dossiers.register_files import register_pdf as drawn
 from motcua.kernel.errors import InvalidInput
 from motcua.web.context import AT_THE_DESK
@@ -106,12 +107,13 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
 @for_roles(*AT_THE_DESK)
 def register_excel(request: HttpRequest) -> HttpResponse:
     """Give what is chosen as Excel; written to a file first, so that memory stays small."""
+    by, moment = actor_of(request), now()
     try:
-        chosen = _chosen(request.GET, actor_of(request).office, localdate(now()))
+        chosen = _chosen(request.GET, by.office, localdate(moment))
     except InvalidInput:
         return _page(request)
     file = TemporaryFile()  # noqa: SIM115 -- the answer closes it when it was sent
-    write_register(chosen, file)
+    actions.export_register(chosen, file, by=by, at=moment)
     file.seek(0)
     answer = FileResponse(
         file, as_attachment=True, filename=_name(chosen, "xlsx"), content_type=EXCEL

@@ -1,0 +1,14 @@
+"""Taking and finishing steps through HTTP, and nothing else: CPU, rate and waiting time.
+
+`./motcua bench task [--json] [--seconds N] [--dossiers N]`; how it is measured says `lifecycle`.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
+
+from bench.lifecycle import main
+
+if __name__ == "__main__":
+    sys.exit(main("task", "complete"))

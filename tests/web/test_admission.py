@@ -1,0 +1,125 @@
+"""The application behind its lines: who stands in which, and what those hear who are sent away."""
+
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from motcua.api.problems import busy
+from motcua.runtime.lines import WHO, Kind, Line, Lines
+from motcua.web.admission import Admission
+
+COMMUNE = "0199d2c4-0000-7000-8000-000000000001"
+OFFICE = "0199d2c4-0000-7000-8000-000000000002"
+
+
+class Seen(Lines):
+    """Lines that note who came, and are full when told so."""
+
+    def __init__(self) -> None:
+        super().__init__(4, 4, 1.0)
+        self.came: list[Line] = []
+        self.is_full = False
+
+    def enter(self, line: Line) -> bool:
+        """Note the line."""
+        self.came.append(line)
+        return not self.is_full and super().enter(line)
+
+
+class Site:
+    """An application that recognises the token “known” as of an office, behind its lines."""
+
+    def __init__(self) -> None:
+        self.lines = Seen()
+        self.admission = Admission(self._application, self.lines, busy)
+        self.read: list[bytes] = []
+        self.head: tuple[str, dict[str, str]] = ("", {})
+
+    def _application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if "known" in environ.get("HTTP_AUTHORIZATION", ""):
+            environ[WHO] = OFFICE if "officer" in environ["HTTP_AUTHORIZATION"] else ""
+        self.read.append(environ["wsgi.input"].read())
+        start_response("200 OK", [])
+        return [b"served"]
+
+    def ask(self, path: str, token: str = "", body: object = None) -> bytes:
+        """Send a request."""
+        content = json.dumps(body).encode() if body is not None else b""
+        environ = {
+            "PATH_INFO": path,
+            "REQUEST_METHOD": "GET" if body is None else "POST",
+            "REMOTE_ADDR": "10.0.0.1",
+            "CONTENT_LENGTH": str(len(content)),
+            "wsgi.input": io.BytesIO(content),
+        }
+        if token:
+            environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        return b"".join(self.admission(environ, self._started))
+
+    def _started(self, status: str, headers: list[tuple[str, str]]) -> None:
+        self.head = (status, dict(headers))
+
+
+def test_made_up_tokens_stay_in_the_line_of_their_address() -> None:
+    site = Site()
+
+    for number in range(3):
+        site.ask("/api/v1/inbox", f"invented-{number}")
+        site.ask("/api/v1/inbox", f"invented-{number}")
+
+    assert set(site.lines.came) == {Line("10.0.0.1")}
+
+
+def test_whoever_was_recognised_stands_in_the_line_of_their_office() -> None:
+    site = Site()
+
+    for _ in range(2):
+        site.ask("/api/v1/inbox", "known-officer")
+
+    assert site.lines.came == [Line("10.0.0.1"), Line(OFFICE)]
+
+
+def test_a_filing_stands_in_the_line_of_the_agency_it_names_and_is_read_whole() -> None:
+    site = Site()
+    filing = {"answers": {"name": "Nguyễn"}, "commune": COMMUNE}
+
+    for _ in range(2):
+        site.ask("/api/v1/dossiers", "known-citizen", filing)
+    site.ask("/ho-so-cua-toi", "known-citizen")
+
+    assert site.lines.came[1:] == [Line(COMMUNE), Line(COMMUNE)]
+    assert [json.loads(body) for body in site.read[:2]] == [filing, filing]
+
+
+def test_whole_lists_as_files_have_a_line_of_their_own() -> None:
+    site = Site()
+
+    site.ask("/mot-cua/so-theo-doi.xlsx", "known-officer")
+
+    assert site.lines.came == [Line("10.0.0.1", Kind.LIST)]
+
+
+@pytest.mark.django_db  # the page needs the static files that come with it
+def test_whoever_is_sent_away_hears_when_to_come_back_and_nothing_was_done() -> None:
+    site = Site()
+    site.lines.is_full = True
+
+    page, problem = site.ask("/thu-tuc"), json.loads(site.ask("/api/v1/inbox"))
+
+    status, headers = site.head
+    assert status.startswith("503 ")
+    assert int(headers["Retry-After"]) > 0
+    assert headers["Content-Type"] == "application/problem+json"
+    assert (problem["status"], problem["code"]) == (503, "busy")
+    assert "quá nhiều người truy cập" in page.decode()
+    assert site.read == []
+
+
+def test_a_load_balancer_is_always_answered() -> None:
+    site = Site()
+    site.lines.is_full = True
+
+    assert site.ask("/readyz") == b"served"
