@@ -1,4 +1,5 @@
-"""What the worker does for the record by itself: looking every night whether it still fits."""
+"""What the worker does for the record by itself: looking every night whether it still fits, and
+making room for the years to come."""
 
 import json
 import logging
@@ -6,9 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
+from motcua.events.years import keep_years
 from motcua.runtime.sweep import OUTCOME, Violation, stored_digests, sweep, sweep_files
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,13 @@ def sweep_at_night(timestamp: int) -> None:
         log.error("the sweep found %s: %s", one.id, one.many)
     outcome = {"at": now().isoformat(), "violations": {one.id: one.many for one in found}}
     (Path(settings.STATE) / OUTCOME).write_text(json.dumps(outcome))
+
+
+@app.periodic(cron="40 20 * * *")
+@app.task(name="events.keep_years", queueing_lock="events.keep_years", lock="events.keep_years")
+def keep_years_ahead(timestamp: int) -> None:
+    """Make the partitions of this year and the next two, where one is missing."""
+    keep_years(localdate())
 
 
 def _tables() -> tuple[list[Violation], list[str]]:
