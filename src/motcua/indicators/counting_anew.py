@@ -91,14 +91,14 @@ def count_months(run: Callable[[str], object], first: date, beyond: date) -> Non
     """
     bounds = [f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (first, beyond)]
     within = "{0} >= " + bounds[0] + " AND {0} < " + bounds[1]
-    run(f"DELETE FROM indicators_stale WHERE {within.format('begins')}")
+    run(f"DELETE FROM indicators_stale WHERE {within.format('begins')}")  # noqa: S608
     for table, keys, unit in (
         (TABLES[0], ("settling_agency",), "day"),
         (TABLES[1], ("settling_agency", "procedure"), "month"),
         (TABLES[2], ("procedure",), "month"),
     ):
         names = ", ".join((*keys, "begins", "month", *COLUMNS))
-        run(f"DELETE FROM {table} WHERE {within.format('begins')}")
+        run(f"DELETE FROM {table} WHERE {within.format('begins')}")  # noqa: S608
         run(
             f"INSERT INTO {table} ({names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
             f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"

@@ -2,11 +2,13 @@
 time that keeping them takes.
 
 What is put aside is written down as the statements that bring it back, in the same transaction.
-Primary keys stay: ids come in the order of time.
+Primary keys stay, for others refer to them, and ids come in the order of time. That of the log
+goes once the events of open dossiers are chained by it.
 """
 
 from motcua.demo.bulk.plan import Connection, Phase, add
 
+LOG, CHAIN = "events_event", "event_one_chain"
 LOADED = (
     "people_person",
     "dossiers_dossier",
@@ -18,7 +20,7 @@ LOADED = (
     "workflow_token",
     "dossiers_result",
     "results_entry",
-    "events_event",
+    LOG,
     "indicators_dossierfact",
 )
 FIGURES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
@@ -49,6 +51,9 @@ def put_aside(connection: Connection) -> None:
         connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
         unique = f"ALTER TABLE {table} ADD CONSTRAINT {constraint} UNIQUE USING INDEX {index}"
         add(connection, Phase.CONSTRAINTS, {"statement": unique})
+    add(connection, Phase.CHAINS, {"statement": f"ALTER TABLE {LOG} DROP CONSTRAINT {CHAIN}"})
+    chain = f"ALTER TABLE {LOG} ADD CONSTRAINT {CHAIN} PRIMARY KEY (subject, sequence)"
+    add(connection, Phase.CONSTRAINTS, {"statement": chain})
     for (part,) in connection.execute(_PARTS, {"tables": [*LOADED, *FIGURES]}).fetchall():
         connection.execute(f"ALTER TABLE {part} SET (autovacuum_enabled = false)")
         reset = f"ALTER TABLE {part} RESET (autovacuum_enabled)"

@@ -17,29 +17,38 @@ from motcua.demo.bulk.plan import SCHEMA, Bulk, Connection, Given, Phase, add, l
 from motcua.demo.bulk.rows import copy_patterns
 from motcua.events.years import keep_years
 from motcua.indicators.counting_anew import count_months
-from motcua.kernel.errors import DomainError
 from motcua.organisations.models import Agency
+from motcua.runtime.refusals import CannotStart
 
 A_YEAR = 500_000  # dossiers of a province, at most
 WEEKS = 13  # of a chunk; a year is four of them
+WHOLE = timedelta(weeks=5 * 4 * WEEKS)  # five years, with steps and papers
 OPEN_SHARE = 0.025
 PER_PERSON = 2.5
 # Measured, see docs/operations/performance.md.
-BYTES, SPARE_BYTES = 5_000, 5_000_000_000
-A_SECOND = 9_000
+BYTES, SPARE_BYTES = 4_300, 5_000_000_000
+A_SECOND = 6_000
+GB = 1_000_000_000
 Progress = Callable[[str, int, int], None]
 
 
-class NotEnoughRoom(DomainError):
+class NotEnoughRoom(CannotStart):
     """The disk has less than the rows will take."""
 
-    message = "Cần {needed} GB đĩa cho {dossiers} hồ sơ, chỉ còn {free} GB."
+    def __init__(self, need: "Need", free: int) -> None:
+        super().__init__(
+            f"Nạp {need.dossiers:,} hồ sơ cần {need.gigabytes} GB đĩa, chỉ còn {free // GB} GB;"
+            " hãy giải phóng chỗ hoặc nạp ít hơn."
+        )
 
 
-class NotAllowed(DomainError):
+class NotAllowed(CannotStart):
     """Only whoever rules the database may let its triggers rest."""
 
-    message = "Nạp hàng loạt cần quyền quản trị cơ sở dữ liệu; hãy dùng cơ sở dữ liệu đi kèm."
+    def __init__(self) -> None:
+        super().__init__(
+            "Nạp hàng loạt cần quyền quản trị cơ sở dữ liệu; hãy dùng cơ sở dữ liệu đi kèm."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +59,40 @@ class Need:
     bytes: int
     seconds: int
 
+    @property
+    def gigabytes(self) -> int:
+        """Return the room in whole gigabytes."""
+        return -(-self.bytes // GB)
+
+    @property
+    def minutes(self) -> int:
+        """Return the time in whole minutes."""
+        return -(-self.seconds // 60)
+
 
 def need_of(dossiers: int) -> Need:
     """Return what loading so many dossiers takes: room on the disk, and time."""
-    return Need(dossiers, dossiers * BYTES + min(dossiers * BYTES, SPARE_BYTES),
-                30 + dossiers // A_SECOND)  # fmt: skip
+    room = dossiers * BYTES
+    return Need(dossiers, room + min(room, SPARE_BYTES), 30 + dossiers // A_SECOND)
 
 
 def require_room(need: Need, place: Path) -> None:
     """Refuse when the disk of a folder has less room than is needed."""
     free = shutil.disk_usage(place).free
     if free < need.bytes:
-        raise NotEnoughRoom(
-            needed=-(-need.bytes // 10**9), dossiers=need.dossiers, free=free // 10**9
-        )
+        raise NotEnoughRoom(need, free)
 
 
 def is_unfinished(address: str) -> bool:
     """Say whether a bulk load was broken off."""
     with psycopg.connect(address, autocommit=True) as connection:
         return bool(left(connection))
+
+
+def forget(address: str) -> None:
+    """Forget what was loaded in bulk, and what was planned, before all tables go."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
 
 
 def load_more(dossiers: int, address: str, at: datetime, progress: Progress) -> None:
@@ -166,7 +189,7 @@ def _plan_dossiers(
     same = {"people": people, "until": until, "weeks": WEEKS}
     n = known + 1
     if still_open:
-        given = {**same, "first": n, "last": n + still_open - 1, "open": True,
+        given = {**same, "first": n, "last": n + still_open - 1, "open": True, "lean": False,
                  "patterns": len(lasted[1]), "begins": first}  # fmt: skip
         add(connection, Phase.OPEN, given, still_open)
         n += still_open
@@ -177,7 +200,7 @@ def _plan_dossiers(
         last = known + still_open + share
         fitting = sum(days <= (until - begins).days - 7 for days in lasted[0])
         given = {**same, "first": n, "last": last, "open": False, "patterns": fitting,
-                 "begins": begins}  # fmt: skip
+                 "lean": until - begins > WHOLE, "begins": begins}  # fmt: skip
         add(connection, Phase.CLOSED, given, last - n + 1)
         n = last + 1
 
@@ -218,6 +241,7 @@ _PIECES = MappingProxyType(
     {
         Phase.PEOPLE: invent_people,
         Phase.OPEN: copy_patterns,
+        Phase.CHAINS: _run,
         Phase.CLOSED: copy_patterns,
         Phase.INDEXES: _run,
         Phase.CONSTRAINTS: _run,

@@ -72,7 +72,8 @@ JOIN LATERAL (
     SELECT template FROM dossiers_numberformat ORDER BY valid_from <= target DESC,
         CASE WHEN valid_from <= target THEN valid_from END DESC, valid_from LIMIT 1
 ) AS format ON true
-"""
+ORDER BY id
+"""  # noqa: S608
 _SERIES = """
 INSERT INTO dossiers_numberseries (agency, kind, period, last)
 SELECT receiving, 'dossier', target, max(sequence) FROM made WHERE sequence IS NOT NULL

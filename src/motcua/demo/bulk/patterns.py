@@ -27,7 +27,7 @@ SELECT row_number() OVER (PARTITION BY is_open ORDER BY lasted, id)::int AS k, o
             'dossier.decided', 'dossier.delivered', 'task.completed'
         ]))
 ) AS one
-"""
+"""  # noqa: S608 -- names of our own, here and below
 _WITH = {
     "answers": ("dossiers_answers", "dossier_id"),
     "refusal": ("dossiers_refusal", "dossier_id"),
@@ -88,17 +88,17 @@ CREATE FUNCTION {SCHEMA}.twin(who uuid, agency uuid) RETURNS uuid LANGUAGE sql S
         JOIN {SCHEMA}.post AS there ON there.role = here.role AND there.agency = twin.agency
         WHERE here.person = who LIMIT 1
     ), who);
-CREATE FUNCTION {SCHEMA}.account_there(account bigint, agency uuid) RETURNS bigint LANGUAGE sql STABLE
-RETURN coalesce((
+CREATE FUNCTION {SCHEMA}.account_there(account bigint, place uuid) RETURNS bigint LANGUAGE sql
+STABLE RETURN coalesce((
         SELECT there.hashed FROM {SCHEMA}.post AS here
-        JOIN {SCHEMA}.post AS there ON there.role = here.role AND there.agency = account_there.agency
+        JOIN {SCHEMA}.post AS there ON there.role = here.role AND there.agency = place
         WHERE here.hashed = account LIMIT 1
     ), account);
 CREATE FUNCTION {SCHEMA}.chained(before bytea, subject uuid, sequence integer, verb text, by uuid,
     agency uuid, at timestamptz, facts jsonb) RETURNS bytea LANGUAGE sql STABLE RETURN
     sha256(before || convert_to(concat_ws('|', subject, sequence, verb, by, agency,
         to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), facts), 'UTF8'));
-"""
+"""  # noqa: S608
 
 
 def lay_ready(connection: Connection) -> None:

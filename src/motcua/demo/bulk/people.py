@@ -26,7 +26,8 @@ _PERSON = (
 _READY = f"COPY {SCHEMA}.person FROM STDIN (FORMAT BINARY)"
 _HASHED = f"""
 UPDATE {SCHEMA}.person
-SET hashed = ('x' || encode(substr(sha256(%s::bytea || uuid_send(id)), 1, 8), 'hex'))::bit(64)::bigint
+SET hashed = ('x' || encode(substr(sha256(%s::bytea || uuid_send(id)), 1, 8), 'hex'))
+    ::bit(64)::bigint
 WHERE i >= %s AND i < %s
 """  # noqa: S608
 
@@ -41,7 +42,9 @@ def invent_people(connection: Connection, given: Given) -> None:
         rows.append((at, who.number, row))
     with connection.cursor() as cursor:
         with cursor.copy(_PERSON) as copy:
-            copy.set_types(["uuid", "varchar", "date", "varchar", "bytea", "timestamptz"] + ["bytea"] * 2)
+            copy.set_types(
+                ["uuid", "varchar", "date", "varchar", "bytea", "timestamptz"] + ["bytea"] * 2
+            )
             for _, _, row in rows:
                 copy.write_row((row.id, row.full_name, row.birth_date, row.sex, row.number_digest,
                                 row.verified_at, row.wrapped_key, row.sealed))  # fmt: skip

@@ -35,17 +35,19 @@ class Phase(IntEnum):
 
     PEOPLE = 1
     OPEN = 2
-    CLOSED = 3
-    INDEXES = 4
-    CONSTRAINTS = 5
-    FIGURES = 6
-    TIDYING = 7
+    CHAINS = 3
+    CLOSED = 4
+    INDEXES = 5
+    CONSTRAINTS = 6
+    FIGURES = 7
+    TIDYING = 8
 
     @property
     def label(self) -> str:
         return {
             Phase.PEOPLE: "Nạp hàng loạt: người nộp",
             Phase.OPEN: "Nạp hàng loạt: hồ sơ đang giải quyết",
+            Phase.CHAINS: "Nạp hàng loạt: chuỗi nhật ký để sau",
             Phase.CLOSED: "Nạp hàng loạt: hồ sơ đã xong",
             Phase.INDEXES: "Nạp hàng loạt: chỉ mục",
             Phase.CONSTRAINTS: "Nạp hàng loạt: ràng buộc",
@@ -55,7 +57,7 @@ class Phase(IntEnum):
 
 
 # Each alone: two of them would wait for each other's tables, or for numbers of the same day.
-ALONE = frozenset({Phase.OPEN, Phase.CONSTRAINTS})
+ALONE = frozenset({Phase.OPEN, Phase.CHAINS, Phase.CONSTRAINTS})
 # Statements that cannot run inside a transaction; done twice they do no harm.
 OUTSIDE = frozenset({Phase.TIDYING})
 

@@ -54,7 +54,9 @@ BEGIN
         'ALTER TABLE %s ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
         parent, name, first, beyond
     );
-    IF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = parent::regclass AND tgname = 'event_no_truncate') THEN
+    IF EXISTS (
+        SELECT FROM pg_trigger WHERE tgrelid = parent::regclass AND tgname = 'event_no_truncate'
+    ) THEN
         EXECUTE format(
             'CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON %I'
             ' FOR EACH STATEMENT EXECUTE FUNCTION motcua_refuse_change()', name
