@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from motcua.dossiers import queries
+from motcua.dossiers import lists, queries
 from motcua.kernel.actors import Role
 from motcua.organisations.models import Position
 from motcua.people.models import Account
@@ -41,6 +41,7 @@ def everything(caller: Caller, name: str, **query: str) -> list[list[Any]]:
 
 @pytest.fixture
 def pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
     monkeypatch.setattr(queries, "PAGE", 2)
 
 

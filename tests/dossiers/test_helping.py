@@ -7,13 +7,14 @@ import pytest
 
 from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
-from motcua.dossiers.helping import Helped, confirmation_code, helped_drafts
+from motcua.dossiers.helping import Helped, confirmation_code
 from motcua.dossiers.helping_rules import (
     HelpsThemselves,
     WrongConfirmation,
     code_from,
     still_holds,
 )
+from motcua.dossiers.lists import helped_drafts
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.dossiers.overview import overview
 from motcua.dossiers.rules import IllegalTransition, NotFiledThisWay, ResultChannel

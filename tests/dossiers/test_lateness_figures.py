@@ -22,9 +22,9 @@ from motcua.dossiers.lateness_figures import (
     periods_counted,
 )
 from motcua.dossiers.lateness_within import Within, figure_within, figures_within
+from motcua.dossiers.lists import After
 from motcua.dossiers.models import Dossier, LatenessFigure, LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period, periods_on
-from motcua.dossiers.queries import After
 from motcua.dossiers.usual_times import usual
 from motcua.kernel.ids import new_id
 from motcua.procedures.models import ProcedureVersion, Sector

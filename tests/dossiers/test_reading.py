@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from motcua.deadlines.rules import Timing
-from motcua.dossiers import actions, clock, queries
+from motcua.dossiers import actions, clock, lists, queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.numbering import next_number
 from motcua.dossiers.rules import Status
@@ -114,13 +114,13 @@ def test_an_inbox_goes_on_where_the_page_before_ended(monkeypatch: pytest.Monkey
 
 
 def test_reception_shows_what_waits_longest_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "PAGE", 1)
+    monkeypatch.setattr(lists, "PAGE", 1)
     later = a_submitted_dossier(at=MONDAY_MORNING + A_DAY)
     earlier = a_submitted_dossier()
     desk = a_receptionist(earlier)
 
-    first, after = queries.at_reception(desk, Status.SUBMITTED)
-    second, end = queries.at_reception(desk, Status.SUBMITTED, after)
+    first, after = lists.at_reception(desk, Status.SUBMITTED)
+    second, end = lists.at_reception(desk, Status.SUBMITTED, after)
 
     assert [dossier.id for dossier in [*first, *second]] == [earlier.id, later.id]
     assert end is None
@@ -143,7 +143,15 @@ def test_an_applicant_lists_their_own_the_newest_first() -> None:
     second = a_draft(by=citizen)
     a_draft()
 
-    assert [dossier.id for dossier in queries.mine(citizen)] == [second.id, first.id]
+    assert [dossier.id for dossier in lists.page_of_mine(citizen)[0]] == [second.id, first.id]
+
+
+def test_what_asks_something_of_an_applicant_is_told_apart_from_what_goes_on() -> None:
+    citizen = a_citizen()
+    a_submitted_dossier(by=citizen)
+    draft = a_draft(by=citizen)
+
+    assert [dossier.id for dossier in lists.asking_of_mine(citizen)] == [draft.id]
 
 
 def test_the_figures_of_a_day() -> None:

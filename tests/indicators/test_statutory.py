@@ -16,6 +16,7 @@ from motcua.indicators.engines import OnPostgres
 from motcua.indicators.models import DossierFact
 from motcua.indicators.rules import Asked, asked_about
 from motcua.indicators.statutory import Counts, as_json, dossiers_behind, table_of
+from motcua.indicators.statutory_causes import UNKNOWN, backlog, behind_cause
 from motcua.indicators.statutory_files import as_excel, as_word
 from motcua.indicators.statutory_rules import (
     COLUMNS,
@@ -32,7 +33,7 @@ from motcua.indicators.statutory_rules import (
 )
 from tests.indicators.facts import AFTERWARDS, DEPARTMENT, a_fact, stored
 
-FIELDS, AGENCIES = table("II.06a"), table("II.06b")
+FIELDS, AGENCIES, LEVELS = table("II.06a"), table("II.06b"), table("II.06c")
 JANUARY = reporting_period("2022-01")  # 15/12/2021 to 14/1/2022
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 DUE = datetime(2022, 1, 10, 11, tzinfo=ZONE)
@@ -79,7 +80,7 @@ def test_what_names_no_period_is_refused(name: str) -> None:
 
 
 def test_an_unknown_table_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(UnknownTable, match=r"II\.06a, II\.06b"):
+    with pytest.raises(UnknownTable, match=r"II\.06a, II\.06b, II\.06c, II\.06g"):
         table("II.99")
 
 
@@ -182,7 +183,7 @@ def test_any_dossiers_balance_carry_over_and_open_into_as_many(some: list[Dossie
     stored(*some)
     periods = [reporting_period(name) for name in ("2021-12", "2022-01", "2022-02", "2022-03")]
 
-    for chosen in (FIELDS, AGENCIES):
+    for chosen in (FIELDS, AGENCIES, LEVELS):
         told = [table_of(chosen, asking(period), OnPostgres()) for period in periods]
         whole_of(told[1])
         for before, now in pairwise(told):
@@ -240,3 +241,35 @@ def test_excel_and_word_have_the_columns_of_the_form_and_the_same_numbers() -> N
     assert excel[-1][1:] == ["Tổng cộng", 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0]
     assert word[-1][1:] == [str(value) for value in excel[-1][1:]]
     assert added(counts.rows) == as_json(counts)["total"]
+
+
+@pytest.mark.django_db
+def test_levels_are_the_sums_of_their_fields() -> None:
+    stored(*(a_fact(received_at=EARLY, due_at=DUE, procedure=code) for code in ("1.1", "1.2")))
+
+    told = table_of(LEVELS, asking(), OnPostgres())
+
+    whole, *parts = told.rows
+    assert not whole.is_part
+    assert all(part.is_part for part in parts)
+    assert whole.cells["3"] == sum(part.cells["3"] for part in parts) == told.total.cells["3"] == 2
+    assert load_workbook(BytesIO(as_excel(told, "Cả tỉnh"))).active["A12"].value == "1.1"
+
+
+@pytest.mark.django_db
+def test_the_backlog_is_told_with_its_causes_and_opens_into_as_many() -> None:
+    stored(
+        *(a_fact(received_at=EARLY, due_at=DUE, finished_at=None, status=4) for _ in range(2)),
+        a_fact(received_at=EARLY, due_at=DUE, finished_at=DUE),
+    )
+
+    told = backlog(table("II.06g"), asking(), OnPostgres())
+
+    assert [(row.cause, row.many) for row in told.rows] == [(UNKNOWN, 2)]
+    assert told.total == cells()["13"] == 2
+    row = told.rows[0]
+    many, listed = behind_cause(row.field, row.cause, asking(), OnPostgres(), after="", most=1)
+    assert (many, len(listed)) == (2, 1)
+    document = Document(BytesIO(as_word(told, "Cả tỉnh")))
+    words = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert words[-1] == ["", "Tổng cộng", "2", "", ""]

@@ -14,8 +14,9 @@ from motcua.api.routing import router
 from motcua.api.shapes import dossiers as shapes
 from motcua.api.showing import row, whole
 from motcua.dossiers.content import answers_of
+from motcua.dossiers.lists import at_reception, page_of_mine
 from motcua.dossiers.permissions import require_counter
-from motcua.dossiers.queries import at_reception, dossier_for, found_for, page_of_mine
+from motcua.dossiers.queries import dossier_for, found_for
 from motcua.dossiers.rules import Status
 from motcua.dossiers.timeline import moments, steps
 

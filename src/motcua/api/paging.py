@@ -4,7 +4,7 @@ from base64 import b64decode, urlsafe_b64encode
 from datetime import datetime
 from uuid import UUID
 
-from motcua.dossiers.queries import After
+from motcua.dossiers.lists import After
 from motcua.kernel.errors import InvalidInput
 
 UNKNOWN = "Dấu trang này không đúng. Xin dùng nguyên giá trị “next” của trang trước."

@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua.dossiers.rules import StaleDossier
+from motcua.events.reach import RETRY_SECONDS, trouble_of
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from motcua.people.rules import TooManyAttempts
 
@@ -29,6 +30,7 @@ TITLES: Mapping[int, str] = {
     422: "Nội dung chưa đúng",
     429: "Thử quá nhiều lần",
     500: "Lỗi của hệ thống",
+    503: "Hệ thống đang bận",
 }
 STATUS: Mapping[type[DomainError], int] = {
     NotPermitted: 403,
@@ -67,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
 }
 OTHERWISE = "Giá trị này không hợp lệ."
 UNREADABLE = "Không đọc được nội dung yêu cầu. Xin kiểm tra lại cách gửi."
+BUSY = "Hệ thống đang bận hoặc yêu cầu này cần quá nhiều thời gian. Chưa có gì được ghi nhận."
 BROKEN = "Hệ thống gặp lỗi và đã ghi lại. Xin thử lại sau."
 
 
@@ -161,8 +164,13 @@ def too_big(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Log a bug with its traceback and admit it without details."""
+    """Log a bug with its traceback and admit it without details; say so when it is the database."""
     log.error("API error at %s", request.path, exc_info=error)
+    trouble = trouble_of(error)
+    if trouble is not None:
+        response = problem(503, trouble.value, BUSY)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
     return problem(500, "internal_error", BROKEN)
 
 

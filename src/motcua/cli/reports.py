@@ -16,6 +16,7 @@ from motcua.runtime.refusals import CannotStart
 
 if TYPE_CHECKING:
     from motcua.indicators.statutory import Counts
+    from motcua.indicators.statutory_causes import Backlog
     from motcua.reform.telling import Line
 
 REFORM = "reform"
@@ -23,7 +24,7 @@ Out = typer.Option(dir_okay=False, help="Ghi ra tệp này.")
 
 
 def report(
-    name: Annotated[str, typer.Argument(help="Biểu (II.06a, II.06b) hoặc reform.")],
+    name: Annotated[str, typer.Argument(help="Biểu (II.06a, II.06b, II.06c, II.06g) hoặc reform.")],
     period: Annotated[
         str, typer.Option(help="Kỳ của biểu: 2022, 2022-Q1, 2022-03, 2022-01-01..2022-01-31.")
     ] = "",
@@ -61,8 +62,10 @@ def _table(
         raise CannotStart("Hãy nêu kỳ báo cáo, ví dụ --period 2022-Q1.", WRONG_INPUT)
     queries = after_django("motcua.indicators.queries")
     asked = queries.asked_in(rules.reporting_period(period), agency, datetime.now(HERE))
-    tables = after_django("motcua.indicators.statutory")
-    counts = tables.table_of(chosen, asked, after_django("motcua.indicators.engines").OnPostgres())
+    engine = after_django("motcua.indicators.engines").OnPostgres()
+    of_causes = chosen.by == rules.CAUSE
+    tables = after_django(f"motcua.indicators.statutory{'_causes' if of_causes else ''}")
+    counts = (tables.backlog if of_causes else tables.table_of)(chosen, asked, engine)
     where = queries.place_words(agency)
     files = after_django("motcua.indicators.statutory_files")
     if xlsx:
@@ -100,14 +103,13 @@ def _show_reform(sections: "list[tuple[str, list[Line]]]", year: int, at: dateti
     console.print(f"Năm {year}, tính đến {at:%H:%M %d/%m/%Y}.")
 
 
-def _show(counts: "Counts", where: str) -> None:
+def _show(counts: "Counts | Backlog", where: str) -> None:
     console = Console(highlight=False)
-    columns = list(counts.total.cells)
-    shown = Table(counts.table.heading)
-    for column in columns:
-        shown.add_column(f"({column})", justify="right")
-    for row in (*counts.rows, counts.total):
-        shown.add_row(row.name, *(str(row.cells[column]) for column in columns))
+    files = after_django("motcua.indicators.statutory_files")
+    headings, *lines = files.as_lines(counts)
+    shown = Table(*headings)
+    for line in lines:
+        shown.add_row(*(str(value) for value in line))
     console.print(shown)
     first, last = counts.asked.period.first, counts.asked.period.last
     console.print(

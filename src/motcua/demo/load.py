@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from motcua.demo.accounts import accounts, load_accounts
@@ -74,6 +74,8 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         # Loaded here alone: a province that is there already starts without the library of it.
         import_module("motcua.forecasts.renewal").renew(at)
         progress(FORECASTS, 1, 1)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # or the first pages are planned as for empty tables
     return missing
 
 

@@ -7,9 +7,7 @@ from motcua.deadlines.queries import working_calendar
 from motcua.deadlines.rules import due_at
 from motcua.dossiers.models import Dossier, Slip
 from motcua.dossiers.paper_forms import NAMES
-from motcua.dossiers.rules import Status
 from motcua.dossiers.slips import content, newest, open_control_sheet
-from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.limits import Limit
 from motcua.kernel.text import folded, normal
@@ -18,22 +16,11 @@ from motcua.people.queries import confirmed_in_register
 from motcua.people.rules import Contact, NotInRegister, check_personal_number
 from motcua.people.sealing import number_digest
 
-WAITING = (Status.SUBMITTED, Status.SUPPLEMENTING, Status.DECIDED)
-
 
 class AnotherName(DomainError):
     """The number belongs to somebody who is registered under another name."""
 
     message = "Số định danh này đã có trong hệ thống với họ tên khác. Xin đối chiếu lại với thẻ."
-
-
-def reception_counts(reader: Actor, most: int = 100) -> dict[Status, int]:
-    """Return how many dossiers wait at one's desk, by state, counting no further than `most`."""
-    at_desk = Dossier.objects.filter(receiving_agency=reader.agency)
-    return {
-        status: len(at_desk.filter(status=status.value).values_list("id")[: most + 1])
-        for status in WAITING
-    }
 
 
 def due_if_accepted(limit: Limit | None, settling: UUID | None, at: datetime) -> datetime | None:

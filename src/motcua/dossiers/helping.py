@@ -7,7 +7,6 @@ from uuid import UUID
 from motcua.dossiers.helping_rules import Confirmation, code_from
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.dossiers.rules import Status
-from motcua.kernel.actors import Actor
 from motcua.kernel.text import folded
 from motcua.organisations.queries import agency_names
 from motcua.people.models import Person
@@ -97,14 +96,4 @@ def helper_of(dossier: Dossier) -> Helper | None:
         agencies.get(assistance.agency, "") if assistance.agency else "",
         how,
         assistance.confirmed_at,
-    )
-
-
-def helped_drafts(helper: Actor) -> list[Dossier]:
-    """Return the drafts that somebody fills in for others, the newest first."""
-    return list(
-        Dossier.objects.filter(filed_by=helper.who, status=Status.DRAFT.value)
-        .exclude(applicant=helper.person)
-        .select_related("procedure")
-        .order_by("-opened_at", "-id")[:50]
     )

@@ -1,5 +1,6 @@
 """The dossiers behind a figure of lateness: the same as were counted, page by page."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +12,9 @@ from motcua.dossiers.apologies import cause_names
 from motcua.dossiers.lateness_causes import Cause, explained, label_of
 from motcua.dossiers.lateness_figures import OF_LATE_ONLY, Dimension
 from motcua.dossiers.lateness_within import EVERYWHERE, Within
+from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import LatenessPeriod, Timeliness
 from motcua.dossiers.periods import Period
-from motcua.dossiers.queries import PAGE, After
 from motcua.dossiers.timeliness import APOLOGY
 from motcua.organisations.queries import agency_names
 
@@ -101,3 +102,11 @@ def _listed(row: Timeliness, names: dict[UUID, str], told: dict[str, str]) -> Li
         why=why,
         is_told=row.cause_source == APOLOGY,
     )
+
+
+def causes_of(dossiers: Iterable[UUID]) -> dict[UUID, str]:
+    """Return why dossiers were late, in words, as last counted or told by an apology; those of
+    which nothing is known are left out. Two statements."""
+    found = Timeliness.objects.filter(dossier__in=list(dossiers)).exclude(cause="")
+    told = cause_names()
+    return {row: label_of(cause, told) for row, cause in found.values_list("dossier", "cause")}

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from motcua.dossiers.apologies import ApologyShown, apologies_of
 from motcua.dossiers.clock import NEAR
+from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import PAGE, After
 from motcua.dossiers.rules import OPEN
 from motcua.organisations.queries import officer_names
 

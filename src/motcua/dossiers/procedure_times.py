@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from motcua.dossiers.lateness_figures import procedure_names
+from motcua.dossiers.lists import PAGE
 from motcua.dossiers.models import ProcedureTime, StepFigure
-from motcua.dossiers.queries import PAGE
 from motcua.kernel.errors import NotFound
 from motcua.procedures.models import Procedure
 

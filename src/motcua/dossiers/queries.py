@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from motcua.documents.personal.queries import in_name
 from motcua.documents.store_rules import Owner
 from motcua.dossiers import clock
+from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import Attachment, Consultation, Dossier, in_name_of
 from motcua.dossiers.rules import OPEN, Channel, Status
 from motcua.events.rows import columns, made, width
@@ -23,7 +24,6 @@ from motcua.people.mandates import mandate_for, organisation_by_tax_code
 from motcua.procedures.models import ProcedureVersion
 from motcua.workflow.models import Task
 
-PAGE = 50
 # Roles that look at all dossiers of the province, and never act on them.
 OVERSEERS = (Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER)
 _MATCH = "SELECT id FROM dossiers_dossier WHERE search @@ motcua_search_query(%s)"
@@ -100,14 +100,6 @@ def papers_of(dossier: Dossier) -> list[Attachment]:
     return list(
         Attachment.objects.filter(dossier=dossier, replaced_at=None).order_by("added_at", "id")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """Where a page of an inbox begins: after this due moment and id."""
-
-    due_at: datetime | None
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,24 +214,6 @@ def inbox_counts(reader: Actor, now: datetime, most: int = 100) -> dict[str, int
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
-def at_reception(
-    reader: Actor, status: Status, after: After | None = None
-) -> tuple[list[Dossier], After | None]:
-    """Return a page of what waits at one's desk, longest first."""
-    waiting = Dossier.objects.filter(
-        receiving_agency=reader.agency, status=status.value
-    ).select_related("procedure")
-    if after is not None:
-        waiting = waiting.filter(
-            Q(submitted_at__gt=after.due_at) | Q(submitted_at=after.due_at, id__gt=after.id)
-        )
-    page = list(waiting.order_by("submitted_at", "id")[: PAGE + 1])
-    if len(page) <= PAGE:
-        return page, None
-    page = page[:PAGE]
-    return page, After(page[-1].submitted_at, page[-1].id)
-
-
 def _matching(words: str) -> RawSQL:
     return RawSQL(_MATCH, [words])  # noqa: S611 -- a constant statement with a bound value
 
@@ -255,29 +229,6 @@ def found_for(reader: Actor, words: str) -> list[Dossier]:
     organisation = organisation_by_tax_code(words)
     named = Q(organisation=organisation) if organisation else Q(pk__in=_matching(words))
     return list(dossiers.filter(named).order_by("-submitted_at", "-id")[:PAGE])
-
-
-def mine(applicant: Actor) -> list[Dossier]:
-    """Return an applicant's dossiers, the newest first, drafts included."""
-    return list(
-        _own(applicant)
-        .select_related("procedure", "settling_agency")
-        .order_by("-opened_at", "-id")[:PAGE]
-    )
-
-
-def page_of_mine(
-    applicant: Actor, after: After | None = None
-) -> tuple[list[Dossier], After | None]:
-    """Return a page of an applicant's dossiers, the newest first, drafts included."""
-    own = _own(applicant).select_related("procedure")
-    if after is not None:
-        own = own.filter(Q(opened_at__lt=after.due_at) | Q(opened_at=after.due_at, id__lt=after.id))
-    page = list(own.order_by("-opened_at", "-id")[: PAGE + 1])
-    if len(page) <= PAGE:
-        return page, None
-    page = page[:PAGE]
-    return page, After(page[-1].opened_at, page[-1].id)
 
 
 def to_acknowledge(officer: UUID) -> int:

@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from motcua.deadlines.rules import ZONE
+from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import PAGE, After
 from motcua.dossiers.rules import LABELS, OPEN, ResultChannel, Status
 from motcua.people.models import Person
 from motcua.people.queries import contact_of

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
+from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import PAGE, After
 from motcua.dossiers.rules import Status
 from motcua.events.models import Event
 from motcua.kernel.actors import Actor

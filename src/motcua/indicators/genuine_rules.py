@@ -52,9 +52,10 @@ class Sign:
     missing: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GenuineRules:
-    """The signs in force and the points from which a dossier counts as filed by another."""
+    """The signs in force and the points from which a dossier counts as filed by another; read once,
+    and told apart by which reading they are."""
 
     id: str
     basis: str

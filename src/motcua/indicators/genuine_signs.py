@@ -6,6 +6,8 @@ for change what a dossier is.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 import ibis
 from ibis import _
@@ -41,8 +43,14 @@ _SHOWS: Mapping[str, Showing] = {
 def filings(asked: Asked, rules: GenuineRules) -> Table:
     """Return the online dossiers of a period and an agency with what each sign says of them.
 
-    Besides the facts: a flag for each sign by its id, `score` and `kind`.
+    Besides the facts: a flag for each sign by its id, `score` and `kind`. It is the same expression
+    the whole day, and kept.
     """
+    return _filings(replace(asked, as_of=asked.period.ends), rules)
+
+
+@lru_cache(maxsize=64)
+def _filings(asked: Asked, rules: GenuineRules) -> Table:
     shown = _shown(_with_neighbours(asked), rules)
     score = sum(
         (ibis.ifelse(shown[one.id], one.points, 0) for one in rules.readable), ibis.literal(0)

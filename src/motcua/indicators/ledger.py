@@ -1,7 +1,5 @@
 """The ledger against gaming: patterns found in a period, their effect, the dossiers behind them."""
 
-from dataclasses import replace
-
 from motcua.indicators.counting import Engine, Row, count, meets
 from motcua.indicators.genuine_rules import GenuineRules
 from motcua.indicators.ledger_rules import Effect, LedgerRules, effect_of, helped_parts
@@ -69,11 +67,7 @@ def many_flagged(
 def many_by_pattern(
     asked: Asked, rules: LedgerRules, genuine: GenuineRules, engine: Engine
 ) -> dict[str, int]:
-    """Return how many dossiers show each pattern, without its effect; one statement.
-
-    Patterns look at the days of a period alone, so it is the same statement the whole day.
-    """
-    asked = replace(asked, as_of=asked.period.ends)
+    """Return how many dossiers show each pattern, without its effect; one statement."""
     relation = looked_at(asked, rules, genuine)
     wanted = {one.id: relation.count(where=relation[one.id]) for one in rules.readable}
     (row,) = engine.rows(relation.aggregate(**wanted))

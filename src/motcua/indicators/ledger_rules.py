@@ -35,9 +35,9 @@ class Pattern:
     missing: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LedgerRules:
-    """The patterns in force."""
+    """The patterns in force; read once, and told apart by which reading they are."""
 
     id: str
     basis: str

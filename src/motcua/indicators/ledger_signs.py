@@ -1,6 +1,8 @@
 """The patterns of the ledger, each one condition over the facts, for every engine."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -95,7 +97,16 @@ PATTERNS: Mapping[str, Showing] = {
 
 
 def looked_at(asked: Asked, rules: LedgerRules, genuine: GenuineRules) -> Table:
-    """Return the dossiers of a period and an agency, with a flag for each pattern by its id."""
+    """Return the dossiers of a period and an agency, with a flag for each pattern by its id.
+
+    Patterns look at the days of a period alone, so it is the same expression the whole day; putting
+    it together costs more than many a count.
+    """
+    return _looked_at(replace(asked, as_of=asked.period.ends), rules, genuine)
+
+
+@lru_cache(maxsize=64)
+def _looked_at(asked: Asked, rules: LedgerRules, genuine: GenuineRules) -> Table:
     facts = _with_neighbours(received(asked), asked, rules, genuine)
     shown = {
         one.id: PATTERNS[one.id](facts, one.numbers).fill_null(False) for one in rules.readable

@@ -5,6 +5,8 @@ records of our own dossiers, so these are joined; of another system they are not
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 import ibis
 from ibis.expr.types import IntegerValue, Table
@@ -108,8 +110,13 @@ def judged(asked: Asked) -> Table:
     """Return the dossiers received in the period and settled with a result, with their points.
 
     A column for each index that can be read, empty where nothing is known; `officer` is who
-    settled one of ours.
+    settled one of ours. It is the same expression the whole day, and kept.
     """
+    return _judged(replace(asked, as_of=asked.period.ends))
+
+
+@lru_cache(maxsize=64)
+def _judged(asked: Asked) -> Table:
     facts = received(asked)
     facts = facts.filter(facts.status.isin(WITH_RESULT), facts.finished_at.notnull())
     facts = _with_records(_with_catalogue(facts))

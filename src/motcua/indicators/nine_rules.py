@@ -77,6 +77,14 @@ class Standing:
     rank: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What the province gives: the means of all dossiers, and of those of each procedure."""
+
+    of_all: Means
+    of_procedures: Mapping[str, Means]
+
+
 def means_of(tallies: Iterable[Tally]) -> dict[int, Fraction]:
     """Return the mean of each index over dossiers of which it is known."""
     points, telling = _summed(tallies)
@@ -106,8 +114,11 @@ def standings(
     `tallies` are by who and by procedure; `everybody` are those of the whole province. Equals
     share a rank.
     """
-    whole = means_of(everybody.values())
-    found = [_standing(who, own, rules, everybody, whole) for who, own in tallies.items()]
+    usual = Usual(
+        means_of(everybody.values()),
+        {code: means_of([tally]) for code, tally in everybody.items()},
+    )
+    found = [_standing(who, own, rules, usual) for who, own in tallies.items()]
     order = sorted((one.compared for one in found if one.compared is not None), reverse=True)
     ranked = [
         one if one.compared is None else replace(one, rank=order.index(one.compared) + 1)
@@ -120,13 +131,12 @@ def _standing(
     who: str,
     own: Mapping[str, Tally],
     rules: NineRules,
-    everybody: Mapping[str, Tally],
-    whole: Means,
+    usual: Usual,
 ) -> Standing:
     many, means = sum(one.dossiers for one in own.values()), means_of(own.values())
     compared = None
     if many >= rules.least:
-        compared = points_of(_compared(own, means, rules, everybody, whole), rules.most)
+        compared = points_of(_compared(own, means, rules, usual), rules.most)
     return Standing(
         who,
         many,
@@ -142,24 +152,17 @@ def _compared(
     own: Mapping[str, Tally],
     means: Means,
     rules: NineRules,
-    everybody: Mapping[str, Tally],
-    whole: Means,
+    usual: Usual,
 ) -> dict[int, Fraction]:
     """Return for each index the mean of all, moved by how far one lies from what is expected."""
-    by_procedure = {code: means_of([tally]) for code, tally in everybody.items()}
     compared = {}
     for one, mean in means.items():
         telling = {code: tally.telling.get(one, 0) for code, tally in own.items()}
         many = sum(telling.values())
-        expected = (
-            sum(
-                (by_procedure[code][one] * weight for code, weight in telling.items() if weight),
-                Fraction(0),
-            )
-            / many
-        )
+        usually = (usual.of_procedures[code][one] * each for code, each in telling.items() if each)
+        expected = sum(usually, Fraction(0)) / many
         weight = Fraction(many, many + rules.weighs_alike)
-        moved = whole[one] + weight * (mean - expected)
+        moved = usual.of_all[one] + weight * (mean - expected)
         compared[one] = min(max(moved, Fraction(0)), Fraction(TWO))
     return compared
 

@@ -13,18 +13,31 @@ from motcua.indicators.statutory_rules import (
     AGENCY,
     CARRIED_OUT,
     COLUMNS,
+    LEVEL,
+    WITHIN,
     Row,
     Table,
     added,
     period_before,
     require_balance,
     require_carried,
+    told_of,
 )
 from motcua.kernel.errors import NotFound
+from motcua.kernel.text import folded
 from motcua.organisations.queries import agencies_by_code
 
 KeyOf = Callable[[str, str], str]
 _RANK = {"department": 1, "service_centre": 2, "district": 3, "commune": 4}
+# The levels of form II.06c by the kinds of agencies, in its order.
+PROVINCE, DISTRICT, COMMUNE, ELSEWHERE = "cấp tỉnh", "cấp huyện", "cấp xã", "khác"
+LEVELS = {
+    PROVINCE: "Cấp tỉnh: sở, ban, ngành",
+    DISTRICT: "Cấp huyện (đến hết ngày 30/6/2025)",
+    COMMUNE: "Cấp xã",
+    ELSEWHERE: "Cơ quan khác",
+}
+_LEVEL_OF = {"district": DISTRICT, "commune": COMMUNE, "": ELSEWHERE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +58,30 @@ def table_of(table: Table, asked: Asked, engine: Engine) -> Counts:
     now = counted(asked, engine)
     period = period_before(asked.period)
     before = counted(replace(asked, period=period), engine, (CARRIED_OUT,))
-    key_of = _key_of(table, {procedure for _, procedure in (*now, *before)})
+    key_of = _key_of(table, (*now, *before))
     rows = _rows(table, _summed(now, key_of))
     total = Row("", "Tổng cộng", added(rows))
     require_balance(table.id, [*rows, total])
-    left = {key: cells[CARRIED_OUT] for key, cells in _summed(before, key_of).items()}
-    require_carried(table.id, rows, left)
+    left = _rows(table, _summed(before, key_of))
+    require_carried(table.id, rows, {row.key: row.cells[CARRIED_OUT] for row in left})
     return Counts(table, asked, tuple(rows), total)
 
 
-def _key_of(table: Table, procedures: Iterable[str]) -> KeyOf:
+def _key_of(table: Table, pairs: Iterable[tuple[str, str]]) -> KeyOf:
+    """Return what names the row of an agency and a procedure; at most two statements."""
     if table.by == AGENCY:
         return lambda agency, _procedure: agency
+    agencies, procedures = {agency for agency, _ in pairs}, {procedure for _, procedure in pairs}
     fields = fields_of(procedures)
-    return lambda _agency, procedure: fields.get(procedure, OTHER)
+    if table.by != LEVEL:
+        return lambda _agency, procedure: fields.get(procedure, OTHER)
+    kinds = {code: kind for code, (_, kind) in agencies_by_code(agencies).items()}
+
+    def key(agency: str, procedure: str) -> str:
+        level = _LEVEL_OF.get(kinds.get(agency, ""), PROVINCE)
+        return f"{level}{WITHIN}{fields.get(procedure, OTHER)}"
+
+    return key
 
 
 def _summed(found: Counted, key_of: KeyOf) -> dict[str, dict[str, int]]:
@@ -71,12 +94,28 @@ def _summed(found: Counted, key_of: KeyOf) -> dict[str, dict[str, int]]:
 
 
 def _rows(table: Table, summed: dict[str, dict[str, int]]) -> list[Row]:
+    if table.by == LEVEL:
+        return [row for level in LEVELS for row in _of_level(level, summed)]
     if table.by != AGENCY:
-        ordered = sorted(summed, key=lambda field: (field == OTHER, field))
-        return [Row(field, field, summed[field]) for field in ordered]
+        return [Row(field, field, summed[field]) for field in sorted(summed, key=_others_last)]
     known = agencies_by_code(summed)
     rows = [Row(code, known[code][0] if code in known else code, summed[code]) for code in summed]
     return sorted(rows, key=lambda row: (_rank(known.get(row.key)), row.name, row.key))
+
+
+def _of_level(level: str, summed: dict[str, dict[str, int]]) -> list[Row]:
+    begins = f"{level}{WITHIN}"
+    fields = [key.removeprefix(begins) for key in summed if key.startswith(begins)]
+    parts = [
+        Row(begins + field, field, summed[begins + field], is_part=True)
+        for field in sorted(fields, key=_others_last)
+    ]
+    whole = added(replace(part, is_part=False) for part in parts)
+    return [Row(level, LEVELS[level], whole), *parts] if parts else []
+
+
+def _others_last(field: str) -> tuple[bool, str]:
+    return field == OTHER, folded(field)
 
 
 def _rank(known: tuple[str, str] | None) -> int:
@@ -91,28 +130,24 @@ def dossiers_behind(
         raise NotFound
     scoped = replace(asked, agency=row) if row and table.by == AGENCY else asked
     found = counted(scoped, engine, (column,))
-    procedures = None
-    if row and table.by != AGENCY:
-        seen = sorted({procedure for _, procedure in found})
-        fields = fields_of(seen)
-        procedures = [code for code in seen if fields.get(code, OTHER) == row]
-        found = {key: cells for key, cells in found.items() if key[1] in set(procedures)}
-    many = sum(cells[column] for cells in found.values())
-    return many, behind(column, scoped, engine, procedures, after, most)
+    if not row or table.by == AGENCY:
+        kept, only = found, None
+    else:
+        key_of = _key_of(table, found)
+        kept = {pair: cells for pair, cells in found.items() if _is_in(key_of(*pair), row)}
+        only = kept
+    many = sum(cells[column] for cells in kept.values())
+    return many, behind(column, scoped, engine, only, after, most)
+
+
+def _is_in(key: str, row: str) -> bool:
+    return key == row or key.startswith(f"{row}{WITHIN}")
 
 
 def as_json(counts: Counts) -> dict[str, object]:
     """Return a table as other programs read it, with its scope, cut-off and basis."""
-    asked = counts.asked
-    return {
-        "table": counts.table.id,
-        "title": counts.table.title,
-        "basis": counts.table.basis,
-        "period": asked.period.code,
-        "from": asked.period.first.isoformat(),
-        "to": asked.period.last.isoformat(),
-        "agency": asked.agency,
-        "as_of": asked.as_of.isoformat(),
-        "rows": [{"key": row.key, "name": row.name, "columns": row.cells} for row in counts.rows],
-        "total": counts.total.cells,
-    }
+    rows = [
+        {"key": row.key, "name": row.name, "part": row.is_part, "columns": row.cells}
+        for row in counts.rows
+    ]
+    return {**told_of(counts.table, counts.asked), "rows": rows, "total": counts.total.cells}

@@ -4,7 +4,7 @@ A dossier is in a table when it was received in the period, or before it and was
 it began. Everything is told as it stood at the end of the period, or now while it runs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table, TimestampValue
@@ -114,19 +114,27 @@ def behind(
     column: str,
     asked: Asked,
     engine: Engine,
-    procedures: Sequence[str] | None,
-    after: str,
-    most: int,
+    only: Iterable[tuple[str, str]] | None,
+    after: str = "",
+    most: int | None = None,
 ) -> list[Found]:
-    """Return the dossiers that a cell counts, in the order of their numbers, after one of them."""
+    """Return the dossiers that a cell counts, in the order of their numbers, after one of them.
+
+    `only` names the agencies and procedures of a row: every one of them with every other.
+    """
     facts = in_table(asked)
     facts = facts.filter(CONDITIONS[column](facts, asked))
-    if procedures is not None:
-        facts = facts.filter(facts.procedure.isin(procedures))
+    if only is not None:
+        pairs = list(only)
+        facts = facts.filter(
+            facts.settling_agency.isin(sorted({agency for agency, _ in pairs})),
+            facts.procedure.isin(sorted({procedure for _, procedure in pairs})),
+        )
     if after:
         facts = facts.filter(facts.number > after)
     chosen = facts.select(
         "id", "source", "number", "procedure", "settling_agency", "status", "received_at",
         "due_at", "finished_at",
     )  # fmt: skip
-    return engine.rows(chosen.order_by("number").limit(most))
+    found = chosen.order_by("number")
+    return engine.rows(found if most is None else found.limit(most))

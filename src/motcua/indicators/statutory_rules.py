@@ -10,11 +10,12 @@ from pathlib import Path
 
 from motcua.deadlines.rules import ONE_DAY
 from motcua.dossiers.periods import Period
-from motcua.indicators.rules import period_of
+from motcua.indicators.rules import Asked, period_of
 from motcua.kernel.errors import DomainError
 
 FACTS = Path(__file__).parent / "facts" / "statutory.toml"
-FIELD, AGENCY = "field", "agency"
+FIELD, AGENCY, LEVEL, CAUSE = "field", "agency", "level", "cause"
+WITHIN = "|"  # between the key of a row and that of the rows it is the sum of
 # The numbered columns of the form that hold counts, in its order; 1 and 2 are the row's name.
 COLUMNS = ("3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13")
 HEADINGS = {
@@ -35,7 +36,7 @@ BALANCES = {
     "7": (("8", "9", "10"),),
     "11": (("12", "13"),),
 }
-CARRIED_IN, CARRIED_OUT = "6", "11"
+CARRIED_IN, CARRIED_OUT, OVERDUE = "6", "11", "13"
 Cells = Mapping[str, int]
 _YEAR = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)|"
                    r"(?P<month>0[1-9]|1[0-2])))?")  # fmt: skip
@@ -65,7 +66,11 @@ class Unbalanced(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A statutory table: its form, title, what its rows are by, and its basis."""
+    """A statutory table: its form, title, what its rows are by, and its basis.
+
+    By level, fields stand below the level of government that settles; by cause, a row is a field
+    and a column is a cause of lateness.
+    """
 
     id: str
     form: str
@@ -86,11 +91,15 @@ class CutOff:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: the key of its field or agency, its name, the count in each column."""
+    """A row of a table: the key of its field or agency, its name, the count in each column.
+
+    `is_part` says that a row above is the sum that it belongs to.
+    """
 
     key: str
     name: str
     cells: Cells
+    is_part: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -165,9 +174,9 @@ def period_before(period: Period) -> Period:
 
 
 def added(rows: Iterable[Row]) -> dict[str, int]:
-    """Return the sum of every column."""
-    kept = list(rows)
-    return {column: sum(row.cells[column] for row in kept) for column in COLUMNS}
+    """Return the sum of every column; parts are in the sum above them already."""
+    kept = [row for row in rows if not row.is_part]
+    return {column: sum(row.cells.get(column, 0) for row in kept) for column in COLUMNS}
 
 
 def require_balance(name: str, rows: Iterable[Row]) -> None:
@@ -190,3 +199,17 @@ def require_carried(name: str, rows: Iterable[Row], left_open: Mapping[str, int]
         if here != before:
             said = f"cột 6 = {here}, cột 11 của kỳ trước = {before}"
             raise Unbalanced(table=name, row=told[key].name if key in told else key, what=said)
+
+
+def told_of(chosen: Table, asked: Asked) -> dict[str, object]:
+    """Return what a table is about as other programs read it: form, period, scope, cut-off."""
+    return {
+        "table": chosen.id,
+        "title": chosen.title,
+        "basis": chosen.basis,
+        "period": asked.period.code,
+        "from": asked.period.first.isoformat(),
+        "to": asked.period.last.isoformat(),
+        "agency": asked.agency,
+        "as_of": asked.as_of.isoformat(),
+    }

@@ -39,7 +39,7 @@ def clock_words(timing: Timing, due: datetime | None, now: datetime) -> ClockSho
     if timing is Timing.OVERDUE:
         return ClockShown("overdue", _("Quá hạn %s") % _span(now - due))
     if timing in {Timing.IN_TIME, Timing.NEAR}:
-        if localdate(due) == localdate(now):
+        if due - now < DAY and localdate(due) == localdate(now):
             return ClockShown("near", _("Hôm nay, %s") % f"{localtime(due):%H:%M}")
         return ClockShown(timing.value, _("Còn %s") % _span(due - now))
     words = {

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from motcua.events.publishing import AUTHORS
 from motcua.kernel.actors import Actor, Role
 from motcua.reform.permissions import READING_ALL, SCORING
 from motcua.web import sections
+from motcua.web.addresses import address
 from motcua.web.identity import SignedIn, signed_in
 
 MenuItem = tuple[str, str, bool, int | None]
@@ -40,9 +42,11 @@ def page(request: HttpRequest) -> dict[str, object]:
     here = request.path
     shown: dict[str, object] = {
         "language": get_language() or "vi",
-        "language_url": reverse("language"),
-        "sign_in_url": reverse("sign_in"),
-        "sign_out_url": reverse("sign_out"),
+        "language_url": address("language"),
+        # Every form of a page carries the same; Django would mask it anew for each.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+        "sign_in_url": address("sign_in"),
+        "sign_out_url": address("sign_out"),
         "support_phone": "1022",
         "authority_name": _("UBND tỉnh Ninh Bình"),
         "footer_links": footer_links(),
@@ -56,9 +60,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         shown["session_seconds"] = settings.SESSION_COOKIE_AGE
     if known is not None and known.is_staff:
         shown["neighbours"] = sections.neighbours(request)
-        shown["search_url"] = reverse("staff_search")
-        shown["home_url"] = reverse("staff_home")
-        shown["switch_agency_url"] = reverse("act_for")
+        shown["search_url"] = address("staff_search")
+        shown["home_url"] = address("staff_home")
+        shown["switch_agency_url"] = address("act_for")
         choices = [
             (office.agency, office.agency_name, office.agency == known.actor.agency)
             for office in known.offices
@@ -70,13 +74,13 @@ def page(request: HttpRequest) -> dict[str, object]:
 def citizen_menu(known: SignedIn | None, here: str) -> list[MenuItem]:
     """Return where a citizen can go."""
     places = [
-        (_("Thủ tục hành chính"), reverse("citizen:procedures"), "/thu-tuc"),
-        (_("Tra cứu hồ sơ"), reverse("citizen:track"), "/tra-cuu"),
-        (_("Kiểm tra kết quả"), reverse("citizen:verify"), "/xac-thuc"),
+        (_("Thủ tục hành chính"), address("citizen:procedures"), "/thu-tuc"),
+        (_("Tra cứu hồ sơ"), address("citizen:track"), "/tra-cuu"),
+        (_("Kiểm tra kết quả"), address("citizen:verify"), "/xac-thuc"),
     ]
     if known is not None:
-        places.insert(1, (_("Hồ sơ của tôi"), reverse("citizen:mine"), "/ho-so-cua-toi"))
-        places.insert(2, (_("Kho giấy tờ"), reverse("citizen:store"), "/kho-giay-to"))
+        places.insert(1, (_("Hồ sơ của tôi"), address("citizen:mine"), "/ho-so-cua-toi"))
+        places.insert(2, (_("Kho giấy tờ"), address("citizen:store"), "/kho-giay-to"))
     return [(label, url, here.startswith(prefix), None) for label, url, prefix in places]
 
 
@@ -84,29 +88,29 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     """Return where an officer can go in the roles held at the agency acted for."""
     places: list[tuple[str, str, str]] = []
     if known.actor.has(*SETTLING):
-        places.append(("Việc cần làm", reverse("officer:inbox"), "/can-bo"))
+        places.append(("Việc cần làm", address("officer:inbox"), "/can-bo"))
         if known.actor.has(Role.SIGNATORY):
-            places.append(("Chờ ký", reverse("officer:to_sign"), "/can-bo/ky"))
-        places.append(("Thời hạn", reverse("officer:running_out"), "/can-bo/thoi-han"))
+            places.append(("Chờ ký", address("officer:to_sign"), "/can-bo/ky"))
+        places.append(("Thời hạn", address("officer:running_out"), "/can-bo/thoi-han"))
     if known.actor.has(*AT_THE_DESK):
         places += _at_the_desk(known)
     if known.actor.has(*SCANNING):
-        places.append(("Số hóa", reverse("digitisation:home"), "/so-hoa"))
+        places.append(("Số hóa", address("digitisation:home"), "/so-hoa"))
     if known.actor.has(*OVERSEEING):
         places += sections.menu()
     if known.actor.has(*SETTLING, *OVERSEEING):
-        places.append(("Sổ kết quả", reverse("officer:results"), "/can-bo/so-ket-qua"))
+        places.append(("Sổ kết quả", address("officer:results"), "/can-bo/so-ket-qua"))
     places += _assessing(known.actor)
     if known.actor.has(*AUTHORS):
-        places.append(("Quy trình", reverse("catalogue:processes"), "/quan-tri/quy-trinh"))
-        places.append(("Biểu mẫu", reverse("catalogue:forms"), "/quan-tri/bieu-mau"))
-        places.append(("Mẫu phiếu", reverse("catalogue:papers"), "/quan-tri/mau-phieu"))
+        places.append(("Quy trình", address("catalogue:processes"), "/quan-tri/quy-trinh"))
+        places.append(("Biểu mẫu", address("catalogue:forms"), "/quan-tri/bieu-mau"))
+        places.append(("Mẫu phiếu", address("catalogue:papers"), "/quan-tri/mau-phieu"))
         places.append(
-            ("Mẫu kết quả", reverse("catalogue:result_templates"), "/quan-tri/mau-ket-qua")
+            ("Mẫu kết quả", address("catalogue:result_templates"), "/quan-tri/mau-ket-qua")
         )
-        places.append(("Lịch làm việc", reverse("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
-        places.append(("Tham số", reverse("catalogue:terms"), "/quan-tri/tham-so"))
-    places.append(("Danh mục thủ tục", reverse("citizen:procedures"), "/thu-tuc"))
+        places.append(("Lịch làm việc", address("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
+        places.append(("Tham số", address("catalogue:terms"), "/quan-tri/tham-so"))
+    places.append(("Danh mục thủ tục", address("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
     active = {label for label, _, prefix in places if prefix == nearest}
     shown = dict.fromkeys((label, url) for label, url, _ in places)  # a group has many prefixes
@@ -115,21 +119,21 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
 
 def _at_the_desk(known: SignedIn) -> list[tuple[str, str, str]]:
     places = [
-        ("Bộ phận Một cửa", reverse("onestop:reception"), "/mot-cua"),
-        ("Sổ theo dõi", reverse("onestop:register"), "/mot-cua/so-theo-doi"),
-        ("Chưa nhận kết quả", reverse("onestop:uncollected"), "/mot-cua/chua-nhan"),
+        ("Bộ phận Một cửa", address("onestop:reception"), "/mot-cua"),
+        ("Sổ theo dõi", address("onestop:register"), "/mot-cua/so-theo-doi"),
+        ("Chưa nhận kết quả", address("onestop:uncollected"), "/mot-cua/chua-nhan"),
     ]
     if known.actor.has(Role.RECEPTIONIST):
-        places.append(("Tổ chức", reverse("onestop:organisations"), "/mot-cua/to-chuc"))
+        places.append(("Tổ chức", address("onestop:organisations"), "/mot-cua/to-chuc"))
     return places
 
 
 def _assessing(actor: Actor) -> list[tuple[str, str, str]]:
     places = []
     if actor.has(*READING_ALL, *SCORING):
-        places.append(("Tự đánh giá", reverse("reform:assessments"), "/cai-cach/tu-danh-gia"))
+        places.append(("Tự đánh giá", address("reform:assessments"), "/cai-cach/tu-danh-gia"))
     if actor.has(*AUTHORS):
-        places.append(("Bộ tiêu chí", reverse("reform:templates"), "/cai-cach/bo-tieu-chi"))
+        places.append(("Bộ tiêu chí", address("reform:templates"), "/cai-cach/bo-tieu-chi"))
     return places
 
 
@@ -137,25 +141,25 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
     """Return the links of the account menu."""
     if known is None:
         return []
-    links = [(_("Tin nhắn"), reverse("citizen:messages"))]
+    links = [(_("Tin nhắn"), address("citizen:messages"))]
     if not known.is_staff:
-        links.insert(0, (_("Hồ sơ của tôi"), reverse("citizen:mine")))
-        links.append((_("Làm việc thay mặt tổ chức"), reverse("citizen:names")))
+        links.insert(0, (_("Hồ sơ của tôi"), address("citizen:mine")))
+        links.append((_("Làm việc thay mặt tổ chức"), address("citizen:names")))
     if known.is_staff:
-        links.append(("Nơi làm việc và vai trò", reverse("act_for")))
-        links.append(("Xác thực hai lớp", reverse("second_factor")))
+        links.append(("Nơi làm việc và vai trò", address("act_for")))
+        links.append(("Xác thực hai lớp", address("second_factor")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
-        links.append(("Cán bộ của đơn vị", reverse("officer:staff")))
+        links.append(("Cán bộ của đơn vị", address("officer:staff")))
     return links
 
 
 def footer_links() -> list[tuple[str, str]]:
     """Return the links at the foot of every page."""
     return [
-        (_("Giới thiệu"), reverse("citizen:about")),
-        (_("Số liệu công khai"), reverse("citizen:figures")),
-        (_("Dữ liệu mở"), reverse("citizen:open_data")),
-        (_("Hồ sơ trễ hạn"), reverse("citizen:late")),
-        (_("Hỗ trợ tiếp cận"), reverse("citizen:accessibility")),
+        (_("Giới thiệu"), address("citizen:about")),
+        (_("Số liệu công khai"), address("citizen:figures")),
+        (_("Dữ liệu mở"), address("citizen:open_data")),
+        (_("Hồ sơ trễ hạn"), address("citizen:late")),
+        (_("Hỗ trợ tiếp cận"), address("citizen:accessibility")),
         (_("API"), "/api/v1/docs"),
     ]

@@ -1,13 +1,16 @@
 """Refused requests shown to the person who made them, and pages for what goes wrong."""
 
+import sys
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from motcua.events.reach import RETRY_SECONDS, Trouble, trouble_of
 from motcua.kernel.errors import DomainError, NotFound, NotPermitted
 from motcua.web.kept_input import is_from_here, keep
 
@@ -65,8 +68,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that we made a mistake, without details."""
-    return render(request, "errors/500.html", status=500)
+    """Say that we made a mistake, without details, or that the database cannot answer now.
+
+    The page is written without the request: who is signed in could not be read again.
+    """
+    trouble = trouble_of(sys.exception())
+    if trouble is None:
+        return HttpResponse(render_to_string("errors/500.html"), status=500)
+    page = render_to_string("errors/503.html", {"is_too_much": trouble is Trouble.TOO_MUCH})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from motcua.web import wording
+from motcua.web.addresses import address
 from motcua.web.form_input import options_like
 from motcua.web.table_rows import table_rows
 
@@ -63,7 +64,9 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Return the address of the named page."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    if args or kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs or None)
+    return address(name)
 
 
 def current_language() -> str:

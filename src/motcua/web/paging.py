@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from uuid import UUID
 
-from motcua.dossiers.queries import After
+from motcua.dossiers.lists import After
 
 MARK = "~"
 _KEY = re.compile(r"[^\x00-\x1f]{1,200}")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from motcua.web.addresses import address
 
 Link = tuple[str, str, bool, None]
 # The filter that pages of one group hand on to each other, where they have it.
@@ -76,14 +77,14 @@ def neighbours(request: HttpRequest) -> list[Link]:
     here = request.path
     for section in SECTIONS:
         pages = [(words, _address(page)) for words, page in section.pages]
-        if len(pages) > 1 and here in {address for _, address in pages}:
+        if len(pages) > 1 and here in {place for _, place in pages}:
             kept = _kept(request) if section.filtered else ""
-            return [(words, f"{address}{kept}", address == here, None) for words, address in pages]
+            return [(words, f"{place}{kept}", place == here, None) for words, place in pages]
     return []
 
 
 def _address(page: str) -> str:
-    return reverse(page if ":" in page else f"oversight:{page}")
+    return address(page if ":" in page else f"oversight:{page}")
 
 
 def _kept(request: HttpRequest) -> str:

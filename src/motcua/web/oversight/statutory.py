@@ -16,10 +16,17 @@ from motcua.indicators.listing import PAGE
 from motcua.indicators.queries import asked_in, named_dossiers, place_words
 from motcua.indicators.rules import Asked
 from motcua.indicators.statutory import Counts, dossiers_behind, table_of
+from motcua.indicators.statutory_causes import Backlog, backlog, behind_cause
 from motcua.indicators.statutory_files import as_excel, as_word
 from motcua.indicators.statutory_rules import (
+    AGENCY,
+    CAUSE,
     COLUMNS,
+    FIELD,
     HEADINGS,
+    LEVEL,
+    OVERDUE,
+    WITHIN,
     Row,
     Table,
     cut_off_on,
@@ -38,6 +45,7 @@ from motcua.web.paging import key_from
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 USUAL = "II.06a"
 YEARS = 3
+BY_WORDS = {FIELD: "lĩnh vực", AGENCY: "cơ quan", LEVEL: "cấp", CAUSE: "nguyên nhân quá hạn"}
 Cell = dict[str, object]
 
 
@@ -69,7 +77,7 @@ def statutory(request: HttpRequest) -> HttpResponse:
     """Show a table of a period and an agency."""
     moment = now()
     asked = _asked(request.GET)
-    counts = table_of(asked.table, asked.whole(moment), OnPostgres())
+    counts = _told(asked, moment)
     period = counts.asked.period
     page = {
         "asked": asked,
@@ -78,10 +86,10 @@ def statutory(request: HttpRequest) -> HttpResponse:
         "counted_at": moment,
         "cut_off": cut_off_on(period.last),
         "tables": tables(),
+        "by_words": BY_WORDS,
         "periods": _periods(localdate(moment), asked.period),
         "agencies": settling_agencies(period.last),
-        "columns": _columns(asked.table),
-        "rows": [_cells(row, asked) for row in (*counts.rows, counts.total)],
+        **_shown(counts, asked),
         "excel": f"{reverse('oversight:statutory_excel')}?{asked.query()}",
         "word": f"{reverse('oversight:statutory_word')}?{asked.query()}",
     }
@@ -101,6 +109,41 @@ def _named(today: date) -> Iterator[str]:
         yield from (f"{year}-{month:02}" for month in range(12, 0, -1))
 
 
+def _told(asked: AskedTable, moment: datetime) -> Counts | Backlog:
+    whole = asked.whole(moment)
+    if asked.table.by == CAUSE:
+        return backlog(asked.table, whole, OnPostgres())
+    return table_of(asked.table, whole, OnPostgres())
+
+
+def _shown(counts: Counts | Backlog, asked: AskedTable) -> dict[str, object]:
+    """Return the columns and rows of the page; the last row is the sum."""
+    if isinstance(counts, Counts):
+        rows = [_cells(row, asked) for row in (*counts.rows, counts.total)]
+        return {"columns": _columns(asked.table), "rows": rows, "is_balanced": True}
+    here = reverse("oversight:statutory_list")
+    columns = [
+        {"key": "field", "label": asked.table.heading, "header": True},
+        {"key": "many", "label": "Số hồ sơ đang quá hạn", "numeric": True},
+        {"key": "cause", "label": "Nguyên nhân quá hạn"},
+    ]
+    rows = [
+        {
+            "field": field or "Tổng cộng",
+            "cause": cause,
+            "many": {
+                "text": number(many),
+                "href": f"{here}?{asked.query(dong=field, cot=OVERDUE, ly_do=cause)}",
+            },
+        }
+        for field, cause, many in (
+            *((row.field, row.cause, row.many) for row in counts.rows),
+            ("", "", counts.total),
+        )
+    ]
+    return {"columns": columns, "rows": rows}
+
+
 def _columns(chosen: Table) -> list[Cell]:
     numbered = [
         {"key": name, "label": f"({name}) {HEADINGS[name]}", "numeric": True} for name in COLUMNS
@@ -110,7 +153,7 @@ def _columns(chosen: Table) -> list[Cell]:
 
 def _cells(row: Row, asked: AskedTable) -> Cell:
     here = reverse("oversight:statutory_list")
-    cells: Cell = {"name": row.name}
+    cells: Cell = {"name": f"– {row.name}" if row.is_part else row.name}
     for column, many in row.cells.items():
         href = f"{here}?{asked.query(dong=row.key, cot=column)}"
         cells[column] = {"text": number(many), "href": href} if many else "0"
@@ -127,14 +170,19 @@ def statutory_list(request: HttpRequest) -> HttpResponse:
         raise NotFound
     row, after = request.GET.get("dong", ""), key_from(request.GET.get("sau", ""))
     whole = asked.whole(moment)
-    many, found = dossiers_behind(
-        asked.table, row, column, whole, OnPostgres(), after=after, most=PAGE + 1
-    )
-    more = asked.query(dong=row, cot=column, sau=found[PAGE - 1]["number"]) if found[PAGE:] else ""
+    cause = request.GET.get("ly_do", "")
+    if asked.table.by == CAUSE:
+        many, found = behind_cause(row, cause, whole, OnPostgres(), after=after, most=PAGE + 1)
+    else:
+        many, found = dossiers_behind(
+            asked.table, row, column, whole, OnPostgres(), after=after, most=PAGE + 1
+        )
+    last = found[PAGE - 1]["number"] if found[PAGE:] else ""
+    more = asked.query(dong=row, cot=column, ly_do=cause, sau=last) if last else ""
     page = {
         "caption": f"{asked.table.form}, cột {column}: {HEADINGS[column]}",
         "many": number(many),
-        "said": f"{place_words(asked.agency)}, {_row_words(asked.table, row)}kỳ từ",
+        "said": f"{place_words(asked.agency)}, {_row_words(asked.table, row, cause)}kỳ từ",
         "first": whole.period.first,
         "last": whole.period.last,
         "counted_at": moment,
@@ -146,10 +194,12 @@ def statutory_list(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/report_list.html", page)
 
 
-def _row_words(chosen: Table, row: str) -> str:
+def _row_words(chosen: Table, row: str, cause: str) -> str:
     if not row:
         return ""
-    return f"{row if chosen.by == 'field' else agency_name_by_code(row)}, "
+    if chosen.by == AGENCY:
+        return f"{agency_name_by_code(row)}, "
+    return f"{row.replace(WITHIN, ', ')}, {f'“{cause}”, ' if cause else ''}"
 
 
 @require_safe
@@ -168,9 +218,9 @@ def statutory_word(request: HttpRequest) -> HttpResponse:
     return download(as_word(counts, place_words(asked.agency)), WORD, _file(asked, "docx"))
 
 
-def _counted(request: HttpRequest) -> tuple[AskedTable, Counts]:
+def _counted(request: HttpRequest) -> tuple[AskedTable, Counts | Backlog]:
     asked = _asked(request.GET)
-    return asked, table_of(asked.table, asked.whole(now()), OnPostgres())
+    return asked, _told(asked, now())
 
 
 def _file(asked: AskedTable, ending: str) -> str:

@@ -7,9 +7,10 @@ from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language
 
 from motcua.dossiers.filling_times import filling_time_of
+from motcua.dossiers.lists import page_of_mine
 from motcua.dossiers.procedure_times import usual_duration
 from motcua.dossiers.progress import planned
-from motcua.dossiers.queries import figures_since, mine
+from motcua.dossiers.queries import figures_since
 from motcua.forms.filling_time import estimated_minutes
 from motcua.forms.queries import definition
 from motcua.kernel.errors import NotFound
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     morning = localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
     today = cache.get_or_set("figures", lambda: figures_since(morning), FIGURES_FOR)
     popular = in_force(localdate()).filter(procedure__code__in=POPULAR)
-    open_dossiers = mine(known.actor)[:3] if known and not known.is_staff else []
+    open_dossiers = page_of_mine(known.actor)[0][:3] if known and not known.is_staff else []
     return render(
         request,
         "citizen/home.html",

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from motcua.dossiers import actions
 from motcua.dossiers.apologies import promised
 from motcua.dossiers.corrections import corrections_of
-from motcua.dossiers.helping import helped_drafts, helper_of
+from motcua.dossiers.helping import helper_of
+from motcua.dossiers.lists import asking_of_mine, helped_drafts, page_of_mine
 from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementRequest
 from motcua.dossiers.obligations import open_obligation
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
 from motcua.dossiers.progress import passed
 from motcua.dossiers.queries import dossier_for, in_another_name
-from motcua.dossiers.queries import mine as dossiers_of
 from motcua.dossiers.rules import TRANSITIONS, Status
 from motcua.dossiers.timeline import moments
 from motcua.kernel.errors import NotFound
@@ -30,22 +30,24 @@ from motcua.web.citizen.views.attachments import papers_by_component
 from motcua.web.citizen.views.representing import other_name
 from motcua.web.clock import clock_of
 from motcua.web.identity import actor_of, for_citizens, whose
+from motcua.web.paging import after_from, after_text
 from motcua.web.process_picture import ShownProcess
 from motcua.web.process_picture import for_citizens as picture_of
 
 
 @for_citizens
 def mine(request: HttpRequest) -> HttpResponse:
-    """List one's dossiers as cards, those that ask something of one first."""
-    at = now()
-    found = dossiers_of(actor_of(request))
-    rows = [(dossier, clock_of(dossier, at)) for dossier in found]
-    first = {Status.SUPPLEMENTING: 0, Status.DRAFT: 1, Status.DECIDED: 2}
-    rows.sort(key=lambda row: first.get(Status(row[0].status), 3))
+    """List one's dossiers as cards, those that ask something of one first, then the newest."""
+    reader, at = actor_of(request), now()
+    after = after_from(request.GET.get("sau", ""))
+    found, following = page_of_mine(reader, after)
+    asking = asking_of_mine(reader) if after is None else []
+    first = {dossier.id for dossier in asking}
+    found = [*asking, *(one for one in found if one.id not in first)]
     page = {
-        "rows": rows,
-        "Status": Status,
-        "helped": helped_drafts(actor_of(request)),
+        "rows": [(dossier, clock_of(dossier, at)) for dossier in found],
+        "helped": helped_drafts(reader) if after is None else [],
+        "following": after_text(following),
         "whose": whose(request),
     }
     return render(request, "citizen/mine.html", page)

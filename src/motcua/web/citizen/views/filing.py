@@ -14,10 +14,11 @@ from motcua.dossiers import actions
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.duplicates import Alike, alike_to
 from motcua.dossiers.helping import assistance_of, helper_of
+from motcua.dossiers.lists import asking_of_mine
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.permissions import is_helper
 from motcua.dossiers.prefill import earlier_of, prefilled
-from motcua.dossiers.queries import dossier_for, mine
+from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import (
     Channel,
@@ -72,7 +73,9 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         else:
             return redirect("citizen:choose", dossier.id)
     drafts = [
-        one for one in mine(by) if one.status == Status.DRAFT and one.procedure_id == version.id
+        one
+        for one in asking_of_mine(by)
+        if one.status == Status.DRAFT and one.procedure_id == version.id
     ]
     page = {
         "version": version,

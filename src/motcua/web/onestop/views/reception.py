@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers.desk import reception_counts
-from motcua.dossiers.queries import at_reception, found_for
+from motcua.dossiers.lists import at_reception, reception_counts
+from motcua.dossiers.queries import found_for
 from motcua.dossiers.rules import Status
 from motcua.kernel.actors import Role
 from motcua.web.clock import clock_of
