@@ -132,9 +132,10 @@ def test_a_search_finds_by_number_code_and_name_without_accents() -> None:
     desk = a_receptionist(dossier)
 
     for words in (dossier.number, dossier.submission_code.lower(), "dang thi quy", "Quỳnh"):
-        assert [found.id for found in queries.found_for(desk, str(words))] == [dossier.id]
-    assert queries.found_for(desk, " ") == []
-    assert queries.found_for(the_applicant(other), "quynh") == []
+        found = queries.found_for(desk, str(words), MONDAY_MORNING.date())
+        assert [one.id for one in found] == [dossier.id]
+    assert queries.found_for(desk, " ", MONDAY_MORNING.date()) == []
+    assert queries.found_for(the_applicant(other), "quynh", MONDAY_MORNING.date()) == []
 
 
 def test_an_applicant_lists_their_own_the_newest_first() -> None:
