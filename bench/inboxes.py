@@ -48,14 +48,15 @@ def requests(reader: Reader) -> dict[str, Request]:
         by=SYSTEM,
         at=now(),
     )
-    cookie = ("Cookie", f"{settings.SESSION_COOKIE_NAME}={_session(account)}")
+    cookie = ("Cookie", f"{settings.SESSION_COOKIE_NAME}={session_of(account)}")
     return {
         "inbox page": Request("GET", "/can-bo/?xem=unit", (cookie,)),
         "inbox API": as_json(token, "GET", "/inbox?view=unit"),
     }
 
 
-def _session(account: Account) -> str:
+def session_of(account: Account) -> str:
+    """Sign somebody in; return the key of the session."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(account.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localdate
 from ninja import Query
 
 from motcua.api.answers import answer
@@ -84,7 +83,7 @@ def list_desk_dossiers(
 def search_dossiers(request: HttpRequest, q: Search) -> HttpResponse:
     """By exact number, submission code or tax code, else by words of the applicant's name; at most
     fifty."""
-    found = found_for(actor_of(request), q, localdate())
+    found = found_for(actor_of(request), q)
     return answer(shapes.DossierPage(items=[row(one) for one in found], next=None))
 
 

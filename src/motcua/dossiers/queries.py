@@ -226,18 +226,18 @@ def inbox_counts(reader: Actor, now: datetime, most: int = 100) -> dict[str, int
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
-def _named(reader: Actor, words: str, today: date) -> Q:
-    """Match a name: of one's own dossiers all, of others' by an index, near by first."""
+def _named(reader: Actor, words: str) -> Q:
+    """Match a name: among one's own dossiers, or those that an index finds, the newest first."""
     if not reader.is_officer:
         return Q(RawSQL(_MATCH, [words], BooleanField()))  # noqa: S611 -- a bound value
     if reader.has(*OVERSEERS):
-        return Q(pk__in=named_in_province(words, today))
+        return Q(pk__in=named_in_province(words))
     if reader.agency is None or reader.office is None:
         return Q(pk__in=[])
-    return Q(pk__in=named_at(words, reader.agency, reader.office, today))
+    return Q(pk__in=named_at(words, reader.agency, reader.office))
 
 
-def found_for(reader: Actor, words: str, today: date) -> list[Dossier]:
+def found_for(reader: Actor, words: str) -> list[Dossier]:
     """Return what a reader's search finds: an exact number or code, else the dossiers of an
     organisation by its tax code, else names, newest first."""
     dossiers = visible_to(reader).select_related("procedure", "settling_agency")
@@ -246,7 +246,7 @@ def found_for(reader: Actor, words: str, today: date) -> list[Dossier]:
     if exact or not words.strip():
         return exact
     organisation = organisation_by_tax_code(words)
-    named = Q(organisation=organisation) if organisation else _named(reader, words, today)
+    named = Q(organisation=organisation) if organisation else _named(reader, words)
     return list(dossiers.filter(named).order_by("-submitted_at", "-id")[:PAGE])
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.lateness import WATCHED, late_dossiers, watched_counts
@@ -74,9 +74,7 @@ def _next(request: HttpRequest, view: str, following: str) -> str | None:
 def search(request: HttpRequest) -> HttpResponse:
     """Find any dossier of the province by number, code or the applicant's name."""
     words, moment = request.GET.get("q", "").strip(), now()
-    rows = [
-        (one, clock_of(one, moment)) for one in found_for(actor_of(request), words, localdate())
-    ]
+    rows = [(one, clock_of(one, moment)) for one in found_for(actor_of(request), words)]
     return render(request, "oversight/search.html", {"words": words, "rows": rows})
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.dossiers import actions
@@ -147,6 +147,6 @@ def claim_chosen(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by number, code or the applicant's name, with or without accents."""
     words, moment = request.GET.get("q", "").strip(), now()
-    found = found_for(actor_of(request), words, localdate())
+    found = found_for(actor_of(request), words)
     rows = [(dossier, clock_of(dossier, moment)) for dossier in found]
     return render(request, "officer/search.html", {"words": words, "rows": rows})

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.lists import at_reception, reception_counts
@@ -52,6 +52,6 @@ def reception(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by number, code or the applicant's name, with or without accents."""
     words, moment = request.GET.get("q", "").strip(), now()
-    found = found_for(actor_of(request), words, localdate())
+    found = found_for(actor_of(request), words)
     rows = [(dossier, clock_of(dossier, moment)) for dossier in found]
     return render(request, "onestop/search.html", {"words": words, "rows": rows})
