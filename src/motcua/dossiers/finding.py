@@ -7,6 +7,7 @@ that half of a province has costs no more than a rare one: it fills the page wit
 """
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,7 +67,7 @@ def named_at(words: str, agency: UUID, office: UUID) -> list[UUID]:
     return list(dict.fromkeys([*own, *_ids(_CONCERNED, given)]))
 
 
-def _stretch_by_stretch(words: str, given: dict[str, object]) -> list[UUID]:
+def _stretch_by_stretch(words: str, given: dict[str, Any]) -> list[UUID]:
     question = _question(words)
     if question is None:
         return []
@@ -81,7 +82,7 @@ def _question(words: str) -> str | None:
     return " & ".join(f"'{SCOPE}{word}'" for word in asked) + ":*"
 
 
-def _ids(statement: str, given: dict[str, object]) -> list[UUID]:
+def _ids(statement: str, given: dict[str, Any]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return [one for (one,) in cursor.fetchall()]
