@@ -17,9 +17,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the command keeps folders off it
+os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
 SIZES = "10000,100000,1000000,10000000"
 KEPT = "growth.json"
 TARGET = 1.3
+FASTEST = 250  # filings a second for which papers are prepared
 Figures = dict[str, dict[str, float]]
 
 
@@ -35,8 +37,7 @@ def arguments() -> argparse.Namespace:
 def measured(size: int, seconds: int) -> dict[str, Any]:
     """Measure lists and acts in a province of so many dossiers."""
     lists = _told("lists", size, seconds)
-    acts = _told("lifecycle", size, seconds)
-    costs = {one["name"]: _costs(one) for one in [*lists["lists"], *acts["acts"]]}
+    costs = {one["name"]: _costs(one) for one in lists["lists"]} | _acts(seconds)
     return {
         "dossiers": lists["dossiers"],
         "database_gigabytes": lists["database_gigabytes"],
@@ -47,6 +48,36 @@ def measured(size: int, seconds: int) -> dict[str, Any]:
 
 def _costs(one: dict[str, Any]) -> dict[str, float]:
     return {name: one[name] for name in ("cpu_ms", "database_cpu_ms", "p50_ms", "p99_ms")}
+
+
+def _acts(seconds: int) -> Figures:
+    """Measure filing, accepting, taking a step and finishing it, one kind after the other."""
+    measuring = import_module("bench.measuring")
+    people = import_module("bench.province").cast()
+    act, _, outcome = measuring.STEPS[0]
+    with import_module("bench.serving").served() as port:
+        run = measuring.Measurement(port, people, seconds)
+        for many in (measuring.WARM_UP, seconds * FASTEST):
+            run.acts.clear()
+            filed = run.phase("submit", run.filings(many), run.submit)
+            for filing, body in filed:
+                filing.id = json.loads(body)["id"]
+            accepted = run.phase("accept", [filing for filing, _ in filed], run.accept)
+            moving = measuring.find_tasks([filing for filing, _ in accepted])
+            claimed = run.phase("claim", moving, lambda one: run.step(one, act, "claim"))
+            taken = [filing for filing, _ in claimed]
+            run.phase("complete", taken, lambda one: run.step(one, act, "complete", outcome))
+    return {name: _spent(one) for name, one in run.acts.items()}
+
+
+def _spent(act: Any) -> dict[str, float]:
+    many = max(1, len(act.tally.times))
+    return {
+        "cpu_ms": round((act.application + act.database) * 1000 / many, 2),
+        "database_cpu_ms": round(act.database * 1000 / many, 2),
+        "p50_ms": round(act.tally.quantile(0.5), 1),
+        "p99_ms": round(act.tally.quantile(0.99), 1),
+    }
 
 
 def _told(name: str, size: int, seconds: int) -> dict[str, Any]:
