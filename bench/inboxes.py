@@ -56,11 +56,12 @@ def requests(reader: Reader) -> dict[str, Request]:
 
 def page(path: str, account: Account) -> Request:
     """Return the request for a page by somebody who is signed in."""
-    cookie = f"{settings.SESSION_COOKIE_NAME}={_session(account)}"
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session_of(account)}"
     return Request("GET", path, (("Cookie", cookie),))
 
 
-def _session(account: Account) -> str:
+def session_of(account: Account) -> str:
+    """Sign somebody in; return the key of the session."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(account.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

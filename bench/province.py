@@ -16,8 +16,9 @@ from django.utils.timezone import localdate, now
 from bench.clients import Request, as_json
 from motcua.cli import static_files
 from motcua.cli.serving import pending_migrations
+from motcua.demo.bulk import Need, forget
+from motcua.demo.filling import STORY, Progress, fill
 from motcua.demo.history.answers import plausible
-from motcua.demo.load import load_sample
 from motcua.demo.names import invent
 from motcua.dossiers.models import Dossier
 from motcua.forms.queries import definition
@@ -27,6 +28,7 @@ from motcua.organisations.models import Agency, Position
 from motcua.people.actions import issue_token
 from motcua.people.models import Account, Person
 from motcua.procedures.queries import Terms, by_code, terms
+from motcua.runtime.postgres import DATABASE, Cluster
 from motcua.runtime.state import open_state, state_path
 
 PROCEDURE = "1.001612"  # registering a household business: two departments of one commune
@@ -66,30 +68,45 @@ class Cast:
     tokens: dict[tuple[UUID, str], str]
 
 
-def prepare(dossiers: int) -> None:
+def prepare(dossiers: int, progress: Progress | None = None) -> None:
     """Bring tables, static files and the past up to what is wanted; keep what fits."""
-    static_files.collect(open_state(state_path()))
+    state = open_state(state_path())
+    address = Cluster(state).owner_url(DATABASE)
+    static_files.collect(state)
+    _migrate()
+    known = known_dossiers()
     most = max(int(dossiers * TOO_MANY), dossiers + A_FEW_RUNS)
-    if _known_dossiers() not in range(dossiers, most + 1):
+    if known and not min(dossiers, STORY) <= known <= most:
+        forget(address)
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
-    if pending_migrations():
-        call_command("migrate", verbosity=0, interactive=False)
-    load_sample(dossiers, _say)
+        _migrate()
+    fill(dossiers, address, progress or _say, _tell)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _known_dossiers() -> int:
+def _migrate() -> None:
+    if pending_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def known_dossiers() -> int:
+    """Return how many dossiers there are; none without tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('dossiers_dossier') IS NOT NULL")
-        return Dossier.objects.count() if cursor.fetchone()[0] and not pending_migrations() else -1
+        return Dossier.objects.count() if cursor.fetchone()[0] else 0
 
 
 def _say(what: str, done: int, total: int) -> None:
     if done == total or done % 10_000 == 0:
         print(f"{what}: {done}/{total}", file=sys.stderr, flush=True)
+
+
+def _tell(need: Need) -> None:
+    print(f"loading {need.dossiers:,} dossiers in bulk: about {need.gigabytes} GB of disk and"
+          f" {need.minutes} minutes on two cores", file=sys.stderr, flush=True)  # fmt: skip
 
 
 def cast(communes_wanted: int = COMMUNES, applicants_wanted: int = APPLICANTS) -> Cast:

@@ -15,7 +15,13 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 Outcome = TypeVar("Outcome")
-GUARD = "ALTER TABLE events_event {} TRIGGER event_no_truncate"
+GUARD = """
+DO $$ DECLARE guarded regclass; BEGIN
+    FOR guarded IN SELECT tgrelid FROM pg_trigger WHERE tgname = 'event_no_truncate' LOOP
+        EXECUTE format('ALTER TABLE %s {} TRIGGER event_no_truncate', guarded);
+    END LOOP;
+END $$
+"""
 
 
 @pytest.fixture

@@ -132,7 +132,8 @@ def test_a_search_finds_by_number_code_and_name_without_accents() -> None:
     desk = a_receptionist(dossier)
 
     for words in (dossier.number, dossier.submission_code.lower(), "dang thi quy", "Quỳnh"):
-        assert [found.id for found in queries.found_for(desk, str(words))] == [dossier.id]
+        found = queries.found_for(desk, str(words))
+        assert [one.id for one in found] == [dossier.id]
     assert queries.found_for(desk, " ") == []
     assert queries.found_for(the_applicant(other), "quynh") == []
 

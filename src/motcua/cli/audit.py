@@ -39,6 +39,20 @@ def anchor() -> None:
 
 
 @app.command()
+def retire(
+    year: Annotated[int, typer.Argument(help="Năm lập của hồ sơ, theo mã định danh.")],
+    keep_months: Annotated[
+        int | None, typer.Option(help="Số tháng phải giữ của tỉnh; không ngắn hơn luật.")
+    ] = None,
+    confirm: Annotated[int | None, typer.Option(help="Nêu lại năm để bỏ thật.")] = None,
+) -> None:
+    """Bỏ nhật ký của một năm đã hết hạn giữ; không nêu --confirm thì chỉ cho biết."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.retiring").run(year, keep_months, really=confirm == year)
+
+
+@app.command()
 def verify(
     anchors: Annotated[
         Path | None, typer.Option(help="Thư mục neo; không nêu thì trong dữ liệu.")

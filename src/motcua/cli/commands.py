@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +52,7 @@ def main() -> None:
 def setup() -> None:
     """Chuẩn bị thư mục dữ liệu, khóa, cơ sở dữ liệu, các bảng và tệp tĩnh."""
     state = equip()
-    with with_database(state):
+    with with_database(state), surroundings.without_time_limit():
         execute_from_command_line(["motcua", "migrate", "--verbosity=1"])
         after_django("motcua.cli.static_files").collect(state)
     console.print(f"Đã sẵn sàng. Dữ liệu nằm ở {state.root}.", highlight=False)
@@ -101,7 +102,8 @@ def check() -> None:
 @app.command(context_settings=PASS_ON, add_help_option=False)
 def manage(context: typer.Context) -> None:
     """Chạy một lệnh quản trị của Django, ví dụ: manage migrate."""
-    with with_database(equip()):
+    state, is_upgrade = equip(), context.args[:1] == ["migrate"]
+    with with_database(state), surroundings.without_time_limit() if is_upgrade else nullcontext():
         execute_from_command_line(["./motcua manage", *context.args])
 
 

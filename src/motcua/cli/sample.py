@@ -4,6 +4,7 @@ Imported only once Django is ready.
 """
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ from rich.table import Table
 from motcua.cli import static_files
 from motcua.cli.serving import pending_migrations
 from motcua.demo import load
+from motcua.demo.bulk import Need
+from motcua.demo.filling import fill
+from motcua.runtime.postgres import DATABASE, Cluster
 from motcua.runtime.refusals import DiskFull
 from motcua.runtime.state import State
 
@@ -52,7 +56,7 @@ def prepare(state: State, dossiers: int, console: Console) -> None:
         mark = state.folder("run") / "loaded"
         wanted = f"{dossiers} {_database_identity()}"
         if not mark.exists() or mark.read_text() != wanted:
-            _load(dossiers, console)
+            _load(dossiers, _address_of_owner(state), console)
             mark.write_text(wanted)
         load.keep_sign_in_policy()
 
@@ -67,7 +71,13 @@ def _database_identity() -> str:
         return " ".join(str(part) for part in cursor.fetchone())
 
 
-def _load(dossiers: int, console: Console) -> None:
+def _address_of_owner(state: State) -> str:
+    """Return how whoever rules the database signs in; of another server we know one address."""
+    ours = Cluster(state)
+    return ours.owner_url(DATABASE) if ours.is_running() else os.environ["MOTCUA_DATABASE_URL"]
+
+
+def _load(dossiers: int, address: str, console: Console) -> None:
     bars: dict[str, TaskID] = {}
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
     with Progress(*columns, TimeElapsedColumn(), console=console) as shown:
@@ -77,7 +87,14 @@ def _load(dossiers: int, console: Console) -> None:
                 bars[what] = shown.add_task(what, total=total)
             shown.update(bars[what], completed=done, total=total)
 
-        missing = load.load_sample(dossiers, progress)
+        def told(need: Need) -> None:
+            shown.console.print(
+                f"Nạp hàng loạt {need.dossiers:,} hồ sơ: cần khoảng {need.gigabytes} GB đĩa và"
+                f" {need.minutes} phút trên hai nhân; dừng giữa chừng thì chạy lại để nạp tiếp.",
+                highlight=False,
+            )
+
+        missing = fill(dossiers, address, progress, told)
     if missing:
         said = "; ".join(f"{WORDS[name]}: {count}" for name, count in sorted(missing.items()))
         console.print(f"Số thủ tục mà nguồn chưa có dữ liệu — {said}.", highlight=False)

@@ -15,6 +15,7 @@ from motcua.demo.businesses import load_businesses
 from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
+from motcua.demo.history.draws import FIRST_DAY
 from motcua.demo.organisations import load_agencies, load_officers
 from motcua.demo.past_dossiers import load_past_dossiers
 from motcua.demo.past_records import load_past_records
@@ -23,6 +24,7 @@ from motcua.demo.stores import load_stores
 from motcua.dossiers.lateness_figures import count_lateness
 from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
+from motcua.events.years import keep_years
 from motcua.indicators.actions import rebuild
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.organisations.models import Agency
@@ -58,6 +60,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         ("Doanh nghiệp mẫu", lambda: load_businesses(at)),
     ]
     with transaction.atomic():
+        keep_years(at.date(), FIRST_DAY.year)
         for done, (name, load) in enumerate(parts):
             progress("Tỉnh mẫu: danh mục", done, len(parts))
             log.info("loading %s", name)

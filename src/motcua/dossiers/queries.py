@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from motcua.documents.personal.queries import in_name
 from motcua.documents.store_rules import Owner
 from motcua.dossiers import clock
+from motcua.dossiers.finding import named_at, named_in_province
 from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import Attachment, Consultation, Dossier, in_name_of
 from motcua.dossiers.rules import OPEN, Channel, Status
@@ -26,7 +27,7 @@ from motcua.workflow.models import Task
 
 # Roles that look at all dossiers of the province, and never act on them.
 OVERSEERS = (Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER)
-_MATCH = "SELECT id FROM dossiers_dossier WHERE search @@ motcua_search_query(%s)"
+_MATCH = "dossiers_dossier.search @@ motcua_search_query(%s)"
 
 
 def visible_to(reader: Actor) -> QuerySet[Dossier]:
@@ -137,13 +138,14 @@ def inbox(
     reader: Actor, view: str, now: datetime, after: After | None = None
 ) -> tuple[list[Waiting], After | None]:
     """Return a page of an inbox in due order and where the next one begins; one statement."""
-    tail, given = "", _given(reader, now)
+    given = _given(reader, now)
     if after is not None:
-        tail = _LATER if after.due_at is not None else _LATER_WITHOUT_DUE
         given |= {"due": after.due_at, "last": after.id}
-    statement = _INBOX.format(
-        task=columns(Task), dossier=columns(Dossier, *IN_A_ROW), view=_VIEWS[view], after=tail
+    parts = " UNION ALL ".join(
+        _PART.format(view=_VIEWS[view].replace("workflow_task.", "task."), after=tail)
+        for tail in _tails(after)
     )
+    statement = _INBOX.format(task=columns(Task), dossier=columns(Dossier, *IN_A_ROW), parts=parts)
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         found = cursor.fetchall()
@@ -151,6 +153,13 @@ def inbox(
     if len(found) <= PAGE:
         return page, None
     return page, After(page[-1].task.subject_due_at, page[-1].task.id)
+
+
+def _tails(after: After | None) -> list[str]:
+    """Return what is still to come: of what is due, and of what is not."""
+    if after is None:
+        return [_DUE, _WITHOUT_DUE]
+    return [_LATER_WITHOUT_DUE] if after.due_at is None else [_LATER, _WITHOUT_DUE]
 
 
 # What a row of an inbox shows of its dossier.
@@ -165,21 +174,24 @@ _VIEWS = {
     "overdue": "AND subject_due_at < %(now)s",
     "paused": "AND subject_due_at IS NULL",
 }
+# Role by role, what is due before what is not, so that an index holds the order of each part.
 _INBOX = """
 SELECT {task}, {dossier}, procedures_procedureversion.name
-FROM (SELECT workflow_task.* FROM workflow_task
-    WHERE workflow_task.completed_at IS NULL AND workflow_task.agency = %(agency)s
-    AND workflow_task.role = ANY(%(roles)s) {view} {after}
-    ORDER BY subject_due_at, id LIMIT %(most)s) AS workflow_task
+FROM (SELECT part.* FROM unnest(%(roles)s::text[]) AS held(role)
+    CROSS JOIN LATERAL ({parts}) AS part
+    ORDER BY part.subject_due_at, part.id LIMIT %(most)s) AS workflow_task
 JOIN dossiers_dossier ON dossiers_dossier.id = workflow_task.subject
 JOIN procedures_procedureversion ON procedures_procedureversion.id = dossiers_dossier.procedure_id
 ORDER BY workflow_task.subject_due_at, workflow_task.id
 """
-_LATER = """
-AND (subject_due_at > %(due)s OR subject_due_at = %(due)s AND id > %(last)s
-    OR subject_due_at IS NULL)
+_PART = """
+(SELECT task.* FROM workflow_task AS task
+    WHERE task.completed_at IS NULL AND task.agency = %(agency)s AND task.role = held.role
+    {view} {after} ORDER BY task.subject_due_at, task.id LIMIT %(most)s)
 """
-_LATER_WITHOUT_DUE = "AND subject_due_at IS NULL AND id > %(last)s"
+_DUE, _WITHOUT_DUE = "AND task.subject_due_at IS NOT NULL", "AND task.subject_due_at IS NULL"
+_LATER = "AND (task.subject_due_at, task.id) > (%(due)s, %(last)s)"
+_LATER_WITHOUT_DUE = f"{_WITHOUT_DUE} AND task.id > %(last)s"
 _COUNT = """
 (SELECT count(*) FROM (SELECT FROM workflow_task
     WHERE workflow_task.completed_at IS NULL AND workflow_task.agency = %(agency)s
@@ -214,8 +226,15 @@ def inbox_counts(reader: Actor, now: datetime, most: int = 100) -> dict[str, int
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
-def _matching(words: str) -> RawSQL:
-    return RawSQL(_MATCH, [words])  # noqa: S611 -- a constant statement with a bound value
+def _named(reader: Actor, words: str) -> Q:
+    """Match a name: among one's own dossiers, or those that an index finds, the newest first."""
+    if not reader.is_officer:
+        return Q(RawSQL(_MATCH, [words], BooleanField()))  # noqa: S611 -- a bound value
+    if reader.has(*OVERSEERS):
+        return Q(pk__in=named_in_province(words))
+    if reader.agency is None or reader.office is None:
+        return Q(pk__in=[])
+    return Q(pk__in=named_at(words, reader.agency, reader.office))
 
 
 def found_for(reader: Actor, words: str) -> list[Dossier]:
@@ -227,7 +246,7 @@ def found_for(reader: Actor, words: str) -> list[Dossier]:
     if exact or not words.strip():
         return exact
     organisation = organisation_by_tax_code(words)
-    named = Q(organisation=organisation) if organisation else Q(pk__in=_matching(words))
+    named = Q(organisation=organisation) if organisation else _named(reader, words)
     return list(dossiers.filter(named).order_by("-submitted_at", "-id")[:PAGE])
 
 

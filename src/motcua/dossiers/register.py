@@ -6,10 +6,11 @@ TT 01/2018/TT-VPCP Mẫu 06, TT 03/2025/TT-VPCP Mẫu 07.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.timezone import localtime
 
 from motcua.deadlines.rules import ZONE
@@ -81,11 +82,19 @@ class Entry:
     note: str
 
 
+def _written(moment: datetime) -> RawSQL:
+    """Write a moment into the statement: a plan that is kept must know how long a period is, or it
+    takes every period for a short one and reads all of a long one to sort it."""
+    return RawSQL(f"'{moment.astimezone(UTC).isoformat()}'::timestamptz", [])  # noqa: S611
+
+
 def _chosen(chosen: Chosen) -> QuerySet[Dossier]:
     begins = datetime.combine(chosen.first, time(), ZONE)
     ends = datetime.combine(chosen.last + timedelta(days=1), time(), ZONE)
     found = Dossier.objects.filter(
-        receiving_agency=chosen.agency, accepted_at__gte=begins, accepted_at__lt=ends
+        receiving_agency=chosen.agency,
+        accepted_at__gte=_written(begins),
+        accepted_at__lt=_written(ends),
     )
     if chosen.procedure:
         versions = ProcedureVersion.objects.filter(procedure__code=chosen.procedure)
@@ -100,8 +109,9 @@ def _later(found: QuerySet[Dossier], after: After | None) -> QuerySet[Dossier]:
     if after is None or after.due_at is None:
         return found
     # The first condition repeats what the second says, in a way that the index can begin from.
-    return found.filter(accepted_at__gte=after.due_at).filter(
-        Q(accepted_at__gt=after.due_at) | Q(accepted_at=after.due_at, id__gt=after.id)
+    last = _written(after.due_at)
+    return found.filter(accepted_at__gte=last).filter(
+        Q(accepted_at__gt=last) | Q(accepted_at=last, id__gt=after.id)
     )
 
 

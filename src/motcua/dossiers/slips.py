@@ -212,7 +212,8 @@ def lines_of(dossier: Dossier, event: Event, issued: Issue) -> Lines:
 
 def drawn_again(slip: Slip) -> bytes:
     """Draw an issued slip once more from its facts, unsigned and in the built-in style."""
-    dossier, event = dossier_to_print(slip.dossier_id), Event.objects.get(pk=slip.event)
+    dossier = dossier_to_print(slip.dossier_id)
+    event = Event.objects.get(pk=slip.event, subject=slip.dossier_id)
     assert slip.drawn_by is not None
     form = PaperForm.objects.get(pk=slip.drawn_by)
     issued = Issue(form, issuer(dossier, slip.form), slip.issued_at, slip.number)

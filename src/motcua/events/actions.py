@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from motcua.events.models import Delivery, Event
+from motcua.events.queries import event_of
 from motcua.events.rows import write
 from motcua.kernel.actors import Actor
 
@@ -99,7 +100,7 @@ def deliver_next(subscriber: str) -> bool:
             return False
         try:
             with transaction.atomic():
-                _subscribers[subscriber][0](owed.event)
+                _subscribers[subscriber][0](event_of(owed))
                 owed.delete()
         except Exception:
             log.exception("subscriber %s could not handle %s", subscriber, owed.event_id)

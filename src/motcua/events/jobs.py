@@ -1,16 +1,25 @@
-"""What the worker does for the record by itself: looking every night whether it still fits."""
+"""What the worker does for the record by itself: looking every night whether it still fits, and
+making room for the years to come."""
 
 import json
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
+from motcua.events.years import keep_years
 from motcua.runtime.sweep import OUTCOME, Violation, stored_digests, sweep, sweep_files
 
+JOBS_KEPT = timedelta(days=7)
+_FORGET = """
+DELETE FROM procrastinate_jobs AS job USING procrastinate_events AS event
+WHERE job.status = 'succeeded' AND event.job_id = job.id AND event.type = 'succeeded'
+    AND event.at < %s
+"""
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +34,22 @@ def sweep_at_night(timestamp: int) -> None:
         log.error("the sweep found %s: %s", one.id, one.many)
     outcome = {"at": now().isoformat(), "violations": {one.id: one.many for one in found}}
     (Path(settings.STATE) / OUTCOME).write_text(json.dumps(outcome))
+
+
+@app.periodic(cron="40 20 * * *")
+@app.task(name="events.keep_years", queueing_lock="events.keep_years", lock="events.keep_years")
+def keep_years_ahead(timestamp: int) -> None:
+    """Make the partitions of this year and the next two, where one is missing."""
+    keep_years(localdate())
+
+
+@app.periodic(cron="50 20 * * *")
+@app.task(name="events.forget_jobs", queueing_lock="events.forget_jobs", lock="events.forget_jobs")
+def forget_old_jobs(timestamp: int) -> None:
+    """Forget jobs that ended well a week ago: several run every minute, for ever."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(_FORGET, [now() - JOBS_KEPT])
 
 
 def _tables() -> tuple[list[Violation], list[str]]:

@@ -15,5 +15,10 @@ def history(subject: UUID) -> QuerySet[Event]:
 
 def owed_since() -> datetime | None:
     """Return when the oldest event was recorded that a subscriber still waits for."""
-    waiting = Delivery.objects.order_by("id").values_list("event__recorded_at", flat=True)
-    return waiting.first()
+    first = Delivery.objects.order_by("id").first()
+    return None if first is None else event_of(first).recorded_at
+
+
+def event_of(owed: Delivery) -> Event:
+    """Return the event that is owed, looked up in the year of its subject alone."""
+    return Event.objects.get(pk=owed.event_id, subject=owed.subject)

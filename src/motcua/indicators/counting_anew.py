@@ -5,6 +5,9 @@ the facts as they stand by then. A change that is not seen has a mark that was n
 stays, so a cell without marks always is what its facts say.
 """
 
+from collections.abc import Callable
+from datetime import date
+
 from django.db import connection
 
 from motcua.indicators.rolling import CELLS, COLUMNS, OPEN_DUE, cells_of
@@ -79,6 +82,30 @@ def count_anew() -> int:
             cursor.execute(f"ANALYZE {', '.join(TABLES)}")
         cursor.execute("DROP TABLE indicators_taken")
         return taken
+
+
+def count_months(run: Callable[[str], object], first: date, beyond: date) -> None:
+    """Count anew every cell of whole months from the facts received in them, stale or not.
+
+    `run` carries a statement out in a transaction of the caller's; marks of these months go first.
+    """
+    bounds = [f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (first, beyond)]
+    within = "{0} >= " + bounds[0] + " AND {0} < " + bounds[1]
+    run(f"DELETE FROM indicators_stale WHERE {within.format('begins')}")  # noqa: S608
+    for table, keys, unit in (
+        (TABLES[0], ("settling_agency",), "day"),
+        (TABLES[1], ("settling_agency", "procedure"), "month"),
+        (TABLES[2], ("procedure",), "month"),
+    ):
+        names = ", ".join((*keys, "begins", "month", *COLUMNS))
+        run(f"DELETE FROM {table} WHERE {within.format('begins')}")  # noqa: S608
+        run(
+            f"INSERT INTO {table} ({names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
+            f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"
+            f" FROM indicators_dossierfact AS fact WHERE {within.format('received_at')})"
+            f" SELECT {names} FROM"
+            f" ({cells_of('facts', (*keys, 'begins', 'month'), COLUMNS)}) AS cells"
+        )
 
 
 def _from_facts(of: tuple[str, ...]) -> str:

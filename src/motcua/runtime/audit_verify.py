@@ -7,12 +7,15 @@ intruder there cannot also hide here. Needs psycopg and cryptography; runs by it
 
 Every event carries the hash of the one before it of its subject. Anchors lie outside the database:
 `rows.bin` has the number and the hash of every event, `heads.jsonl` a signed line for each stretch
-of them that names the line before. The public key should come from elsewhere, too.
+of them that names the line before. Of years that were let go for their age, `retired.jsonl` has a
+signed line each, and a file the numbers of their events. The public key should come from elsewhere,
+too.
 """
 
 import argparse
 import base64
 import hashlib
+import heapq
 import json
 import struct
 import sys
@@ -27,7 +30,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 ROW = struct.Struct(">Q32s")  # number of an event, SHA-256 of everything that it says
-HEADS, ROWS, PUBLIC = "heads.jsonl", "rows.bin", "public.pem"
+NUMBER = struct.Struct(">Q")
+HEADS, ROWS, PUBLIC, RETIRED = "heads.jsonl", "rows.bin", "public.pem", "retired.jsonl"
 BATCH = 5000
 MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.US'
 # Everything that an event says, in the words of PostgreSQL itself.
@@ -70,32 +74,47 @@ def verify(
     connection: "psycopg.Connection[Any]", anchors: Path, public: Path | None = None
 ) -> Verdict:
     """Compare the whole log with its chains and its anchors."""
-    heads, wrong = _heads(anchors, public)
+    heads: list[dict[str, Any]] = []
+    retired: list[bytes] = []
+    wrong: list[Finding] = []
+    if (anchors / HEADS).exists():
+        key = _key(anchors, public)
+        if isinstance(key, Finding):
+            wrong = [key]
+        else:
+            heads, wrong = _heads(anchors, key)
+            retired, also = _retired(anchors, key)
+            wrong += also
     anchored = heads[-1]["to"] if heads else 0
     rows = _content(anchors / ROWS)
-    events, differing = _against_anchors(connection, rows, anchored)
+    events, differing = _against_anchors(connection, rows, anchored, retired)
     findings = [*wrong, *differing, *_chains(connection)]
     last = str(heads[-1]["at"]) if heads else ""
     return Verdict(events, len(rows) // ROW.size, len(heads), last, findings)
 
 
-def _heads(anchors: Path, public: Path | None) -> tuple[list[dict[str, Any]], list[Finding]]:
-    """Return the lines that were signed, and what is wrong with them."""
-    if not (anchors / HEADS).exists():
-        return [], []
+def _key(anchors: Path, public: Path | None) -> Ed25519PublicKey | Finding:
+    """Return the key that anchors are signed with, or what is wrong with it."""
     try:
         key = load_pem_public_key(_content(public or anchors / PUBLIC))
     except ValueError:
-        return [], [Finding("anchors", words="không đọc được khóa công khai")]
+        return Finding("anchors", words="không đọc được khóa công khai")
     if not isinstance(key, Ed25519PublicKey):
-        return [], [Finding("anchors", words="khóa công khai không đúng loại")]
+        return Finding("anchors", words="khóa công khai không đúng loại")
+    return key
+
+
+def _heads(anchors: Path, key: Ed25519PublicKey) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Return the lines that were signed, and what is wrong with them."""
     rows, place, before = _content(anchors / ROWS), 0, ""
     heads, findings = [], []
     for number, line in enumerate(_content(anchors / HEADS).splitlines(), 1):
         told = json.loads(line)
         part = rows[place : place + told["count"] * ROW.size]
         place += len(part)
-        wrong = _wrong(told, key, number, before, part)
+        wrong = [*_wrong(told, key, number, before)]
+        if hashlib.sha256(part).hexdigest() != told["rows"]:
+            wrong.append(f"tệp {ROWS} đã bị thay đổi")
         findings += [Finding("anchors", words=f"dòng {number}: {words}") for words in wrong]
         before = hashlib.sha256(line).hexdigest()
         heads.append(told)
@@ -104,10 +123,24 @@ def _heads(anchors: Path, public: Path | None) -> tuple[list[dict[str, Any]], li
     return heads, findings
 
 
-def _wrong(
-    told: dict[str, Any], key: Ed25519PublicKey, number: int, before: str, part: bytes
-) -> Iterator[str]:
-    """Say what is wrong with one signed line and the rows that it names."""
+def _retired(anchors: Path, key: Ed25519PublicKey) -> tuple[list[bytes], list[Finding]]:
+    """Return the numbers of the events of each year that was let go, as its signed line says."""
+    known, findings, before = [], [], ""
+    for number, line in enumerate(_content(anchors / RETIRED).splitlines(), 1):
+        told = json.loads(line)
+        numbers = _content(anchors / f"retired-{int(told['year'])}.bin")
+        wrong = [*_wrong(told, key, number, before)]
+        if hashlib.sha256(numbers).hexdigest() != told["numbers"]:
+            wrong.append("danh sách sự kiện đã bị thay đổi")
+        if not wrong:
+            known.append(numbers)
+        findings += [Finding("anchors", words=f"{RETIRED} dòng {number}: {one}") for one in wrong]
+        before = hashlib.sha256(line).hexdigest()
+    return known, findings
+
+
+def _wrong(told: dict[str, Any], key: Ed25519PublicKey, number: int, before: str) -> Iterator[str]:
+    """Say what is wrong with one signed line."""
     signed = {name: value for name, value in told.items() if name not in ("signature", "stamp")}
     try:
         key.verify(base64.b64decode(told["signature"]), canonical(signed))
@@ -115,8 +148,6 @@ def _wrong(
         yield "chữ ký không đúng"
     if told["before"] != before or told["n"] != number:
         yield "không nối với dòng trước"
-    if hashlib.sha256(part).hexdigest() != told["rows"]:
-        yield f"tệp {ROWS} đã bị thay đổi"
 
 
 def _content(path: Path) -> bytes:
@@ -130,7 +161,7 @@ def canonical(told: dict[str, Any]) -> bytes:
 
 
 def _against_anchors(
-    connection: "psycopg.Connection[Any]", rows: bytes, anchored: int
+    connection: "psycopg.Connection[Any]", rows: bytes, anchored: int, retired: list[bytes]
 ) -> tuple[int, list[Finding]]:
     """Compare every event with what was anchored of it."""
     findings: list[Finding] = []
@@ -153,8 +184,24 @@ def _against_anchors(
     while expected is not None:
         gone.append(expected[0])
         expected = next(kept, None)
-    findings += [Finding("truncated" if one > last else "deleted", one) for one in gone]
+    unlawfully = _without(gone, retired)
+    findings += [Finding("truncated" if one > last else "deleted", one) for one in unlawfully]
     return events, findings
+
+
+def _without(gone: list[int], retired: list[bytes]) -> Iterator[int]:
+    """Yield the numbers that are gone but were not let go; all come lowest first."""
+    let_go = heapq.merge(*(_numbers(one) for one in retired))
+    known = next(let_go, None)
+    for number in gone:
+        while known is not None and known < number:
+            known = next(let_go, None)
+        if known != number:
+            yield number
+
+
+def _numbers(packed: bytes) -> Iterator[int]:
+    return (number for (number,) in NUMBER.iter_unpack(packed))
 
 
 def _kept(rows: bytes) -> Iterator[tuple[int, bytes]]:

@@ -66,12 +66,12 @@ def anchor(at: datetime) -> int:
         last = json.loads(heads[-1]) if heads else {"to": 0}
         found = _hashed(int(last["to"]), until)
         if not found and done == 0:
-            _append_head(place, heads, b"", int(last["to"]), at)  # says that nothing came since
+            _append_head(place, b"", int(last["to"]), at)  # says that nothing came since
         if not found:
             return done
         rows = b"".join(_ROW.pack(number, digest) for number, digest in found)
         _append_rows(place, heads, rows)
-        _append_head(place, heads, rows, found[-1][0], at)
+        _append_head(place, rows, found[-1][0], at)
         done += len(found)
 
 
@@ -81,8 +81,14 @@ def last_anchored(place: Path) -> datetime | None:
     return datetime.fromisoformat(json.loads(lines[-1])["at"]) if lines else None
 
 
-def _lines(place: Path) -> list[bytes]:
-    path = place / HEADS
+def anchored_until(place: Path) -> int:
+    """Return the number of the last event that was anchored."""
+    lines = _lines(place)
+    return int(json.loads(lines[-1])["to"]) if lines else 0
+
+
+def _lines(place: Path, name: str = HEADS) -> list[bytes]:
+    path = place / name
     return path.read_bytes().splitlines() if path.exists() else []
 
 
@@ -111,14 +117,20 @@ def _append_rows(place: Path, heads: list[bytes], rows: bytes) -> None:
     sync_folder(place)
 
 
-def _append_head(place: Path, heads: list[bytes], rows: bytes, to: int, at: datetime) -> None:
+def _append_head(place: Path, rows: bytes, to: int, at: datetime) -> None:
+    digest = hashlib.sha256(rows).hexdigest()
+    told: dict[str, object] = {"to": to, "count": len(rows) // _ROW.size, "rows": digest}
+    append_signed(place, HEADS, told, at)
+
+
+def append_signed(place: Path, name: str, facts: dict[str, object], at: datetime) -> None:
+    """Add a line to a file of anchors: numbered, naming the line before, signed and stamped."""
+    lines = _lines(place, name)
     told: dict[str, object] = {
-        "n": len(heads) + 1,
+        **facts,
+        "n": len(lines) + 1,
         "at": at.isoformat(),
-        "to": to,
-        "count": len(rows) // _ROW.size,
-        "rows": hashlib.sha256(rows).hexdigest(),
-        "before": hashlib.sha256(heads[-1]).hexdigest() if heads else "",
+        "before": hashlib.sha256(lines[-1]).hexdigest() if lines else "",
     }
     said = json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
     signature = _key(place).sign(said)
@@ -127,7 +139,7 @@ def _append_head(place: Path, heads: list[bytes], rows: bytes, to: int, at: date
         "signature": base64.b64encode(signature).decode(),
         "stamp": base64.b64encode(_stamped(signature)).decode(),
     }
-    with (place / HEADS).open("ab") as file:
+    with (place / name).open("ab") as file:
         file.write(json.dumps(signed, sort_keys=True).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.events.queries import owed_since
+from motcua.events.years import years
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State
@@ -59,6 +60,7 @@ def status(request: HttpRequest) -> HttpResponse:
         _queues(moment),
         _jobs(moment),
         _anchors(moment),
+        _years(moment),
         _backup(moment),
         _swept(moment),
         _disk(),
@@ -95,6 +97,17 @@ def _anchors(moment: datetime) -> Part:
         return Part("Neo nhật ký xử lý", "Chưa neo lần nào.", is_well=False)
     late = moment - last > LATE
     return Part("Neo nhật ký xử lý", f"Lần cuối cách đây {_long(moment - last)}.", is_well=not late)
+
+
+def _years(moment: datetime) -> Part:
+    name, known = "Chỗ ghi nhật ký theo năm", years(localdate(moment))
+    if known.missing:
+        words = f"Chưa có chỗ cho năm {', '.join(map(str, known.missing))}."
+    elif known.astray:
+        words = f"Có sự kiện của năm {', '.join(map(str, known.astray))} nằm ngoài chỗ của năm."
+    else:
+        words = f"Có sẵn đến hết năm {known.kept[-1]}."
+    return Part(name, words, is_well=known.is_well)
 
 
 def _backup(moment: datetime) -> Part:

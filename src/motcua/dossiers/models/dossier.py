@@ -163,7 +163,16 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["decided_at"], name="dossier_decided_at"),
             models.Index(fields=["procedure"], name="dossier_procedure"),
-            GinIndex(fields=["search"], name="dossier_search"),
+            GinIndex(
+                models.Func(
+                    models.F("search"),
+                    models.F("receiving_agency"),
+                    models.F("settling_agency"),
+                    models.F("submitted_at"),
+                    function="motcua_findable",
+                ),
+                name="dossier_findable",
+            ),
         ]
 
     def __str__(self) -> str:
