@@ -30,26 +30,31 @@ def load(more: int, *, killed: bool) -> None:
     load_more(more, Cluster(equip()).owner_url(DATABASE), now(), progress)
 
 
+def ask(question: str) -> list[list[object]]:
+    """Return the rows of a statement."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return [list(row) for row in cursor.fetchall()]
+
+
+def figures() -> list[list[object]]:
+    """Return every cell of the figures that are kept."""
+    return [
+        row
+        for one in ("dayfigures", "monthfigures", "procedurefigures")
+        for row in ask(f"SELECT x::text FROM indicators_{one} x ORDER BY 1")  # noqa: S608
+    ]
+
+
 def tell() -> dict[str, object]:
     """Return what there is, and whether figures that are counted anew would be others."""
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from motcua.indicators.actions import rebuild
     from motcua.indicators.counting_anew import count_anew
     from motcua.kernel.actors import SYSTEM
-
-    def ask(question: str) -> list[list[object]]:
-        with connection.cursor() as cursor:
-            cursor.execute(question)
-            return [list(row) for row in cursor.fetchall()]
-
-    def figures() -> list[list[object]]:
-        tables = ("dayfigures", "monthfigures", "procedurefigures")
-        return [
-            row
-            for one in tables
-            for row in ask(f"SELECT x::text FROM indicators_{one} x ORDER BY 1")  # noqa: S608
-        ]
 
     told: dict[str, object] = {
         "dossiers": ask("SELECT count(*), count(DISTINCT submission_code) FROM dossiers_dossier"),

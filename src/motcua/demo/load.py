@@ -61,11 +61,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
     ]
     with transaction.atomic():
         keep_years(at.date(), FIRST_DAY.year)
-        for done, (name, load) in enumerate(parts):
-            progress("Tỉnh mẫu: danh mục", done, len(parts))
-            log.info("loading %s", name)
-            load()
-        progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
+        _load_parts(parts, progress)
         load_stores(at)
         load_history(dossiers, rng, at, progress)
         load_register(at)
@@ -80,6 +76,14 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # or the first pages are planned as for empty tables
     return missing
+
+
+def _load_parts(parts: list[tuple[str, Callable[[], object]]], progress: Progress) -> None:
+    for done, (name, load) in enumerate(parts):
+        progress("Tỉnh mẫu: danh mục", done, len(parts))
+        log.info("loading %s", name)
+        load()
+    progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
 
 
 def _load_past(at: datetime, progress: Progress) -> None:

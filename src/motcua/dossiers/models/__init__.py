@@ -12,7 +12,6 @@ from motcua.dossiers.models.dossier import (
     Result,
     SupplementRequest,
     Turn,
-    UsualTime,
     in_name_of,
 )
 from motcua.dossiers.models.figures import (
@@ -22,6 +21,7 @@ from motcua.dossiers.models.figures import (
     ProcedureTime,
     StepFigure,
     Timeliness,
+    UsualTime,
 )
 from motcua.dossiers.models.filling import AnswersVersion, Assistance, Filling
 from motcua.dossiers.models.lateness import (

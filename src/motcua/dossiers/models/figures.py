@@ -180,3 +180,20 @@ class FillingTime(models.Model):
 
     def __str__(self) -> str:
         return str(self.procedure)
+
+
+class UsualTime(models.Model):
+    """How long a step of a procedure usually takes, in working minutes; counted every night."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    procedure = models.UUIDField()
+    node = models.CharField(max_length=200)
+    median_minutes = models.IntegerField()
+    ninetieth_minutes = models.IntegerField()
+    dossiers = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["procedure", "node"], name="usual_time")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.node}"
