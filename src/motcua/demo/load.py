@@ -48,6 +48,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
     at = now()
     rng = random.Random(SEED)  # noqa: S311 -- a repeatable sample, nothing secret
     parts: list[tuple[str, Callable[[], object]]] = [
+        ("Nhật ký theo năm", lambda: keep_years(at.date(), FIRST_DAY.year)),
         ("Lịch làm việc", load_calendar),
         ("Mẫu mã hồ sơ", load_number_formats),
         ("Cơ quan", load_agencies),
@@ -57,7 +58,6 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         ("Doanh nghiệp mẫu", lambda: load_businesses(at)),
     ]
     with transaction.atomic():
-        keep_years(at.date(), FIRST_DAY.year)
         for done, (name, load) in enumerate(parts):
             progress("Tỉnh mẫu: danh mục", done, len(parts))
             log.info("loading %s", name)
@@ -66,9 +66,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         load_stores(at)
         load_history(dossiers, rng, at, progress)
         load_register(at)
-        for count in (count_usual_times, count_lateness, count_where_time_goes):
-            count(at=at)
-        rebuild(by=SYSTEM, at=at)
+        _count(at)
         _load_past(at, progress)
         progress(FORECASTS, 0, 1)
         # Loaded here alone: a province that is there already starts without the library of it.
@@ -77,6 +75,13 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # or the first pages are planned as for empty tables
     return missing
+
+
+def _count(at: datetime) -> None:
+    """Count what is counted at night."""
+    for count in (count_usual_times, count_lateness, count_where_time_goes):
+        count(at=at)
+    rebuild(by=SYSTEM, at=at)
 
 
 def _load_past(at: datetime, progress: Progress) -> None:
