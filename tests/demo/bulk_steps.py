@@ -30,31 +30,14 @@ def load(more: int, *, killed: bool) -> None:
     load_more(more, Cluster(equip()).owner_url(DATABASE), now(), progress)
 
 
-def ask(question: str) -> list[list[object]]:
-    """Return the rows of a statement."""
+def tell() -> dict[str, object]:
+    """Return what there is, and whether it is as it should be."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        return [list(row) for row in cursor.fetchall()]
-
-
-def figures() -> list[list[object]]:
-    """Return every cell of the figures that are kept."""
-    return [
-        row
-        for one in ("dayfigures", "monthfigures", "procedurefigures")
-        for row in ask(f"SELECT x::text FROM indicators_{one} x ORDER BY 1")  # noqa: S608
-    ]
-
-
-def tell() -> dict[str, object]:
-    """Return what there is, and whether figures that are counted anew would be others."""
-    from django.db import transaction
-
-    from motcua.indicators.actions import rebuild
-    from motcua.indicators.counting_anew import count_anew
-    from motcua.kernel.actors import SYSTEM
+    def ask(question: str) -> list[list[object]]:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            return [list(row) for row in cursor.fetchall()]
 
     told: dict[str, object] = {
         "dossiers": ask("SELECT count(*), count(DISTINCT submission_code) FROM dossiers_dossier"),
@@ -69,6 +52,31 @@ def tell() -> dict[str, object]:
         + ask("SELECT conname, contype FROM pg_constraint WHERE contype IN ('p', 'u') ORDER BY 1"),
         "halted": ask("SELECT relname FROM pg_class WHERE reloptions::text ~ 'autovacuum'"),
     }
+    return told | _counted_anew()
+
+
+def _counted_anew() -> dict[str, object]:
+    """Return whether figures that are counted anew would be others; changes nothing."""
+    from django.db import connection, transaction
+
+    from motcua.indicators.actions import rebuild
+    from motcua.indicators.counting_anew import count_anew
+    from motcua.kernel.actors import SYSTEM
+
+    def ask(question: str) -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            return list(cursor.fetchall())
+
+    def figures() -> list[tuple[object, ...]]:
+        tables = ("dayfigures", "monthfigures", "procedurefigures")
+        return [
+            row
+            for one in tables
+            for row in ask(f"SELECT x::text FROM indicators_{one} x ORDER BY 1")  # noqa: S608
+        ]
+
+    told: dict[str, object] = {}
     before = figures()
     with transaction.atomic():
         told["differed"] = rebuild(by=SYSTEM, at=now()).differed

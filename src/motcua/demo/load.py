@@ -3,7 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from importlib import import_module
 
 from django.db import connection, transaction
@@ -26,14 +26,11 @@ from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.events.years import keep_years
 from motcua.indicators.actions import rebuild
-from motcua.kernel.actors import SYSTEM, Role
+from motcua.kernel.actors import SYSTEM
 from motcua.organisations.models import Agency
-from motcua.people.actions import adopt_policy
-from motcua.people.models import Account, SignInPolicy
 
 log = logging.getLogger(__name__)
 SEED = 42
-SAMPLE_SINCE = date(2025, 1, 1)
 PAST = "Tỉnh mẫu: số liệu năm 2021–2022"
 FORECASTS = "Tỉnh mẫu: dự báo"
 Progress = Callable[[str, int, int], None]
@@ -51,6 +48,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
     at = now()
     rng = random.Random(SEED)  # noqa: S311 -- a repeatable sample, nothing secret
     parts: list[tuple[str, Callable[[], object]]] = [
+        ("Nhật ký theo năm", lambda: keep_years(at.date(), FIRST_DAY.year)),
         ("Lịch làm việc", load_calendar),
         ("Mẫu mã hồ sơ", load_number_formats),
         ("Cơ quan", load_agencies),
@@ -60,14 +58,15 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         ("Doanh nghiệp mẫu", lambda: load_businesses(at)),
     ]
     with transaction.atomic():
-        keep_years(at.date(), FIRST_DAY.year)
-        _load_parts(parts, progress)
+        for done, (name, load) in enumerate(parts):
+            progress("Tỉnh mẫu: danh mục", done, len(parts))
+            log.info("loading %s", name)
+            load()
+        progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
         load_stores(at)
         load_history(dossiers, rng, at, progress)
         load_register(at)
-        for count in (count_usual_times, count_lateness, count_where_time_goes):
-            count(at=at)
-        rebuild(by=SYSTEM, at=at)
+        _count(at)
         _load_past(at, progress)
         progress(FORECASTS, 0, 1)
         # Loaded here alone: a province that is there already starts without the library of it.
@@ -78,12 +77,11 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
     return missing
 
 
-def _load_parts(parts: list[tuple[str, Callable[[], object]]], progress: Progress) -> None:
-    for done, (name, load) in enumerate(parts):
-        progress("Tỉnh mẫu: danh mục", done, len(parts))
-        log.info("loading %s", name)
-        load()
-    progress("Tỉnh mẫu: danh mục", len(parts), len(parts))
+def _count(at: datetime) -> None:
+    """Count what is counted at night."""
+    for count in (count_usual_times, count_lateness, count_where_time_goes):
+        count(at=at)
+    rebuild(by=SYSTEM, at=at)
 
 
 def _load_past(at: datetime, progress: Progress) -> None:
@@ -100,20 +98,3 @@ def _load_past(at: datetime, progress: Progress) -> None:
 
 
 __all__ = ["accounts", "load_sample"]
-
-
-def keep_sign_in_policy() -> None:
-    """Let the printed accounts in with their password, but for the one that runs the system.
-
-    A sample is to be clicked through; an installation in use asks all of its staff.
-    """
-    if not SignInPolicy.objects.exists():
-        asked = {
-            "second_factor_roles": [Role.TECHNICAL_ADMIN.value],
-            "classes_alone": 1,
-            "admin_password_days": 3650,
-            "idle_account_days": 3650,
-        }
-        basis = "Tỉnh mẫu để thử"
-        adopt_policy(asked, from_on=SAMPLE_SINCE, basis=basis, by=SYSTEM, at=now())
-        Account.objects.filter(password_set_at=None).update(password_set_at=now())

@@ -55,10 +55,10 @@ class Migration(migrations.Migration):
                     "dossier",
                     django.contrib.postgres.indexes.GinIndex(
                         models.Func(
-                            models.F("search"),
-                            models.F("receiving_agency"),
-                            models.F("settling_agency"),
-                            models.F("submitted_at"),
+                            "search",
+                            "receiving_agency",
+                            "settling_agency",
+                            "submitted_at",
                             function="motcua_findable",
                         ),
                         name="dossier_findable",

@@ -13,6 +13,7 @@ from motcua.events.rows import read
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import DossierId, new_id
 
+_FINDABLE = ("search", "receiving_agency", "settling_agency", "submitted_at")
 _OPEN = sorted(status.value for status in OPEN)
 
 
@@ -100,9 +101,8 @@ class Dossier(models.Model):
     delivered_at = models.DateTimeField(null=True)
     search = models.GeneratedField(
         expression=models.Func(models.F("applicant_name"), function="motcua_search_document"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+        output_field=SearchVectorField(), db_persist=True
+    )  # fmt: skip
 
     objects = DossierQuerySet.as_manager()
 
@@ -163,16 +163,7 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["decided_at"], name="dossier_decided_at"),
             models.Index(fields=["procedure"], name="dossier_procedure"),
-            GinIndex(
-                models.Func(
-                    models.F("search"),
-                    models.F("receiving_agency"),
-                    models.F("settling_agency"),
-                    models.F("submitted_at"),
-                    function="motcua_findable",
-                ),
-                name="dossier_findable",
-            ),
+            GinIndex(models.Func(*_FINDABLE, function="motcua_findable"), name="dossier_findable"),
         ]
 
     def __str__(self) -> str:
