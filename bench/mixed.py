@@ -46,6 +46,7 @@ def main() -> int:
     province = import_module("bench.province")
     province.prepare(wanted.dossiers)
     del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
+    import_module("motcua.events.models").Delivery.objects.all().delete()  # of earlier runs
     cast = province.cast(wanted.agencies, wanted.users)
     people = import_module("bench.many_people").People(cast, wanted.seed)
     load = import_module("bench.mixed_load")

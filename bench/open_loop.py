@@ -109,12 +109,15 @@ class Crowd:
 
     async def _exchange(self, wire: bytes) -> Answer:
         while self._idle:
-            reader, writer = self._idle.pop()
-            if not reader.at_eof():
-                break
-            writer.close()
-        else:
-            reader, writer = await asyncio.open_connection(HOST, self._port)
+            try:
+                return await self._over(*self._idle.pop(), wire)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                continue  # the server had closed it meanwhile; each request may be sent again
+        return await self._over(*await asyncio.open_connection(HOST, self._port), wire)
+
+    async def _over(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, wire: bytes
+    ) -> Answer:
         writer.write(wire)
         head = await reader.readuntil(b"\r\n\r\n")
         body = await reader.readexactly(_length(head))

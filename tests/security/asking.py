@@ -16,7 +16,6 @@ from motcua.kernel.errors import NotPermitted
 # How the table writes what comes of asking.
 MAY, SIGN_IN, REFUSED, UNKNOWN = "x", "s", "-", "?"
 WORDS = {MAY: "may", SIGN_IN: "must sign in", REFUSED: "is refused", UNKNOWN: "finds nothing"}
-METHODS = ("GET", "POST", "PATCH")
 API = "api/v1/"
 FORM = "application/x-www-form-urlencoded"
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")

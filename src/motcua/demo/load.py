@@ -3,7 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 
 from django.db import connection, transaction
@@ -26,11 +26,14 @@ from motcua.dossiers.usual_times import count_usual_times
 from motcua.dossiers.where_time_goes import count_where_time_goes
 from motcua.events.years import keep_years
 from motcua.indicators.actions import rebuild
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import SYSTEM, Role
 from motcua.organisations.models import Agency
+from motcua.people.actions import adopt_policy
+from motcua.people.models import Account, SignInPolicy
 
 log = logging.getLogger(__name__)
 SEED = 42
+SAMPLE_SINCE = date(2025, 1, 1)
 PAST = "Tỉnh mẫu: số liệu năm 2021–2022"
 FORECASTS = "Tỉnh mẫu: dự báo"
 Progress = Callable[[str, int, int], None]
@@ -98,3 +101,20 @@ def _load_past(at: datetime, progress: Progress) -> None:
 
 
 __all__ = ["accounts", "load_sample"]
+
+
+def keep_sign_in_policy() -> None:
+    """Let the printed accounts in with their password, but for the one that runs the system.
+
+    A sample is to be clicked through; an installation in use asks all of its staff.
+    """
+    if not SignInPolicy.objects.exists():
+        asked = {
+            "second_factor_roles": [Role.TECHNICAL_ADMIN.value],
+            "classes_alone": 1,
+            "admin_password_days": 3650,
+            "idle_account_days": 3650,
+        }
+        basis = "Tỉnh mẫu để thử"
+        adopt_policy(asked, from_on=SAMPLE_SINCE, basis=basis, by=SYSTEM, at=now())
+        Account.objects.filter(password_set_at=None).update(password_set_at=now())

@@ -3,7 +3,6 @@
 from urllib.parse import quote
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +25,7 @@ from motcua.digitisation.queries import (
 )
 from motcua.digitisation.rules import OPEN_TO_SCANS, State
 from motcua.digitisation.sheets import pictures_in
+from motcua.documents.paper import qr_svg
 from motcua.dossiers.overview import overview
 from motcua.dossiers.queries import dossier_for
 from motcua.kernel.actors import Role
@@ -156,7 +156,7 @@ def _station(request: HttpRequest, shown: DigitalCopy, error: str = "") -> HttpR
         "blanks": sum(page.is_blank for page in pages),
         "waiting": scanner_folder.waiting(shown.agency.code),
         "phone_url": address,
-        "phone_code": segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=False),
+        "phone_code": qr_svg(address),
         "errors": {"files": error} if error else {},
     }
     return render(
