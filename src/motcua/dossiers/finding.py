@@ -59,10 +59,10 @@ def named_in_province(words: str) -> list[UUID]:
 
 def named_at(words: str, agency: UUID, office: UUID) -> list[UUID]:
     """Return the newest dossiers of a name that an agency receives or settles, of any year, and
-    when that is no full page those that wait for it or its opinion."""
+    those that wait for it or its opinion."""
+    if _question(words) is None:
+        return []
     own = _stretch_by_stretch(words, {**_QUARTERS, "place": str(agency)[-12:]})
-    if len(own) == PAGE or _question(words) is None:
-        return own
     given = {"words": words, "agency": agency, "office": office, "most": PAGE}
     return list(dict.fromkeys([*own, *_ids(_CONCERNED, given)]))
 
