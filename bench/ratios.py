@@ -29,6 +29,8 @@ PLANS = {
         (),
         ("--minutes=1", "--surge=0.5", "--dossiers=5000", "--users=200", "--agencies=30"),
     ),
+    "lists": Plan(("--dossiers=1000000",), ("--seconds=1", "--dossiers=5000")),
+    "growth": Plan((), ("--seconds=1", "--sizes=5000,20000")),
     "export": Plan((), ("--rows=20000", "--rounds=1")),
     "import": Plan((), ("--dossiers=100000",)),
     "startup": Plan((), ("--rounds=3",)),
@@ -42,10 +44,24 @@ PLANS = {
 
 def ratios_of(name: str, found: dict[str, Any]) -> dict[str, float]:
     """Return the ratios of a benchmark by what they compare."""
-    if "ratios" in found:
-        told: dict[str, float] = found["ratios"]
-        return told
-    return OLDER[name](found)
+    if name in OTHERS:
+        return OTHERS[name](found)
+    told: dict[str, float] = found["ratios"]
+    return told
+
+
+def _lists(found: dict[str, Any]) -> dict[str, float]:
+    return {
+        f"{one['name']}: CPU, times its statements alone": round(
+            one["cpu_ms"] / one["floor_cpu_ms"], 2
+        )
+        for one in found["lists"]
+        if one["floor_cpu_ms"]
+    }
+
+
+def _growth(found: dict[str, Any]) -> dict[str, float]:
+    return {f"{one['name']}: largest, times smallest": one["ratio"] for one in found["ratios"]}
 
 
 def _engine(found: dict[str, Any]) -> dict[str, float]:
@@ -100,7 +116,9 @@ def _analytics(found: dict[str, Any]) -> dict[str, float]:
     }
 
 
-OLDER: dict[str, Callable[[dict[str, Any]], dict[str, float]]] = {
+OTHERS: dict[str, Callable[[dict[str, Any]], dict[str, float]]] = {
+    "lists": _lists,
+    "growth": _growth,
     "engine": _engine,
     "deadlines": _deadlines,
     "forms": _forms,
