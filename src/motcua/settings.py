@@ -47,6 +47,7 @@ ALLOWED_HOSTS = words("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("MOTCUA_TRUSTED_ORIGINS")
 STATE = Path(text("MOTCUA_STATE", str(Path.cwd() / "var")))
 PUBLIC_URL = text("MOTCUA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+SECURITY_CONTACT = text("MOTCUA_SECURITY_CONTACT", "")
 PROVINCE = text("MOTCUA_PROVINCE", "H42")  # identifier code of the province served
 IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here is official
 
