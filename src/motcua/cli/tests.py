@@ -28,5 +28,6 @@ def run(arguments: list[str], console: Console) -> int:
 
 
 def shared_out() -> list[str]:
-    """Return what has every core run whole files of tests, beginning with what is not one yet."""
-    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile"]
+    """Return what has every core run whole files of tests, in their order: journeys come last."""
+    processes = str(min(os.cpu_count() or 1, MOST_AT_ONCE))
+    return ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
