@@ -129,8 +129,7 @@ def report(run: Load, wanted: argparse.Namespace) -> dict[str, Any]:
     even, surge = of(EVEN, OTHERS), of(SURGE, OTHERS)
     worse = quantile(surge, 0.99) / max(1.0, quantile(even, 0.99))
     failed = sum(len(one.failed) for one in seen.values())
-    third = len(run.memory) // 3
-    start, end = median(run.memory[third : third + 5] or [1]), median(run.memory[-5:] or [1])
+    start, end = _memory(run.memory)
     found: dict[str, Any] = {
         "benchmark": "mixed",
         "seen": [
@@ -163,6 +162,12 @@ def report(run: Load, wanted: argparse.Namespace) -> dict[str, Any]:
         "even load: p99, times p50": round(found["even_p99_ms"] / max(1, found["even_p50_ms"]), 2),
     }
     return found
+
+
+def _memory(seen: list[float]) -> tuple[float, float]:
+    """Return MiB after the first third, when everything has been loaded, and at the end."""
+    third = len(seen) // 3
+    return median(seen[third : third + 5] or [1]), median(seen[-5:] or [1])
 
 
 def _chosen(seen: dict[tuple[str, str, str], Seen]) -> Callable[[str, str], list[float]]:

@@ -32,18 +32,7 @@ def report(measured: Measured, seconds: int, last: str) -> dict[str, Any]:
         )
     return {
         **found,
-        "floor": {
-            "written_by": "pgbench, prepared statements, one transaction",
-            "scripts": [
-                {
-                    "name": one.name,
-                    "per_second": round(one.rate),
-                    "latency_ms": round(one.latency_ms, 2),
-                    "database_cpu_ms": round(one.database_ms, 2),
-                }
-                for one in measured.floors
-            ],
-        },
+        "floor": _floor(measured),
         "settings": {
             "clients": CLIENTS,
             "workers": WORKERS,
@@ -60,6 +49,21 @@ def report(measured: Measured, seconds: int, last: str) -> dict[str, Any]:
             **measured.database,
         },
         "machine": measured.machine,
+    }
+
+
+def _floor(measured: Measured) -> dict[str, Any]:
+    return {
+        "written_by": "pgbench, prepared statements, one transaction",
+        "scripts": [
+            {
+                "name": one.name,
+                "per_second": round(one.rate),
+                "latency_ms": round(one.latency_ms, 2),
+                "database_cpu_ms": round(one.database_ms, 2),
+            }
+            for one in measured.floors
+        ],
     }
 
 

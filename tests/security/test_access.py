@@ -1,4 +1,4 @@
-"""Who may ask for what: every page and every act, asked for by everybody, against a table that
+"""Who may ask for what: every page and every act on it, asked for by all, against a table that
 people read (docs/security/access.csv)."""
 
 import csv
