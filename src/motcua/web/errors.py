@@ -53,7 +53,10 @@ def page_before(request: HttpRequest) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request could not be understood."""
+    """Say that the request could not be understood, also one that was refused before anybody was
+    recognised: for a name that is not ours."""
+    if not hasattr(request, "user"):
+        return HttpResponse(render_to_string("errors/400.html"), status=400)
     return render(request, "errors/400.html", status=400)
 
 
