@@ -57,7 +57,9 @@ def test_an_alarm_rings_once_and_ends_when_all_was_well_for_a_while() -> None:
     (alarm,) = Alarm.objects.all()
     assert ended == [alarm.id]
     assert alarm.ended_at == AT + timedelta(minutes=2) + QUIET
-    verbs = Event.objects.filter(subject=alarm.id).order_by("sequence").values_list("verb", flat=True)
+    verbs = (
+        Event.objects.filter(subject=alarm.id).order_by("sequence").values_list("verb", flat=True)
+    )
     assert list(verbs) == ["alarm.rang", "alarm.ended"]
 
 

@@ -149,7 +149,7 @@ def _shown(alarm: Alarm, names: dict[UUID, str]) -> dict[str, object]:
     return {
         "id": alarm.id,
         "name": _called(measure, alarm.subject),
-        "value": in_words(measure, alarm.value),
+        "value": measure.never if alarm.value is None else in_words(measure, alarm.value),
         "state": _tag(Level(alarm.level)),
         "began_at": alarm.began_at,
         "ended_at": alarm.ended_at,
