@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.events.reach import RETRY_SECONDS, Trouble, trouble_of
 from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+from motcua.runtime.logs import now_serving
 from motcua.web.kept_input import is_from_here, keep
 
 KEEPING_INPUT = frozenset({"citizen:choose", "citizen:form_page"})
@@ -77,7 +78,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     trouble = trouble_of(sys.exception())
     if trouble is None:
-        return HttpResponse(render_to_string("errors/500.html"), status=500)
+        page = render_to_string("errors/500.html", {"request_id": now_serving()})
+        return HttpResponse(page, status=500)
     page = render_to_string("errors/503.html", {"is_too_much": trouble is Trouble.TOO_MUCH})
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
 

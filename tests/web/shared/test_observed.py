@@ -58,6 +58,15 @@ def test_a_name_that_is_not_ours_is_refused_and_is_no_fault() -> None:
     assert "elsewhere" not in answer.content.decode()
 
 
+def test_a_fault_shows_the_id_to_quote(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.web.status.measures", lambda: 1 / 0)
+
+    answer = Client(raise_request_exception=False).get("/status")
+
+    assert answer.status_code == 500
+    assert answer["X-Request-ID"] in text_of(answer.content)
+
+
 def test_a_strangers_id_is_not_believed_and_a_proxys_is(settings: Any) -> None:
     given = {"X-Request-ID": "from-the-proxy-1"}
 
