@@ -38,8 +38,9 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str, *, pool: int, patience: int) -> dict[str, object]:
-    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form, with so many
-    connections of a process at most, and the milliseconds that a statement may take.
+    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form.
+
+    A process keeps `pool` connections at most; a statement may take `patience` milliseconds.
     """
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
