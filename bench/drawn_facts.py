@@ -15,8 +15,8 @@ AGENCIES_DRAWN, PROCEDURES_DRAWN = 150, 1500
 _ANY = "CREATE MACRO any_of(many, n, salt) AS (hash(n, salt) % many)::BIGINT"
 _DRAWN = """
 SELECT n, 'MAU-' || n AS number,
-    'P' || any_of({procedures}, n, 1) AS procedure,
-    '{province}.' || any_of({agencies}, n, 2) AS settling_agency,
+    any_of({agencies}, n, 2) AS agency, 'P' || {procedure} AS procedure,
+    '{province}.' || agency AS settling_agency,
     '{province}.100' AS receiving_agency,
     (1 + any_of(3, n, 3))::SMALLINT AS channel,
     [9, 10, 10, 10, 10, 10, 4, 4, 5, 7][1 + any_of(10, n, 4)]::SMALLINT AS status,
@@ -35,7 +35,13 @@ SELECT n, 'MAU-' || n AS number,
     ['', '', 'like', 'dislike'][1 + any_of(4, n, 16)] AS rating
 FROM range({first}, {first} + {many}) AS drawn(n)
 """
-_TABLE = "SELECT * EXCLUDE n FROM drawn"
+# Communes share their procedures, departments have their own; or, at worst, all have all.
+_AS_IN_A_PROVINCE = (
+    "CASE WHEN agency < 130 THEN any_of(350, n, 1)"
+    " ELSE 350 + (agency - 130) * 57 + any_of(57, n, 1) END"
+)
+_EVENLY = "any_of({procedures}, n, 1)"
+_TABLE = "SELECT * EXCLUDE (n, agency) FROM drawn"
 _LAKE = """
 SELECT uuid() AS id, 'imported' AS source, number, procedure, settling_agency, receiving_agency,
     channel, status, strftime(received_at, '%Y-%m') AS month, NULL::TIMESTAMPTZ AS submitted_at,
@@ -70,8 +76,11 @@ def _opened(work: Path, of: dict[str, str | int]) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def _of(many: int, province: str = "H42", first: int = 0) -> dict[str, str | int]:
+def _of(
+    many: int, province: str = "H42", first: int = 0, *, evenly: bool = False
+) -> dict[str, str | int]:
     return {
+        "procedure": _EVENLY.format(procedures=PROCEDURES_DRAWN) if evenly else _AS_IN_A_PROVINCE,
         "many": many,
         "first": first,
         "province": province,
@@ -87,10 +96,12 @@ def draw_table(file: Path, many: int) -> None:
     database.close()
 
 
-def draw_lake(folder: Path, many: int, province: str = "H42", first: int = 0) -> None:
+def draw_lake(
+    folder: Path, many: int, province: str = "H42", first: int = 0, *, evenly: bool = False
+) -> None:
     """Write dossiers of a province as its export writes them, those from number `first` on."""
     folder.mkdir(parents=True)
-    of = _of(many, province, first)
+    of = _of(many, province, first, evenly=evenly)
     database = _opened(folder.parent, of)
     for name, statement in ((PROCEDURES, _PROCEDURES), (AGENCIES, _AGENCIES)):
         to_parquet(database, statement.format(**of), folder / f"{name}.parquet")
