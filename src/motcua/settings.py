@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "motcua.results",
     "motcua.dossiers",
     "motcua.digitisation",
+    "motcua.privacy",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "motcua.web.pages_only.notices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.web.identity.IdentityMiddleware",
+    "motcua.web.looks.LooksMiddleware",
     "motcua.web.pages_only.refusals",
 ]
 ROOT_URLCONF = "motcua.urls"
