@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -57,7 +58,7 @@ def note_looks(dossiers: Iterable[UUID], *, by: Actor, at: datetime) -> None:
     """
     if not by.is_officer:
         return
-    given = {
+    given: dict[str, Any] = {
         "person": by.who,
         "agency": by.office,
         "dossiers": list(dossiers),

@@ -60,7 +60,7 @@ class _Posts:
     """Who people are to the owner of a dossier; three statements."""
 
     def __init__(self, looks: Sequence[Look], readings: Sequence[Reading]) -> None:
-        both = [*looks, *readings]
+        both: list[Look | Reading] = [*looks, *readings]
         self._titles = titles_held(one.person for one in both if one.agency)
         self._names = names_of(one.person for one in readings if not one.agency)
         self._agencies = agency_names(one.agency for one in both)
