@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "motcua.results",
     "motcua.dossiers",
     "motcua.digitisation",
+    "motcua.privacy",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "motcua.web.pages_only.notices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.web.identity.IdentityMiddleware",
+    "motcua.web.looks.LooksMiddleware",
     "motcua.web.pages_only.refusals",
     "motcua.web.lagging.LaggingMiddleware",
 ]
@@ -190,11 +192,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SMTP_HOST = text("MOTCUA_SMTP_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if SMTP_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+_SENT_BY = "smtp" if SMTP_HOST else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_SENT_BY}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = number("MOTCUA_SMTP_PORT", 587)
