@@ -19,11 +19,13 @@ from django.views.decorators.http import require_safe
 
 from motcua.events.queries import owed_since
 from motcua.events.years import years
+from motcua.exchange.queries import MOST_COUNTED, backlog
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State
 from motcua.runtime.sweep import OUTCOME
 from motcua.signing.anchoring import LATE, folder, last_anchored
+from motcua.web.paging import counted
 
 WAITING = timedelta(minutes=5)
 OLD_BACKUP = timedelta(hours=26)
@@ -59,6 +61,7 @@ def status(request: HttpRequest) -> HttpResponse:
     parts = [
         _queues(moment),
         _jobs(moment),
+        _exchange(moment),
         _anchors(moment),
         _years(moment),
         _backup(moment),
@@ -83,6 +86,23 @@ def _jobs(moment: datetime) -> Part:
         since = cursor.fetchone()[0]
     late = since is not None and moment - since > WAITING
     return Part("Việc chạy nền", _waiting(since, moment, late), is_well=not late)
+
+
+def _exchange(moment: datetime) -> Part:
+    """Say how many messages to other systems wait, and how many could not be sent."""
+    name, left = "Tin gửi hệ thống khác", backlog()
+    if not left.waiting and not left.dead:
+        return Part(name, "Không có tin nào chờ.", is_well=True)
+    told = [
+        f"{counted(many, MOST_COUNTED - 1)} tin {words}"
+        for many, words in ((left.waiting, "chờ gửi"), (left.dead, "không gửi được"))
+        if many
+    ]
+    if left.silent:
+        told.append(f"{left.silent} hệ thống không trả lời")
+    late = left.since is not None and moment - left.since > WAITING
+    is_well = not left.dead and not left.silent and not late
+    return Part(name, f"{', '.join(told)}.", is_well=is_well)
 
 
 def _waiting(since: datetime | None, moment: datetime, late: bool) -> str:
