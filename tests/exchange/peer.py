@@ -21,6 +21,7 @@ class Peer:
 
     answers: list[bytes] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
+    held: threading.Event | None = None  # until when lines stay open after the answer
 
     def __enter__(self) -> Self:
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -53,6 +54,8 @@ class Peer:
             with line:
                 self.heard.append(_whole(line))
                 line.sendall(self.answers.pop(0) if self.answers else OK)
+                if self.held is not None:
+                    self.held.wait(5)
 
 
 def _whole(line: socket.socket) -> bytes:

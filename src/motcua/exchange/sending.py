@@ -60,7 +60,8 @@ class _Line:
                 return Answer(Verdict.AGAIN, TOO_LATE)
             body = message.body.encode()
             self._connection.request("POST", path, body, _headers(message, moment))
-            return _read(self._connection.getresponse())
+            answer = _read(self._connection.getresponse())
+            return answer if time.monotonic() < self._until else Answer(Verdict.AGAIN, TOO_LATE)
         except (OSError, HTTPException, ValueError) as error:
             return Answer(Verdict.AGAIN, self._words(error))
         finally:

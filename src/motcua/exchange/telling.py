@@ -10,6 +10,8 @@ from motcua.exchange.models import Message, PeerVersion
 from motcua.exchange.rules import UNFINISHED, cloud_event, national_codes, state_after
 from motcua.kernel.ids import new_id
 
+FIRST = "dossier.submitted"
+
 
 def tell(event: Event) -> None:
     """Subscriber `exchange`: write one message to each peer that hears of an event.
@@ -23,7 +25,7 @@ def tell(event: Event) -> None:
     hearing = list(peers.defer("wrapped_key", "sealed").order_by("code"))
     if not hearing:
         return
-    related = ("procedure", "receiving_agency", "settling_agency")
+    related = ("procedure__procedure", "receiving_agency", "settling_agency")
     dossier = Dossier.objects.select_related(*related).get(pk=event.subject)
     concerned = {dossier.receiving_agency_id, dossier.settling_agency_id}
     for peer in hearing:
@@ -61,20 +63,20 @@ def _keep(peer: str, event: Event, dossier: Dossier) -> None:
 
 def _body(message: UUID, number: str, event: Event, dossier: Dossier) -> str:
     accepted = dossier.accepted_at
-    was_accepted = accepted is not None and accepted <= event.at
+    was_accepted = event.verb != FIRST and accepted is not None and accepted <= event.at
     state = state_after(event.verb, dossier.status, was_accepted=was_accepted)
     facts = {
         "number": dossier.number,
         "submission_code": dossier.submission_code,
         "state": state,
         "national_state": national_codes()[state],
-        "procedure": dossier.procedure.code,
+        "procedure": dossier.procedure.procedure.code,
         "receiving_agency": dossier.receiving_agency.code if dossier.receiving_agency else None,
         "settling_agency": dossier.settling_agency.code if dossier.settling_agency else None,
         "channel": dossier.channel,
         "submitted_at": dossier.submitted_at and dossier.submitted_at.isoformat(),
         "accepted_at": accepted.isoformat() if accepted and was_accepted else None,
-        "due_at": dossier.due_at and dossier.due_at.isoformat(),
+        "due_at": dossier.due_at.isoformat() if dossier.due_at and was_accepted else None,
     }
     return cloud_event(
         message,
