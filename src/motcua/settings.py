@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from motcua.kernel.environment import SettingMissing, flag, number, text, words
+from motcua.runtime.logs import chosen
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -86,11 +87,13 @@ INSTALLED_APPS = [
     "motcua.reform",
     "motcua.opendata",
     "motcua.briefings",
+    "motcua.alarms",
     "motcua.web",
     "motcua.api",
     "motcua.demo",
 ]
 MIDDLEWARE = [
+    "motcua.web.observed.ObservedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.pages_only.policy",
@@ -226,11 +229,25 @@ EMAIL_USE_TLS = flag("MOTCUA_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = text("MOTCUA_MAIL_FROM", "motcua@localhost")
 
+ALARM_MAIL = words("MOTCUA_ALARM_MAIL")  # who is told when the system needs somebody
+THRESHOLDS = Path(text("MOTCUA_THRESHOLDS")) if text("MOTCUA_THRESHOLDS", "") else None
+TLS_CERTIFICATE = (
+    Path(text("MOTCUA_TLS_CERTIFICATE")) if text("MOTCUA_TLS_CERTIFICATE", "") else None
+)
+METRICS_TOKEN = text("MOTCUA_METRICS_TOKEN", "")  # without one there is no /metrics
+LOG_FORMAT = chosen(text("MOTCUA_LOG_FORMAT", ""))  # lines or json
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"pyhanko": {"level": "CRITICAL"}},  # its warnings name the holders of certificates
+    "formatters": {
+        "lines": {"()": "motcua.runtime.logs.Lines", "tells_all": DEBUG},
+        "json": {"()": "motcua.runtime.logs.Objects", "tells_all": DEBUG},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "loggers": {
+        "pyhanko": {"level": "CRITICAL"},  # its warnings name the holders of certificates
+        "django.request": {"level": "ERROR"},  # what was refused stands in the lines of access
+        "motcua.access": {"level": "INFO" if flag("MOTCUA_ACCESS_LOG", True) else "CRITICAL"},
+    },
     "root": {"handlers": ["console"], "level": text("MOTCUA_LOG_LEVEL", "WARNING")},
 }

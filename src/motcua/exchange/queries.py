@@ -85,5 +85,5 @@ def backlog() -> Backlog:
         len(waiting.values_list("id")[:MOST_COUNTED]),
         oldest,
         len(dead.values_list("id")[:MOST_COUNTED]),
-        Line.objects.filter(failures__gte=OPENS_AFTER, paused_at=None).count(),
+        len(Line.objects.filter(failures__gte=OPENS_AFTER, paused_at=None).values_list("peer")),
     )
