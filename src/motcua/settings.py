@@ -215,11 +215,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SMTP_HOST = text("MOTCUA_SMTP_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if SMTP_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = number("MOTCUA_SMTP_PORT", 587)

@@ -1,8 +1,10 @@
 """Sending: in order per dossier, again after failures, never twice in effect, dead in the end."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -21,7 +23,7 @@ from motcua.exchange.rules import (
     signature,
 )
 from motcua.exchange.sending import CUT_OFF, TOO_LATE, send
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import new_id
 from tests.builders import a_citizen, an_accepted_dossier
@@ -141,10 +143,11 @@ def test_what_is_given_up_with_a_reason_lets_the_next_one_go() -> None:
 
 def test_only_operators_act_and_only_on_what_is_dead() -> None:
     first, _ = two_waiting()
-    for act in (
+    acts: list[Callable[[UUID, Actor], Message]] = [
         lambda one, by: actions.retry(one, by=by, at=SOON),
         lambda one, by: actions.give_up(one, reason="Thử.", by=by, at=SOON),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotPermitted):
             act(first.id, a_citizen())
         with pytest.raises(NotDead):

@@ -5,7 +5,7 @@ peer holds up neither the jobs nor the other peers.
 """
 
 import logging
-import random
+import secrets
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
@@ -41,9 +41,7 @@ class Sender:
         taken = sum(self._send(line) for line in lines_to_serve(now()))
         done, _ = wait(self._on_the_way, timeout=PAUSE, return_when=FIRST_COMPLETED)
         for future in done:
-            message = self._on_the_way.pop(future)
-            answer, chance = future.result(), random.random()
-            note_answer(message.id, message.attempt, answer, chance=chance, by=SYSTEM, at=now())
+            self._note(future)
         return bool(taken or done or self._on_the_way)
 
     def _send(self, line: Line) -> int:
@@ -59,15 +57,16 @@ class Sender:
             self._on_the_way[crew.submit(send, message, int(now().timestamp()))] = message
         return len(messages)
 
+    def _note(self, future: Future[Answer]) -> None:
+        message, answer = self._on_the_way.pop(future), future.result()
+        chance = secrets.randbelow(1000) / 1000
+        note_answer(message.id, message.attempt, answer, chance=chance, by=SYSTEM, at=now())
+
     def close(self) -> None:
         """Wait for what is on its way and note it."""
         wait(self._on_the_way)
-        while self._on_the_way:
-            future, message = self._on_the_way.popitem()
-            chance = random.random()
-            note_answer(
-                message.id, message.attempt, future.result(), chance=chance, by=SYSTEM, at=now()
-            )
+        for future in list(self._on_the_way):
+            self._note(future)
         for crew in self._crews.values():
             crew.shutdown()
 

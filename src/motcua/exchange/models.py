@@ -105,9 +105,7 @@ class Message(models.Model):
             models.Index(
                 fields=["id"], name="outgoing_waiting", condition=Q(state=State.WAITING.value)
             ),
-            models.Index(
-                fields=["id"], name="outgoing_dead", condition=Q(state=State.DEAD.value)
-            ),
+            models.Index(fields=["id"], name="outgoing_dead", condition=Q(state=State.DEAD.value)),
             models.Index(
                 fields=["peer", "id"], name="outgoing_dead_of", condition=Q(state=State.DEAD.value)
             ),

@@ -1,4 +1,4 @@
-"""What other systems are told of a dossier, and what an answer, or none, means for the next attempt.
+"""What other systems are told of a dossier, and what an answer means for the next attempt.
 
 A message is a CloudEvents 1.0 event in structured mode, signed as the Standard Webhooks
 specification says: HMAC-SHA256 over id, time and body.

@@ -1,4 +1,4 @@
-"""Sending one message to its peer over HTTP: within a few seconds in all, and no further than there.
+"""Sending one message to its peer over HTTP: within a few seconds, and no further than there.
 
 No redirect is followed, no proxy is asked, and no more of an answer is read than is told of it.
 """
@@ -25,7 +25,10 @@ UNREACHABLE = "không kết nối được"
 
 
 def send(
-    message: Outgoing, moment: int, resolve: Resolve = socket.getaddrinfo, patience: float = PATIENCE
+    message: Outgoing,
+    moment: int,
+    resolve: Resolve = socket.getaddrinfo,
+    patience: float = PATIENCE,
 ) -> Answer:
     """Send a message that is signed at a moment, in seconds since 1970; return what came of it."""
     try:

@@ -1,10 +1,10 @@
-"""Addresses that people give and we call: looked up once, checked, and called where they were found.
+"""Addresses that people give and we call: looked up once, checked, called where they were found.
 
 An address typed on a page may lead back into our own network: to this machine, to the database, to
-the cloud's metadata, by a strange way of writing a number, by a name that answers something else the
-second time it is asked, or by a redirect. So the name is looked up once, every address it has is
-checked, and the connection goes to the one that was checked. What an operator allows by name and port
-may lie in the own network and be called without TLS.
+the cloud's metadata, by a strange way of writing a number, by a name that answers something else
+the second time it is asked, or by a redirect. So the name is looked up once, every address it has
+is checked, and the connection goes to the one that was checked. What an operator allows by name and
+port may lie in the own network and be called without TLS.
 """
 
 import re
@@ -98,9 +98,7 @@ class CheckedConnection(HTTPConnection):
     Asks no proxy and follows nothing.
     """
 
-    def __init__(
-        self, place: Place, timeout: float, resolve: Resolve = socket.getaddrinfo
-    ) -> None:
+    def __init__(self, place: Place, timeout: float, resolve: Resolve = socket.getaddrinfo) -> None:
         super().__init__(place.host, place.port, timeout=timeout)
         self.default_port = HTTPS if place.is_secure else HTTP
         self._place, self._resolve = place, resolve
@@ -117,7 +115,7 @@ class CheckedConnection(HTTPConnection):
 
 
 def _is_usual(host: str) -> bool:
-    """Say whether a host is a name, or an IP address in its usual spelling: not 0x7f.1 or 017700."""
+    """Say whether a host is a name, or an IP address in its usual spelling, unlike 0x7f.1."""
     known = _as_ip(host)
     if known is not None:
         return str(known) == host

@@ -1,4 +1,4 @@
-"""Setting up a peer and putting it in force: one person sets up and proposes, another puts in force.
+"""Setting up a peer and putting it in force: one person proposes, another puts in force.
 
 Pausing is one person's act, because it only holds back; so is resuming what two have put in force.
 """
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from motcua.events.actions import record
 from motcua.events.publishing import Drawing
+from motcua.exchange.addresses import fault_of_address
 from motcua.exchange.models import Line, PeerVersion
 from motcua.exchange.permissions import require_operator
 from motcua.exchange.queries import PEERS
@@ -20,12 +20,11 @@ from motcua.exchange.rules import fault_of_secret, told_events
 from motcua.exchange.secrets import seal_into, secret_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput, NotFound
-from motcua.kernel.outgoing import AddressRefused, place_of
 from motcua.organisations.models import Agency
 
 DRAWING = Drawing(PEERS, "Hệ thống nhận tin", "cong-dich-vu-cong-quoc-gia")
 LONGEST_NAME = 200
-NO_SECRET = "Xin nhập khóa bí mật đã thống nhất với bên nhận."
+NONE_GIVEN = "Xin nhập khóa bí mật đã thống nhất với bên nhận."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def _fill(version: PeerVersion, given: SetUp) -> None:
     if why := fault_of_address(given.address.strip()):
         errors["address"] = why
     secret = given.secret or _secret_before(version)
-    if why := fault_of_secret(secret) if secret else NO_SECRET:
+    if why := fault_of_secret(secret) if secret else NONE_GIVEN:
         errors["secret"] = why
     verbs = [verb for verb in told_events() if verb in given.verbs]
     if not verbs:
@@ -68,18 +67,6 @@ def _secret_before(version: PeerVersion) -> str:
         return secret_of(version)
     earlier = PeerVersion.objects.filter(code=version.code).order_by("-version").first()
     return secret_of(earlier) if earlier else ""
-
-
-def fault_of_address(address: str) -> str:
-    """Say why a peer is not called at an address, empty when nothing speaks against it yet.
-
-    Where its name leads is looked up and checked each time something is sent.
-    """
-    try:
-        place_of(address, settings.EXCHANGE_ALLOW)
-    except AddressRefused as refusal:
-        return str(refusal)
-    return ""
 
 
 def _faults(version: PeerVersion) -> list[str]:

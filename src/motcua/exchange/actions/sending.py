@@ -39,7 +39,7 @@ WHERE id IN (
 _WAKE = """
 UPDATE exchange_message SET due_at = %(at)s WHERE id IN (
     SELECT id FROM exchange_message WHERE peer = %(peer)s AND state = 'waiting'
-    AND due_at > %(at)s AND due_at IS DISTINCT FROM attempted_at + %(lease)s FOR UPDATE SKIP LOCKED
+    AND due_at > %(at)s AND due_at IS DISTINCT FROM attempted_at + make_interval(secs => %(lease)s) FOR UPDATE SKIP LOCKED
 )
 """
 _FORGET = """
@@ -115,7 +115,7 @@ def _note_success(peer: str, at: datetime) -> None:
     line.save(update_fields=["failures", "rests_until"])
     if was_away:
         with connection.cursor() as cursor:
-            cursor.execute(_WAKE, {"peer": peer, "at": at, "lease": LEASE})
+            cursor.execute(_WAKE, {"peer": peer, "at": at, "lease": LEASE.total_seconds()})
 
 
 def _note_failure(peer: str, chance: float, at: datetime) -> None:
@@ -131,6 +131,7 @@ def forget_finished(before: datetime, *, by: Actor, at: datetime) -> int:
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_FORGET, [before, AT_ONCE])
-            forgotten += cursor.rowcount
-            if cursor.rowcount < AT_ONCE:
+            gone = int(cursor.rowcount)
+            forgotten += gone
+            if gone < AT_ONCE:
                 return forgotten

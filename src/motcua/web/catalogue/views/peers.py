@@ -1,4 +1,4 @@
-"""The systems that are told what happens to dossiers: set up by one person, put in force by another."""
+"""The systems that are told of dossiers: set up by one person, put in force by another."""
 
 import re
 from collections.abc import Mapping
@@ -36,9 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         {**listed_row(one, 0, "catalogue:peer"), "doing": doing(known.get(one.code), moment)}
         for one in listed
     ]
-    return render(
-        request, "catalogue/peers/list.html", {"rows": rows, "following": following}
-    )
+    return render(request, "catalogue/peers/list.html", {"rows": rows, "following": following})
 
 
 @require_safe
