@@ -39,7 +39,9 @@ WHERE id IN (
 _WAKE = """
 UPDATE exchange_message SET due_at = %(at)s WHERE id IN (
     SELECT id FROM exchange_message WHERE peer = %(peer)s AND state = 'waiting'
-    AND due_at > %(at)s AND due_at IS DISTINCT FROM attempted_at + make_interval(secs => %(lease)s) FOR UPDATE SKIP LOCKED
+    AND due_at > %(at)s
+    AND due_at IS DISTINCT FROM attempted_at + make_interval(secs => %(lease)s)
+    FOR UPDATE SKIP LOCKED
 )
 """
 _FORGET = """
