@@ -33,15 +33,12 @@ __all__ = ["guarded_again", "keys", "real_commits"]
 pytestmark = pytest.mark.usefixtures("keys")
 NOBODY = "00000000-0000-0000-0000-000000000001"
 PLANTED = Path(__file__).resolve().parents[2] / "gates" / "shared" / "planted.toml"
-FAULTS = {
-    one["breaks"]: one["sql"] for one in tomllib.loads(PLANTED.read_text("utf-8"))["fault"]
-}
+FAULTS = {one["breaks"]: one["sql"] for one in tomllib.loads(PLANTED.read_text("utf-8"))["fault"]}
 
 
 @pytest.fixture
 def known(db: None) -> dict[str, str]:
-    """One dossier that is being settled, one that was handed over; everybody was told, a peer too.
-    """
+    """One dossier that is being settled, one that was handed over; all were told, a peer too."""
     a_peer()
     done = step_on(a_decided_dossier())
     opened = an_accepted_dossier(a_procedure())

@@ -167,7 +167,7 @@ def verdict_of(status: int) -> Verdict:
 def next_attempt(at: datetime, attempts: int, chance: float, asked: timedelta | None) -> datetime:
     """Return when a message is tried again after so many attempts: twice as long each time, at
     least half of it by `chance` from 0 to 1, and not before the peer asks for it."""
-    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts - 1, 20))
+    longest = min(LONGEST_PAUSE, FIRST_PAUSE * float(2 ** min(attempts - 1, 20)))
     pause = longest * (0.5 + chance / 2)
     return at + max(pause, min(asked or timedelta(), LONGEST_ASKED))
 
@@ -176,7 +176,7 @@ def rests_until(at: datetime, failures: int, chance: float) -> datetime | None:
     """Return until when a peer is left alone that failed so often in a row, None when it is not."""
     if failures < OPENS_AFTER:
         return None
-    rest = min(LONGEST_REST, FIRST_REST * 2 ** min(failures - OPENS_AFTER, 10))
+    rest = min(LONGEST_REST, FIRST_REST * float(2 ** min(failures - OPENS_AFTER, 10)))
     return at + rest * (0.5 + chance / 2)
 
 
