@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
+    "motcua.exchange",
     "motcua.reform",
     "motcua.opendata",
     "motcua.briefings",
@@ -183,6 +184,9 @@ TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B
 TOKEN_MODULE, TOKEN_PIN = text("MOTCUA_TOKEN_MODULE", ""), text("MOTCUA_TOKEN_PIN", "")  # PKCS#11
 SIGNING_SERVICE = text("MOTCUA_SIGNING_SERVICE", "")  # keeps keys elsewhere
 SIGNING_SERVICE_TOKEN = text("MOTCUA_SIGNING_SERVICE_TOKEN", "")
+# host:port of peers that may be called without TLS or lie in our own network
+EXCHANGE_ALLOW = words("MOTCUA_EXCHANGE_ALLOW")
+EXCHANGE_KEPT_DAYS = number("MOTCUA_EXCHANGE_KEPT_DAYS", 90)  # of messages that were received
 SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
 UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
