@@ -1,5 +1,5 @@
-"""Who may ask for what: every page and every act on it, asked for by all, against a table that
-people read (docs/security/access.csv)."""
+"""Who may ask for what: every page, every operation of the API and every act, asked for by all,
+against a table that people read (docs/security/access.csv)."""
 
 import csv
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.security.asking import WORDS, Row, filled, outcome, pages, parts
+from tests.security.asking import API, WORDS, Row, addresses, filled, outcome, parts, takes
+from tests.security.calling import sent
 from tests.security.world import COLUMNS, World, a_world
 from tests.web.portals import seen_by_all
 
@@ -48,17 +49,19 @@ def world(
 
 def asked(world: World, column: str, rows: list[Row]) -> dict[tuple[str, str, str], str]:
     """Return what came of asking for each row as somebody."""
-    browser, found = world.browser(column), {}
+    browser, caller, found = world.browser(column), world.caller(column), {}
     for row in rows:
         things = {**world.things, **world.waiting.get(row.about, {})}
+        client = caller if row.address.startswith(API) else browser
+        given = sent(row.method, row.address, things)
         with transaction.atomic():
-            found[row.name] = outcome(browser, row.method, filled(row.address, things))
+            found[row.name] = outcome(client, row.method, filled(row.address, things), **given)
             transaction.set_rollback(True)
     return found
 
 
 def test_no_address_is_missing_from_the_table_and_none_is_gone() -> None:
-    assert {row.address for row in table()} == set(pages())
+    assert {row.address for row in table()} == set(addresses())
 
 
 def test_what_is_about_a_dossier_is_told_for_every_stage_once() -> None:
@@ -90,8 +93,8 @@ def test_an_address_takes_no_other_method_than_the_table_says(world: World) -> N
     known = {(row.address, row.method) for row in table()}
     others = [
         Row(address, method, "", ())
-        for address in pages()
-        for method in ("GET", "POST")  # pages that take any method read alone, and are told so
+        for address in addresses()
+        for method in takes(address)
         if (address, method) not in known
     ]
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.test import Client
 
@@ -16,6 +15,7 @@ from motcua.kernel.ids import DossierId
 from motcua.organisations.models import Position
 from motcua.procedures.models import ProcedureVersion
 from motcua.web.identity import ORGANISATION
+from tests.api.callers import a_token
 from tests.builders import (
     Province,
     a_citizen,
@@ -87,6 +87,11 @@ class World:
             session.save()
         return client
 
+    def caller(self, name: str) -> Client:
+        """Return a program that calls the API with the token of somebody."""
+        token = "" if name == STRANGER else f"Bearer {a_token(self.actors[name])}"
+        return Client(raise_request_exception=False, headers={"Authorization": token})
+
 
 def a_world() -> World:
     """Return the province: dossiers of one owner at each stage, and all who are near or far."""
@@ -124,7 +129,7 @@ def _of_dossier(moving: Dossier) -> Things:
     return {
         "dossier_id": moving.id,
         "task_id": task_id(moving),
-        "attachment": paper.id,
+        **_paper_of(moving),
         "document_id": paper.document,
         "slip_id": slip.id,
     }
@@ -135,13 +140,18 @@ def _waiting(procedure: ProcedureVersion, owner: Actor) -> dict[str, Things]:
     submitted = a_submitted_dossier(procedure, by=owner)
     decided = a_decided_dossier(procedure=procedure, by=owner)
     return {
-        "draft": {"dossier_id": draft.id, "attachment": _paper(draft).id},
-        "submitted": {"dossier_id": submitted.id, "attachment": _paper(submitted).id},
+        "draft": {"dossier_id": draft.id, **_paper_of(draft)},
+        "submitted": {"dossier_id": submitted.id, **_paper_of(submitted)},
         "decided": {"dossier_id": decided.id, "task_id": task_id(decided)},
     }
 
 
-def _paper(dossier: Dossier | UUID) -> Attachment:
+def _paper_of(dossier: Dossier) -> Things:
+    paper = _paper(dossier).id
+    return {"attachment": paper, "attachment_id": paper}
+
+
+def _paper(dossier: Dossier) -> Attachment:
     return Attachment.objects.filter(dossier=dossier).order_by("id")[0]
 
 
