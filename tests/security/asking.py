@@ -11,6 +11,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from motcua.api.problems import MEDIA_TYPE as PROBLEM
+from motcua.dossiers.rules import NotYourTask
 from motcua.kernel.errors import NotPermitted
 
 # How the table writes what comes of asking.
@@ -19,6 +21,7 @@ WORDS = {MAY: "may", SIGN_IN: "must sign in", REFUSED: "is refused", UNKNOWN: "f
 API = "api/v1/"
 FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_PERSONAL = {NotPermitted.message, NotYourTask.message}
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
@@ -90,8 +93,9 @@ def outcome(client: Client, method: str, address: str, **sent: Any) -> str:
     known = {403: REFUSED, 404: UNKNOWN, 405: ""}.get(code)
     if known is not None:
         return known
-    if hasattr(answer.wsgi_request, "_messages"):
-        said = {str(one) for one in get_messages(answer.wsgi_request)}
-        if NotPermitted.message in said:
-            return REFUSED
+    said = {str(one) for one in get_messages(answer.wsgi_request)}
+    if answer.get("Content-Type") == PROBLEM:
+        said.add(answer.json()["detail"])
+    if said & _PERSONAL:
+        return REFUSED
     return MAY if code < 500 else f"{code}"

@@ -14,6 +14,7 @@ from tests.security.asking import PART
 Sent = dict[str, Any]  # what a browser's `generic` takes beside method and address
 # Values that a rule looks at before it looks at who asks.
 _KNOWN: Mapping[str, object] = {"personal_number": "001090000011", "birth_date": "1990-01-31"}
+_NAMED = {"procedure": "version_id", "to": "colleague_id"}
 _FORMATS: Mapping[str, object] = {
     "date": "2026-06-01",
     "date-time": "2026-06-01T08:00:00+07:00",
@@ -65,7 +66,7 @@ def _value(name: str, schema: dict[str, Any], things: Mapping[str, object]) -> A
         return schema["enum"][0]
     known = _KNOWN.get(name, _FORMATS.get(schema.get("format", "")))
     if known is None and schema.get("format") == "uuid":
-        return str(things.get({"procedure": "version_id"}.get(name, f"{name}_id"), uuid4()))
+        return str(things.get(_NAMED.get(name, f"{name}_id"), uuid4()))
     return known if known is not None else _KINDS[schema["type"]]
 
 

@@ -32,6 +32,7 @@ from tests.builders import (
 from tests.calendars import MONDAY_MORNING
 from tests.registers import an_entry
 from tests.representing import a_representative, an_organisation
+from tests.security.asking import Row
 from tests.stores import a_stored_paper
 from tests.web.portals import browser_of
 
@@ -76,6 +77,10 @@ class World:
     things: Things
     waiting: Mapping[str, Things]
 
+    def about(self, row: Row) -> Things:
+        """Return what stands in the address of a row."""
+        return {**self.things, **self.waiting.get(row.about, {})}
+
     def browser(self, name: str) -> Client:
         """Return a browser of somebody, who acts in the name that the column says."""
         client = Client() if name == STRANGER else browser_of(self.actors[name])
@@ -102,7 +107,7 @@ def a_world() -> World:
     moving = a_dossier_at("appraise", procedure, by=owner)
     worker = an_officer(province.commune, Role.CASE_OFFICER, full_name="Người Thụ Lý")
     actions.claim(DossierId(moving.id), task_id(moving), by=worker, at=MONDAY_MORNING)
-    waiting = _waiting(procedure, owner)
+    waiting, actors = _waiting(procedure, owner), _everybody(owner, worker, province)
     things = {
         **_of_dossier(moving),
         "other_id": waiting["decided"]["dossier_id"],
@@ -110,16 +115,17 @@ def a_world() -> World:
         "paper_id": a_stored_paper(owner.who).id,
         "organisation_id": an_organisation().id,
         "person_id": owner.who,
+        "colleague_id": actors["colleague"].who,
         "agency_id": province.commune.id,
         "version_id": procedure.id,
         "form": "receipt",
         "code": procedure.procedure.code,
         "slug": "linh-vuc-mau",
         "slug:code": "mau",
-        "page_id": "1",
+        "str:page_id": "1",
         "version": 1,
     }
-    return World(_everybody(owner, worker, province), things, waiting)
+    return World(actors, things, waiting)
 
 
 def _of_dossier(moving: Dossier) -> Things:

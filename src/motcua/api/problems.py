@@ -110,7 +110,7 @@ def problem(
 def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Answer a domain error: 409, or the status that says more."""
     assert isinstance(refusal, DomainError)
-    if isinstance(refusal, NotPermitted) and hasattr(request, "auth"):
+    if hasattr(request, "auth"):
         assert request.resolver_match is not None
         refusal = told(refusal, request.auth, request.resolver_match.kwargs.get("dossier_id"))
     if isinstance(refusal, MediaTypeRefused):

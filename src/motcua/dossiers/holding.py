@@ -5,7 +5,7 @@ from uuid import UUID
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.permissions import knows_of
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
 
 
@@ -21,7 +21,7 @@ def held(by: Actor, dossier_id: DossierId | UUID) -> Dossier:
 def told(refusal: DomainError, by: Actor, dossier_id: UUID | None) -> DomainError:
     """Return what is said of a refusal at an address that names a dossier: to who may not know of
     it, that there is none, as of an id that nobody ever gave out."""
-    if not isinstance(refusal, NotPermitted) or dossier_id is None:
+    if isinstance(refusal, NotFound) or dossier_id is None:
         return refusal
     dossier = Dossier.objects.filter(pk=dossier_id).first()
     return refusal if dossier is not None and knows_of(by, dossier) else NotFound()

@@ -1,6 +1,7 @@
 """How one may sign in, and what the log of it says."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -48,6 +49,12 @@ class Origin:
 
 
 NETWORK_BITS = 64  # of an IPv6 address; whoever has one has all of its network
+
+
+def begin_of(window: timedelta, at: datetime) -> datetime:
+    """Return when the window of time began in which tries are counted together at a moment."""
+    seconds = int(window.total_seconds())
+    return at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
 
 
 def network_of(address: str) -> str:

@@ -24,9 +24,11 @@ from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State
 from motcua.runtime.sweep import OUTCOME
 from motcua.signing.anchoring import LATE, folder, last_anchored
+from motcua.web.violations import violations_today
 
 WAITING = timedelta(minutes=5)
 OLD_BACKUP = timedelta(hours=26)
+FEW_VIOLATIONS = 20  # of a day; what browsers add to pages by themselves is told too
 LEAST_FREE = 0.1  # of a disk
 _QUEUED = """
 SELECT min(event.at) FROM procrastinate_jobs AS job
@@ -64,6 +66,7 @@ def status(request: HttpRequest) -> HttpResponse:
         _backup(moment),
         _swept(moment),
         _disk(),
+        _content_policy(moment),
     ]
     well = all(part.is_well for part in parts)
     rows = [{"name": one.name, "state": one.tag, "words": one.words} for one in parts]
@@ -137,6 +140,14 @@ def _disk() -> Part:
     enough = used.free >= LEAST_FREE * used.total
     words = "Còn đủ chỗ." if enough else "Sắp đầy, cần thêm chỗ."
     return Part("Đĩa", words, is_well=enough)
+
+
+def _content_policy(moment: datetime) -> Part:
+    many = violations_today(moment)
+    words = "Hôm nay trình duyệt không chặn gì trên các trang."
+    if many:
+        words = f"Hôm nay trình duyệt báo đã chặn {many} lần; xem nhật ký máy chủ."
+    return Part("Nội dung lạ trong trang", words, is_well=many <= FEW_VIOLATIONS)
 
 
 def _long(span: timedelta) -> str:
