@@ -192,7 +192,7 @@ def test_an_unknown_component_is_refused() -> None:
     ("somebody", "refusal"),
     [
         (lambda: a_citizen("Lê Văn Mẫu"), NotFound),
-        (lambda: an_officer(a_province().justice, Role.RECEPTIONIST), NotPermitted),
+        (lambda: an_officer(a_province().justice, Role.RECEPTIONIST), NotFound),
     ],
 )
 def test_others_take_nothing_out_of_the_store(
