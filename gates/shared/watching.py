@@ -27,11 +27,11 @@ addEventListener('securitypolicyviolation', e =>
 # What was read as markup, and where a page leads and asks.
 LOOK = """
 () => ({
-  strange: [...document.querySelectorAll('gate,[gate],xss,marquee')].map(e => e.outerHTML.slice(0, 120)),
+  strange: [...document.querySelectorAll('gate,[gate],xss,marquee')].map(e => e.outerHTML),
   scripted: [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a =>
     a.name.startsWith('on') || (['href', 'src', 'action', 'formaction', 'data', 'xlink:href']
-      .includes(a.name) && /^[\\\\s\\\\x00-\\\\x20]*(javascript|vbscript|data:text)/i.test(a.value))))
-    .map(e => e.outerHTML.slice(0, 120)),
+      .includes(a.name) && a.value.trim().toLowerCase().match(/^(javascript|vbscript|data:text)/))))
+    .map(e => e.outerHTML),
   links: [...document.querySelectorAll('a[href]')].map(e => e.href),
   forms: [...document.forms].map(f => ({method: f.method, action: f.action,
     fields: [...f.elements].filter(e => e.name && e.type != 'file').map(e =>

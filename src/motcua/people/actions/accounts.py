@@ -7,7 +7,9 @@ from secrets import token_urlsafe
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
-from motcua.kernel.actors import Actor
+from motcua.events.actions import record
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import AgencyId, new_id
 from motcua.kernel.text import folded, normal
 from motcua.people.actions.sessions import note
@@ -168,6 +170,15 @@ def _too_many(window: timedelta, at: datetime) -> TooManyAttempts:
 def forget_attempts(kind: str, who: str, *, by: Actor, at: datetime) -> None:
     """Forget the tries counted for somebody who got it right."""
     Attempt.objects.filter(key=sealer().digest(f"attempt-{kind}", who)).delete()
+
+
+@transaction.atomic
+def note_accounts_taken(lines: int, *, by: Actor, at: datetime) -> None:
+    """Note who took the list of all accounts away, for the review (TCVN 14423), and how long it
+    was."""
+    if not by.has(Role.TECHNICAL_ADMIN) or by.agency is None:
+        raise NotPermitted
+    record("accounts.exported", by.agency, by=by, at=at, lines=lines)
 
 
 @transaction.atomic
