@@ -24,7 +24,10 @@ WANTED = 60  # payloads for each column
 AT_ONCE = 12  # payloads in one parameter
 TYPED = {"text", "search", "email", "tel", "textarea", "hidden", "url", "number", "date"}
 KEPT = {"csrfmiddlewaretoken", "revision", "key"}
-ENDING = ("sign_out", "language", "act_for", "password", "renew_password", "own_sessions")
+ENDING = (
+    "accounts", "act_for", "language", "own_sessions", "password", "renew_password", "second_factor",
+    "sign_in", "sign_out",
+)  # fmt: skip
 
 
 def arguments() -> argparse.Namespace:

@@ -35,7 +35,8 @@ LOOK = """
   links: [...document.querySelectorAll('a[href]')].map(e => e.href),
   forms: [...document.forms].map(f => ({method: f.method, action: f.action,
     fields: [...f.elements].filter(e => e.name && e.type != 'file').map(e =>
-      ({name: e.name, type: e.type, value: e.value, on: e.checked !== false}))})),
+      ({name: e.name, type: e.type, value: e.value,
+      on: !['checkbox', 'radio', 'submit'].includes(e.type) || e.checked}))})),
 })
 """
 

@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("status", status.status, name="status"),
     path("vi-pham-noi-dung", violations.violation, name="violation"),
+    path("metrics", status.metrics),
+    path("canh-bao", status.alarms, name="alarms"),
     path(".well-known/security.txt", security_contact.security_contact),
     path("dang-nhap", sessions.sign_in, name="sign_in"),
     path("dang-nhap/dinh-danh/<slug:code>", vouched.begin, name="vouched"),

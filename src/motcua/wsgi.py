@@ -8,6 +8,7 @@ from importlib import import_module
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from motcua.runtime import traces
 from motcua.runtime.lines import Lines
 from motcua.web.admission import Admission
 
@@ -16,6 +17,7 @@ os.environ.setdefault("MOTCUA_STATEMENT_TIMEOUT_MS", "5000")
 
 
 def _made() -> Admission:
+    traces.begin("web")
     answers = get_wsgi_application()
     busy = import_module("motcua.api.problems").busy  # can be imported once the apps are ready
     lines = Lines(settings.WEB_THREADS, settings.WEB_WAITING, settings.WEB_PATIENCE)

@@ -17,6 +17,7 @@ from motcua.cli.surroundings import after_django, equip, with_database
 from motcua.runtime.postgres import binaries
 from motcua.runtime.processes import leave
 from motcua.runtime.refusals import CannotStart
+from motcua.runtime.sharing import join_counting
 
 app = typer.Typer(
     name="motcua",
@@ -82,7 +83,9 @@ def serve(
 @app.command()
 def worker() -> None:
     """Chạy tiến trình nền: báo tin, việc chờ và việc định kỳ."""
-    with with_database(equip()):
+    state = equip()
+    join_counting(state)
+    with with_database(state):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.worker").run()
 

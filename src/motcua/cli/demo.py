@@ -16,6 +16,7 @@ from motcua.cli.surroundings import after_django, equip, with_database, without_
 from motcua.runtime.postgres import discard
 from motcua.runtime.processes import Children, require_free_port, worker
 from motcua.runtime.refusals import CannotStart
+from motcua.runtime.sharing import begin_counting
 from motcua.runtime.state import State, clear, only_one, open_state, state_path
 
 HOST = "127.0.0.1"
@@ -77,6 +78,7 @@ def _prepare(state: State, dossiers: int, console: Console) -> None:
 
 
 def _serve(state: State, port: int, console: Console) -> None:
+    begin_counting(state)
     with Children(state.folder("logs")) as children:
         children.start("web", web_command(HOST, port, lasting=False), os.environ)
         children.start("worker", worker(), os.environ)

@@ -7,6 +7,7 @@ from motcua.runtime.backups.making import target_of
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.processes import Children, following, require_free_port, web_server
 from motcua.runtime.refusals import CannotStart
+from motcua.runtime.sharing import begin_counting
 from motcua.runtime.state import State, only_one
 
 SENT_AWAY = 16  # threads for those that find the lines full
@@ -16,6 +17,7 @@ ALREADY = "Một lệnh ./motcua demo hoặc serve khác đang dùng thư mục 
 def run(host: str, port: int) -> None:
     """Answer requests until told to stop; refuse to start when that would not be safe."""
     state = equip()
+    begin_counting(state)
     with only_one(state, "web", ALREADY):
         require_free_port(host, port)
         with with_database(state):

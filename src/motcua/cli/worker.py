@@ -7,13 +7,18 @@ import asyncio
 import logging
 import signal
 import threading
+from time import perf_counter
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
+from procrastinate.middleware import SyncCallNext
+from procrastinate.worker import Worker
 
 from motcua.events import actions as events
+from motcua.runtime import logs, metrics, traces
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +28,7 @@ LONGEST_WAIT = 30.0  # seconds between two attempts to reach a database that is 
 
 def run() -> None:
     """Work until SIGTERM or SIGINT; finish the delivery and the jobs in hand first."""
+    traces.begin("worker")
     asyncio.run(_work())
 
 
@@ -83,5 +89,23 @@ async def _run_queue() -> None:
     runner = app.with_connector(app.connector.get_worker_connector())
     async with runner.open_async():
         await runner.run_worker_async(
-            install_signal_handlers=False, concurrency=1, shutdown_graceful_timeout=10
+            install_signal_handlers=False,
+            concurrency=1,
+            shutdown_graceful_timeout=10,
+            task_middleware=[_observed],
         )
+
+
+def _observed(call: SyncCallNext, context: JobContext, _worker: Worker) -> object:
+    """Count a job, give its lines in the log an id, and have a span for it."""
+    name, began = context.job.task_name, perf_counter()
+    logs.begin(f"job-{context.job.id:08}")
+    try:
+        with traces.working(name), traces.statements(connection):
+            return call()
+    except Exception:
+        metrics.FAULTS.labels(name).inc()
+        raise
+    finally:
+        metrics.JOBS.labels(name).observe(perf_counter() - began)
+        logs.end()

@@ -14,6 +14,8 @@ from motcua.events.models import Delivery, Event
 from motcua.events.queries import event_of
 from motcua.events.rows import write
 from motcua.kernel.actors import Actor
+from motcua.runtime import logs, metrics
+from motcua.runtime.traces import working
 
 log = logging.getLogger(__name__)
 
@@ -98,12 +100,17 @@ def deliver_next(subscriber: str) -> bool:
         )
         if owed is None:
             return False
+        logs.begin(f"event-{owed.event_id:08}")
         try:
-            with transaction.atomic():
+            with working(f"deliver {subscriber}"), transaction.atomic():
                 _subscribers[subscriber][0](event_of(owed))
                 owed.delete()
         except Exception:
+            metrics.NEWS.labels(subscriber, "failed").inc()
             log.exception("subscriber %s could not handle %s", subscriber, owed.event_id)
             Delivery.objects.filter(pk=owed.pk).update(failures=F("failures") + 1)
             return False
+        finally:
+            logs.end()
+    metrics.NEWS.labels(subscriber, "done").inc()
     return True

@@ -19,6 +19,11 @@ def owed_since() -> datetime | None:
     return None if first is None else event_of(first).recorded_at
 
 
+def held_back(attempts: int) -> int:
+    """Return how many pieces of news were tried so often, or more, in vain."""
+    return Delivery.objects.filter(failures__gte=attempts).count()
+
+
 def event_of(owed: Delivery) -> Event:
     """Return the event that is owed, looked up in the year of its subject alone."""
     return Event.objects.get(pk=owed.event_id, subject=owed.subject)

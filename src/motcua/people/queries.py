@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -26,16 +26,16 @@ from motcua.people.models import (
 from motcua.people.policy_rules import Policy, policy_from
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
-from motcua.people.sign_in_rules import begin_of
+from motcua.people.sign_in_rules import A_DAY, ALL_TOGETHER, REFUSED_CONTENT, begin_of
 
 VERIFIED_LEVEL = 2
 MOST_SHOWN = 50
 
 
-def counted_attempts(kind: str, who: str, *, window: timedelta, at: datetime) -> int:
-    """Return how much was counted so far in the window of a moment."""
-    key = sealer().digest(f"attempt-{kind}", who)
-    found = Attempt.objects.filter(key=key, window=begin_of(window, at)).first()
+def refused_content(at: datetime) -> int:
+    """Return how often browsers told on a day that a page broke its content policy."""
+    key = sealer().digest(f"attempt-{REFUSED_CONTENT}", ALL_TOGETHER)
+    found = Attempt.objects.filter(key=key, window=begin_of(A_DAY, at)).first()
     return found.count if found else 0
 
 

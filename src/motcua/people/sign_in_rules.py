@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
+# What is counted like tries, so that no network counts for more than a few.
+REFUSED_CONTENT, ALL_TOGETHER, A_DAY = "csp", "all", timedelta(days=1)
+
 
 class Method(StrEnum):
     """What an account was opened with."""

@@ -1,7 +1,9 @@
 """Reading certificates and signatures."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Max, Min
 
 from motcua.signing.models import Certificate, Signature, SignatureRequest
 from motcua.signing.rules import NoCertificate
@@ -17,6 +19,17 @@ def certificate_of(owner: UUID, kind: str, who: str, at: datetime) -> Certificat
     if certificate is None:
         raise NoCertificate(who=who)
     return certificate
+
+
+def first_to_expire(at: datetime) -> datetime | None:
+    """Return when the first certificate ends, or has ended within a month, that has no follower."""
+    last = (
+        Certificate.objects.values("owner", "kind")
+        .annotate(ends=Max("not_after"))
+        .filter(ends__gt=at - timedelta(days=30))
+    )
+    soonest: datetime | None = last.aggregate(soonest=Min("ends"))["soonest"]
+    return soonest
 
 
 def signatures_of(document: UUID) -> list[Signature]:

@@ -13,12 +13,14 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from time import perf_counter
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, parse_cookie
 from django.template.loader import get_template
 
+from motcua.runtime import metrics
 from motcua.runtime.lines import WHO, Kind, Line, Lines, address_of
 
 Environ = dict[str, Any]
@@ -29,7 +31,7 @@ REMEMBERED = 20_000  # accounts whose line is known
 LONGEST_PEEK = 256 * 1024
 UPLOADS = "/tai-len"
 FILING = "/api/v1/dossiers"
-ALWAYS = frozenset({"/healthz", "/readyz"})
+ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _LISTS = (".xlsx", ".csv", ".zip")
 _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
 
@@ -49,7 +51,11 @@ class Admission:
             return self._application(environ, start_response)
         credential = _credential(environ)
         line, named = self._line(environ, credential)
-        if not self._lines.enter(line):
+        came = perf_counter()
+        is_admitted = self._lines.enter(line)
+        metrics.WAITED.observe(perf_counter() - came)
+        if not is_admitted:
+            metrics.SENT_AWAY.inc()
             is_page = not environ["PATH_INFO"].startswith("/api/")
             return _come_back(self._page if is_page else self._problem, start_response)
         try:

@@ -153,6 +153,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.append(("Xác thực hai lớp", address("second_factor")))
     if known.actor.has(Role.TECHNICAL_ADMIN):
         links.append(("Tài khoản", address("accounts")))
+        links.append(("Cảnh báo", address("alarms")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
         links.append(("Cán bộ của đơn vị", address("officer:staff")))
     return links

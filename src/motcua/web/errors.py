@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from motcua.dossiers.holding import told
 from motcua.events.reach import RETRY_SECONDS, Trouble, trouble_of
 from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+from motcua.runtime.logs import now_serving
 from motcua.web.identity import actor_of
 from motcua.web.kept_input import is_from_here, keep
 
@@ -62,7 +63,10 @@ def page_before(request: HttpRequest) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request could not be understood."""
+    """Say that the request could not be understood, also one that was refused before anybody was
+    recognised: for a name that is not ours."""
+    if not hasattr(request, "user"):
+        return HttpResponse(render_to_string("errors/400.html"), status=400)
     return render(request, "errors/400.html", status=400)
 
 
@@ -83,7 +87,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     trouble = trouble_of(sys.exception())
     if trouble is None:
-        return HttpResponse(render_to_string("errors/500.html"), status=500)
+        page = render_to_string("errors/500.html", {"request_id": now_serving()})
+        return HttpResponse(page, status=500)
     page = render_to_string("errors/503.html", {"is_too_much": trouble is Trouble.TOO_MUCH})
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
 

@@ -1,56 +1,47 @@
-"""How the system is doing, for people: a few plain sentences, no numbers that help an attacker.
+"""How the system is doing: a few plain sentences for everybody, the numbers for those who keep it.
 
-That the page is there says that the web server and the database answer.
+That the page is there says that the web server and the database answer. The public page says no
+number that helps an attacker.
 """
 
-import json
-import shutil
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+import hmac
+from time import time
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.timezone import localdate, now
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.events.queries import owed_since
-from motcua.events.years import years
-from motcua.runtime.backups.folder import MADE
-from motcua.runtime.backups.making import target_of
-from motcua.runtime.state import State
-from motcua.runtime.sweep import OUTCOME
-from motcua.signing.anchoring import LATE, folder, last_anchored
-from motcua.web.violations import violations_today
+from motcua.alarms.actions import take_note
+from motcua.alarms.measuring import judged, look
+from motcua.alarms.models import Alarm
+from motcua.alarms.queries import ended_alarms, in_words, open_alarms
+from motcua.alarms.rules import LEVEL_NAMES, Level, Measure, Reading
+from motcua.alarms.thresholds import measures
+from motcua.kernel.actors import Role
+from motcua.kernel.errors import NotFound
+from motcua.people.queries import names_of
+from motcua.runtime.metrics import Gauges, exposition
+from motcua.web.identity import actor_of, for_roles
 
-WAITING = timedelta(minutes=5)
-OLD_BACKUP = timedelta(hours=26)
-FEW_VIOLATIONS = 20  # of a day; what browsers add to pages by themselves is told too
-LEAST_FREE = 0.1  # of a disk
-_QUEUED = """
-SELECT min(event.at) FROM procrastinate_jobs AS job
-JOIN procrastinate_events AS event ON event.job_id = job.id AND event.type = 'deferred'
-WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at < now())
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the system: what is said of it, and whether it is as it should be."""
-
-    name: str
-    words: str
-    is_well: bool
-
-    @property
-    def tag(self) -> dict[str, str]:
-        return {
-            "words": "Tốt" if self.is_well else "Cần xem",
-            "tone": "in_time" if self.is_well else "overdue",
-        }
+TONES = {Level.WELL: "in_time", Level.WARNING: "near", Level.ALARM: "overdue"}
+MEASURED = [
+    {"key": "name", "label": "Số đo", "header": True},
+    {"key": "value", "label": "Lúc này", "numeric": True},
+    {"key": "warning", "label": "Cần xem từ", "numeric": True},
+    {"key": "alarm", "label": "Phải xử lý từ", "numeric": True},
+    {"key": "state", "label": "Tình trạng"},
+]
+ENDED = [
+    {"key": "name", "label": "Cảnh báo", "header": True},
+    {"key": "began_at", "label": "Bắt đầu"},
+    {"key": "ended_at", "label": "Kết thúc"},
+    {"key": "note", "label": "Ghi chú"},
+]
 
 
 @never_cache
@@ -58,101 +49,111 @@ class Part:
 def status(request: HttpRequest) -> HttpResponse:
     """Say how each part is doing."""
     moment = now()
-    parts = [
-        _queues(moment),
-        _jobs(moment),
-        _anchors(moment),
-        _years(moment),
-        _backup(moment),
-        _swept(moment),
-        _disk(),
-        _content_policy(moment),
-    ]
-    well = all(part.is_well for part in parts)
-    rows = [{"name": one.name, "state": one.tag, "words": one.words} for one in parts]
-    page = {"rows": rows, "is_well": well, "asked_at": moment}
-    return render(request, "status.html", page)
+    worst: dict[str, tuple[Reading, Level]] = {}
+    for reading, level in judged(look(moment, time)).values():
+        known = worst.get(reading.measure)
+        if known is None or list(Level).index(level) > list(Level).index(known[1]):
+            worst[reading.measure] = (reading, level)
+    rows = [_said(measure, *worst[key]) for key, measure in measures().items() if key in worst]
+    well = all(level is Level.WELL for _, level in worst.values())
+    return render(request, "status.html", {"rows": rows, "is_well": well, "asked_at": moment})
 
 
-def _queues(moment: datetime) -> Part:
-    since = owed_since()
-    late = since is not None and moment - since > WAITING
-    return Part("Cập nhật số liệu và báo tin", _waiting(since, moment, late), is_well=not late)
+def _said(measure: Measure, reading: Reading, level: Level) -> dict[str, object]:
+    words = measure.well if level is Level.WELL else measure.late
+    if reading.value is None:
+        words = measure.never or measure.well
+    said = words.format(value=in_words(measure, reading.value), detail=reading.detail)
+    is_well = level is Level.WELL
+    tag = {"words": "Tốt" if is_well else "Cần xem", "tone": "in_time" if is_well else "overdue"}
+    return {"name": measure.name, "state": tag, "words": said}
 
 
-def _jobs(moment: datetime) -> Part:
-    with connection.cursor() as cursor:
-        cursor.execute(_QUEUED)
-        since = cursor.fetchone()[0]
-    late = since is not None and moment - since > WAITING
-    return Part("Việc chạy nền", _waiting(since, moment, late), is_well=not late)
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Give what was counted, and every measure, to Prometheus, which knows the token."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    known = settings.METRICS_TOKEN
+    if not known or not hmac.compare_digest(token.encode(), known.encode()):
+        raise Http404
+    values: dict[str, tuple[str, dict[str, float]]] = {}
+    levels: dict[str, float] = {}
+    for (name, subject), (reading, level) in judged(look(now(), time)).items():
+        words = measures()[name].why
+        if reading.value is not None:
+            values.setdefault(f"measure_{name}", (words, {}))[1][subject] = reading.value
+        levels[name] = max(levels.get(name, 0), float(list(Level).index(level)))
+    told = {"alarm_level": ("0 well, 1 to be looked at, 2 to be mended", levels)}
+    text = exposition(Gauges("subject", values), Gauges("measure", told))
+    return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _waiting(since: datetime | None, moment: datetime, late: bool) -> str:
-    if since is None or not late:
-        return "Không có việc nào chờ lâu."
-    return f"Có việc chờ {_long(moment - since)} rồi."
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.TECHNICAL_ADMIN)
+def alarms(request: HttpRequest) -> HttpResponse:
+    """Show what needs somebody, every measure with its thresholds, and what is over."""
+    if request.method == "POST":
+        alarm = take_note(
+            _identity(request.POST.get("alarm")) or UUID(int=0),
+            request.POST.get("note", ""),
+            by=actor_of(request),
+            at=now(),
+        )
+        messages.success(request, f"Đã ghi cách xử lý: {measures()[alarm.measure].name}.")
+        return redirect("alarms")
+    ended, following = ended_alarms(_identity(request.GET.get("sau")))
+    ringing = open_alarms()
+    names = names_of(one.noted_by for one in [*ringing, *ended])
+    page = {
+        "ringing": [_shown(one, names) for one in ringing],
+        "measured": [_measured(*one) for one in judged(look(now(), time)).values()],
+        "columns": MEASURED,
+        "ended": [_shown(one, names) for one in ended],
+        "ended_columns": ENDED,
+        "next": f"?sau={following}" if following else None,
+        "mails": settings.ALARM_MAIL,
+    }
+    return render(request, "alarms.html", page)
 
 
-def _anchors(moment: datetime) -> Part:
-    last = last_anchored(folder())
-    if last is None:
-        return Part("Neo nhật ký xử lý", "Chưa neo lần nào.", is_well=False)
-    late = moment - last > LATE
-    return Part("Neo nhật ký xử lý", f"Lần cuối cách đây {_long(moment - last)}.", is_well=not late)
+def _identity(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
 
 
-def _years(moment: datetime) -> Part:
-    name, known = "Chỗ ghi nhật ký theo năm", years(localdate(moment))
-    if known.missing:
-        words = f"Chưa có chỗ cho năm {', '.join(map(str, known.missing))}."
-    elif known.astray:
-        words = f"Có sự kiện của năm {', '.join(map(str, known.astray))} nằm ngoài chỗ của năm."
-    else:
-        words = f"Có sẵn đến hết năm {known.kept[-1]}."
-    return Part(name, words, is_well=known.is_well)
+def _called(measure: Measure, subject: str) -> str:
+    return f"{measure.name} ({subject})" if subject else measure.name
 
 
-def _backup(moment: datetime) -> Part:
-    target = target_of(State(Path(settings.STATE)))
-    made = sorted(target.glob(f"base/*/{MADE}")) if target else []
-    if not made:
-        return Part("Sao lưu", "Chưa có bản sao lưu nào.", is_well=False)
-    last = datetime.fromisoformat(json.loads(made[-1].read_text())["made_at"])
-    words = f"Bản gần nhất cách đây {_long(moment - last)}."
-    return Part("Sao lưu", words, is_well=moment - last <= OLD_BACKUP)
+def _tag(level: Level) -> dict[str, str]:
+    return {"words": LEVEL_NAMES[level], "tone": TONES[level]}
 
 
-def _swept(moment: datetime) -> Part:
-    path = Path(settings.STATE) / OUTCOME
-    if not path.exists():
-        return Part("Rà soát dữ liệu", "Chưa rà soát lần nào.", is_well=False)
-    told = json.loads(path.read_text())
-    last = datetime.fromisoformat(told["at"])
-    many = sum(told["violations"].values())
-    found = f"thấy {many} chỗ không khớp" if many else "mọi chỗ đều khớp"
-    is_well = not many and moment - last <= OLD_BACKUP
-    return Part("Rà soát dữ liệu", f"Cách đây {_long(moment - last)}, {found}.", is_well=is_well)
+def _measured(reading: Reading, level: Level) -> dict[str, object]:
+    measure = measures()[reading.measure]
+    return {
+        "name": _called(measure, reading.subject),
+        "value": in_words(measure, reading.value),
+        "warning": in_words(measure, measure.warning),
+        "alarm": in_words(measure, measure.alarm),
+        "state": _tag(level),
+    }
 
 
-def _disk() -> Part:
-    used = shutil.disk_usage(settings.STATE)
-    enough = used.free >= LEAST_FREE * used.total
-    words = "Còn đủ chỗ." if enough else "Sắp đầy, cần thêm chỗ."
-    return Part("Đĩa", words, is_well=enough)
-
-
-def _content_policy(moment: datetime) -> Part:
-    many = violations_today(moment)
-    words = "Hôm nay trình duyệt không chặn gì trên các trang."
-    if many:
-        words = f"Hôm nay trình duyệt báo đã chặn {many} lần; xem nhật ký máy chủ."
-    return Part("Nội dung lạ trong trang", words, is_well=many <= FEW_VIOLATIONS)
-
-
-def _long(span: timedelta) -> str:
-    minutes = max(0, int(span.total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} phút"
-    hours = minutes // 60
-    return f"{hours} giờ" if hours < 48 else f"{hours // 24} ngày"
+def _shown(alarm: Alarm, names: dict[UUID, str]) -> dict[str, object]:
+    measure = measures()[alarm.measure]
+    return {
+        "id": alarm.id,
+        "name": _called(measure, alarm.subject),
+        "value": measure.never if alarm.value is None else in_words(measure, alarm.value),
+        "state": _tag(Level(alarm.level)),
+        "began_at": alarm.began_at,
+        "ended_at": alarm.ended_at,
+        "note": alarm.note,
+        "noted_by": names.get(alarm.noted_by, "") if alarm.noted_by else "",
+        "noted_at": alarm.noted_at,
+    }

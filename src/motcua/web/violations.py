@@ -7,7 +7,7 @@ and the log gets the directive and the name of the page, no address and nothing 
 import json
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,16 +18,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from motcua.people.actions import count_attempt
-from motcua.people.queries import counted_attempts
 from motcua.people.rules import TooManyAttempts
-from motcua.people.sign_in_rules import network_of
+from motcua.people.sign_in_rules import A_DAY, ALL_TOGETHER, REFUSED_CONTENT, network_of
 from motcua.web.identity import ANONYMOUS, network_address
 
 log = logging.getLogger(__name__)
 LONGEST = 8 * 1024  # bytes of a report; browsers send a few hundred
-OF_ONE_NETWORK, HOUR, DAY = 20, timedelta(hours=1), timedelta(days=1)
+OF_ONE_NETWORK, HOUR = 20, timedelta(hours=1)
 OF_A_DAY = 1_000_000  # counted at most
-KIND, ALL = "csp", "all"
 # Those that browsers name; the words of a report come into the log no other way.
 _NAMES = """
 base-uri connect-src default-src font-src form-action frame-ancestors frame-src img-src manifest-src
@@ -47,16 +45,15 @@ def violation(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def violations_today(at: datetime) -> int:
-    """Return how many reports were counted today."""
-    return counted_attempts(KIND, ALL, window=DAY, at=at)
-
-
 def _count(request: HttpRequest, directive: str, page: str) -> None:
     network, at = network_of(network_address(request)), now()
     try:
-        count_attempt(KIND, network, most=OF_ONE_NETWORK, window=HOUR, by=ANONYMOUS, at=at)
-        count_attempt(KIND, ALL, most=OF_A_DAY, window=DAY, by=ANONYMOUS, at=at)
+        count_attempt(
+            REFUSED_CONTENT, network, most=OF_ONE_NETWORK, window=HOUR, by=ANONYMOUS, at=at
+        )
+        count_attempt(
+            REFUSED_CONTENT, ALL_TOGETHER, most=OF_A_DAY, window=A_DAY, by=ANONYMOUS, at=at
+        )
     except TooManyAttempts:
         return
     log.warning("content policy: %s refused on page %s", directive, page)
