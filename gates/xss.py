@@ -25,8 +25,8 @@ AT_ONCE = 12  # payloads in one parameter
 TYPED = {"text", "search", "email", "tel", "textarea", "hidden", "url", "number", "date"}
 KEPT = {"csrfmiddlewaretoken", "revision", "key"}
 ENDING = (
-    "accounts", "act_for", "language", "own_sessions", "password", "renew_password", "second_factor",
-    "sign_in", "sign_out",
+    "accounts", "act_for", "language", "own_sessions", "password", "renew_password",
+    "second_factor", "sign_in", "sign_out",
 )  # fmt: skip
 
 

@@ -83,7 +83,9 @@ def asked(world: World, who: str, row: Row, payload: dict[str, str]) -> tuple[in
         return execute(sql, *rest)
 
     address, sent = filled(row.address, world.about(row)), urlencode(payload)
-    given = {"QUERY_STRING": sent} if row.method == "GET" else {"data": sent, "content_type": FORM}
+    given: dict[str, Any] = (
+        {"QUERY_STRING": sent} if row.method == "GET" else {"data": sent, "content_type": FORM}
+    )
     with transaction.atomic(), connection.execute_wrapper(watched):
         answer = asking.generic(row.method, address, **given)
         if answer.streaming:

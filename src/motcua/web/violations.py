@@ -46,14 +46,11 @@ def violation(request: HttpRequest) -> HttpResponse:
 
 
 def _count(request: HttpRequest, directive: str, page: str) -> None:
-    network, at = network_of(network_address(request)), now()
+    by, at = ANONYMOUS, now()
+    network = network_of(network_address(request))
     try:
-        count_attempt(
-            REFUSED_CONTENT, network, most=OF_ONE_NETWORK, window=HOUR, by=ANONYMOUS, at=at
-        )
-        count_attempt(
-            REFUSED_CONTENT, ALL_TOGETHER, most=OF_A_DAY, window=A_DAY, by=ANONYMOUS, at=at
-        )
+        count_attempt(REFUSED_CONTENT, network, most=OF_ONE_NETWORK, window=HOUR, by=by, at=at)
+        count_attempt(REFUSED_CONTENT, ALL_TOGETHER, most=OF_A_DAY, window=A_DAY, by=by, at=at)
     except TooManyAttempts:
         return
     log.warning("content policy: %s refused on page %s", directive, page)
