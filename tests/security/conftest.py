@@ -1,4 +1,4 @@
-"""The province that everybody in these files comes to, made once."""
+"""The province that everybody in these files comes to, made once for each file."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.security.world import World, a_world
 from tests.web.portals import seen_by_all
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
