@@ -30,6 +30,7 @@ from tests.builders import (
     task_id,
 )
 from tests.calendars import MONDAY_MORNING
+from tests.reading import a_finding
 from tests.registers import an_entry
 from tests.representing import a_representative, an_organisation
 from tests.stores import a_stored_paper
@@ -112,6 +113,7 @@ def a_world() -> World:
         "slug": "linh-vuc-mau",
         "slug:code": "mau",
         "page_id": "1",
+        "finding_id": a_finding(worker).id,
         "version": 1,
     }
     return World(_everybody(owner, worker, province), things, waiting)

@@ -18,6 +18,7 @@ from motcua.web.oversight import (
     times,
     today,
     trends,
+    unusual,
     views,
 )
 
@@ -57,6 +58,8 @@ urlpatterns = [
     path("so-hoa", shares.digitisation, name="digitisation"),
     path("thanh-toan", shares.payments, name="payments"),
     path("ket-qua", results.in_force, name="results"),
+    path("xem-bat-thuong", unusual.findings, name="unusual"),
+    path("xem-bat-thuong/<uuid:finding_id>", unusual.finding, name="finding"),
     path(_ONE, views.dossier, name="dossier"),
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", views.slip, name="slip"),
