@@ -1,9 +1,10 @@
-"""Builders of what is unusual about reading."""
+"""Builders of what is unusual about reading, and of what people ask about their data."""
 
 from typing import Any
 
 from motcua.kernel.actors import Actor
-from motcua.privacy.models import Finding
+from motcua.privacy.actions import ask
+from motcua.privacy.models import DataRequest, Finding
 from tests.calendars import MONDAY_MORNING
 
 
@@ -21,3 +22,8 @@ def a_finding(reader: Actor, **given: Any) -> Finding:
         "found_at": MONDAY_MORNING,
     }
     return Finding.objects.create(**{**facts, **given})
+
+
+def a_data_request(owner: Actor) -> DataRequest:
+    """Return a request of somebody to have data about them deleted."""
+    return ask("delete", "Số điện thoại cũ của tôi.", by=owner, at=MONDAY_MORNING)

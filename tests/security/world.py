@@ -30,7 +30,7 @@ from tests.builders import (
     task_id,
 )
 from tests.calendars import MONDAY_MORNING
-from tests.reading import a_finding
+from tests.reading import a_data_request, a_finding
 from tests.registers import an_entry
 from tests.representing import a_representative, an_organisation
 from tests.stores import a_stored_paper
@@ -113,6 +113,7 @@ def a_world() -> World:
         "slug": "linh-vuc-mau",
         "slug:code": "mau",
         "page_id": "1",
+        "request_id": a_data_request(owner).id,
         "finding_id": a_finding(worker).id,
         "version": 1,
     }

@@ -1,7 +1,7 @@
-"""Who may judge what is unusual about reading."""
+"""Who may judge unusual reading, and who answers what people ask about their data."""
 
 from motcua.dossiers.queries import OVERSEERS
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotPermitted
 from motcua.privacy.models import Finding
 
@@ -16,4 +16,17 @@ def require_judge(by: Actor, finding: Finding) -> None:
     """Only who oversees, and nobody about their own reading."""
     require_overseer(by)
     if finding.person == by.who:
+        raise NotPermitted
+
+
+def require_protector(by: Actor) -> None:
+    """Only who answers for the protection of personal data in the province: the controllers, whom
+    Nghị định 356/2025/NĐ-CP has it name."""
+    if not by.has(Role.CONTROLLER):
+        raise NotPermitted
+
+
+def require_subject(by: Actor) -> None:
+    """Only somebody in their own name: neither an officer nor who acts for an organisation."""
+    if by.is_officer or by.person is None or by.organisation is not None:
         raise NotPermitted
