@@ -17,6 +17,7 @@ from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Dossier, in_name_of
 from motcua.dossiers.queries import papers_of
 from motcua.organisations.queries import agency_names
+from motcua.people.consents import consents_of
 from motcua.people.models import Person
 from motcua.people.queries import contact_of, sign_ins_of
 from motcua.privacy.looking_rules import GROUND_NAMES, Ground
@@ -59,18 +60,11 @@ def kept_about(person: UUID) -> dict[str, object]:
     """Return everything that is kept about somebody in their own name, opened, for themselves.
 
     The caller has checked that they ask for their own. Files of papers are not in it, their names
-    and SHA-256 are; what others wrote about the work on a dossier is not theirs to take.
+    are; what others wrote about the work on a dossier is not theirs to take.
     """
-    known = Person.objects.get(pk=person)
     owner = Owner(person)
     return {
-        "person": {
-            "full_name": known.full_name,
-            "birth_date": known.birth_date,
-            "sex": known.sex,
-            "verified_at": known.verified_at,
-            **asdict(contact_of(known)),
-        },
+        "person": _particulars(Person.objects.get(pk=person)),
         "dossiers": [_dossier(one) for one in _dossiers(owner)],
         "store": [
             {
@@ -85,11 +79,24 @@ def kept_about(person: UUID) -> dict[str, object]:
             {"begun_at": one.begun_at, "method": one.method, "address": one.address}
             for one in sign_ins_of(person)
         ],
+        "consents": [
+            _fields(one, "purpose", "version", "given_at", "withdrawn_at")
+            for one in consents_of(person)
+        ],
         "requests": [
-            {"kind": one.kind, "asked_at": one.asked_at, "state": one.state, **words_of(one)}
+            {**_fields(one, "kind", "asked_at", "state"), **words_of(one)}
             for one in DataRequest.objects.filter(person=person).order_by("asked_at")
         ],
     }
+
+
+def _particulars(known: Person) -> dict[str, object]:
+    fields = _fields(known, "full_name", "birth_date", "sex", "verified_at")
+    return {**fields, **asdict(contact_of(known))}
+
+
+def _fields(row: object, *names: str) -> dict[str, object]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _dossiers(owner: Owner) -> list[Dossier]:

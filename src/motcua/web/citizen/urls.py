@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{_MINE}/phieu/<str:form>.pdf", papers.slip, name="slip"),
     path(f"{_MINE}/tep/<uuid:document_id>", papers.document, name="document"),
     path("du-lieu-cua-toi", own_data.own_data, name="own_data"),
+    path("du-lieu-cua-toi/dong-y", own_data.choose, name="choose_consent"),
     path("du-lieu-cua-toi/tai-ve", own_data.take_away, name="take_own_data"),
     path("kho-giay-to", store.store, name="store"),
     path("kho-giay-to/tai-ve", store.export, name="export_store"),

@@ -1,4 +1,7 @@
-"""One's own data: what is kept and why, taking it all away, and asking something about it."""
+"""One's own data: what is kept and why, what one consents to, taking it all away, and asking."""
+
+from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +10,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from motcua.people.actions import consent, withdraw_consent
+from motcua.people.consent_rules import texts_on
+from motcua.people.consents import consents_of
 from motcua.people.policy_rules import Act
 from motcua.privacy.actions import ask, take_own_data
 from motcua.privacy.own_data import purposes_on
@@ -24,7 +30,7 @@ from motcua.privacy.request_words import words_of
 from motcua.web.assurance import for_level
 from motcua.web.identity import actor_of, for_citizens
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, LONG = 422, 5
 ABOUT = {KindUnknown: "kind", WordsMissing: "words"}
 
 
@@ -45,6 +51,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
             return redirect("citizen:own_data")
     page = {
         "purposes": purposes_on(localdate(at)),
+        "texts": _texts(by.who, localdate(at)),
         "kinds": [(kind.value, _(words)) for kind, words in KIND_NAMES.items()],
         "requests": [
             {
@@ -59,6 +66,33 @@ def own_data(request: HttpRequest) -> HttpResponse:
         "typed": request.POST,
     }
     return render(request, "citizen/own_data.html", page, status=UNPROCESSABLE if errors else 200)
+
+
+def _texts(person: UUID, day: date) -> list[dict[str, object]]:
+    """Return what is asked, each with the consent that stands."""
+    given = {one.purpose: one for one in consents_of(person) if one.withdrawn_at is None}
+    return [{"text": text, "given": given.get(text.purpose)} for text in texts_on(day)]
+
+
+@for_citizens
+@for_level(Act.STORE)
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Consent to one purpose, or take that back."""
+    by, purpose = actor_of(request), request.POST.get("purpose", "")
+    if request.POST.get("choice") == "yes":
+        version = request.POST.get("version", "")
+        consent(
+            purpose,
+            int(version) if version.isdecimal() and len(version) < LONG else 0,
+            by=by,
+            at=now(),
+        )
+        messages.success(request, _("Đã ghi nhận bạn đồng ý."))
+    else:
+        withdraw_consent(purpose, by=by, at=now())
+        messages.success(request, _("Đã ghi nhận bạn không đồng ý."))
+    return redirect("citizen:own_data")
 
 
 @for_citizens
