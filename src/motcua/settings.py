@@ -5,41 +5,11 @@ name. Secrets come only from the environment (the command line reads them from t
 """
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from motcua.kernel.environment import SettingMissing, flag, number, text, words
-from motcua.runtime.logs import chosen
+from motcua.kernel.environment import database, flag, number, text, words
+from motcua.runtime.logs import configured
 
 PACKAGE = Path(__file__).resolve().parent
-
-
-def database(url: str) -> dict[str, object]:
-    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form."""
-    parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise SettingMissing("MOTCUA_DATABASE_URL phải bắt đầu bằng postgresql://.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": query.get("port", str(parts.port or "")),
-        "OPTIONS": {
-            # Statements are prepared once per connection instead of being planned each time.
-            "server_side_binding": True,
-            "prepare_threshold": 5,
-            "pool": {"min_size": 1, "max_size": number("MOTCUA_DATABASE_POOL", 8), "timeout": 10},
-            "options": (
-                f"-c statement_timeout={number('MOTCUA_STATEMENT_TIMEOUT_MS', 30_000)}"
-                " -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
-                " -c synchronous_commit=on"
-            ),
-        },
-        "TEST": {"NAME": "test_motcua"},
-    }
-
 
 DEBUG = flag("MOTCUA_DEBUG")
 SECRET_KEY = text("MOTCUA_SECRET_KEY")
@@ -52,7 +22,15 @@ SECURITY_CONTACT = text("MOTCUA_SECURITY_CONTACT", "")
 PROVINCE = text("MOTCUA_PROVINCE", "H42")  # identifier code of the province served
 IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here is official
 
-DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"))}
+LIMITS = {
+    "pool": number("MOTCUA_DATABASE_POOL", 8),
+    "patience": number("MOTCUA_STATEMENT_TIMEOUT_MS", 30_000),
+}
+DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"), **LIMITS)}
+if text("MOTCUA_REPLICA_URL", ""):
+    DATABASES["replica"] = database(text("MOTCUA_REPLICA_URL"), **LIMITS)
+    DATABASE_ROUTERS = ["motcua.events.replica.Router"]
+REPLICA_LAG = number("MOTCUA_REPLICA_LAG", 5)  # seconds behind; beyond them nobody reads there
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
 WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests in service at once in each process
@@ -84,6 +62,7 @@ INSTALLED_APPS = [
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
+    "motcua.exchange",
     "motcua.reform",
     "motcua.opendata",
     "motcua.briefings",
@@ -107,6 +86,7 @@ MIDDLEWARE = [
     "motcua.web.identity.IdentityMiddleware",
     "motcua.web.looks.LooksMiddleware",
     "motcua.web.pages_only.refusals",
+    "motcua.web.lagging.LaggingMiddleware",
 ]
 ROOT_URLCONF = "motcua.urls"
 WSGI_APPLICATION = "motcua.wsgi.application"
@@ -204,6 +184,9 @@ TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B
 TOKEN_MODULE, TOKEN_PIN = text("MOTCUA_TOKEN_MODULE", ""), text("MOTCUA_TOKEN_PIN", "")  # PKCS#11
 SIGNING_SERVICE = text("MOTCUA_SIGNING_SERVICE", "")  # keeps keys elsewhere
 SIGNING_SERVICE_TOKEN = text("MOTCUA_SIGNING_SERVICE_TOKEN", "")
+# host:port of peers that may be called without TLS or lie in our own network
+EXCHANGE_ALLOW = words("MOTCUA_EXCHANGE_ALLOW")
+EXCHANGE_KEPT_DAYS = number("MOTCUA_EXCHANGE_KEPT_DAYS", 90)  # of messages that were received
 SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
 UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
@@ -230,19 +213,9 @@ TLS_CERTIFICATE = (
     Path(text("MOTCUA_TLS_CERTIFICATE")) if text("MOTCUA_TLS_CERTIFICATE", "") else None
 )
 METRICS_TOKEN = text("MOTCUA_METRICS_TOKEN", "")  # without one there is no /metrics
-LOG_FORMAT = chosen(text("MOTCUA_LOG_FORMAT", ""))  # lines or json
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "lines": {"()": "motcua.runtime.logs.Lines", "tells_all": DEBUG},
-        "json": {"()": "motcua.runtime.logs.Objects", "tells_all": DEBUG},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "loggers": {
-        "pyhanko": {"level": "CRITICAL"},  # its warnings name the holders of certificates
-        "django.request": {"level": "ERROR"},  # what was refused stands in the lines of access
-        "motcua.access": {"level": "INFO" if flag("MOTCUA_ACCESS_LOG", True) else "CRITICAL"},
-    },
-    "root": {"handlers": ["console"], "level": text("MOTCUA_LOG_LEVEL", "WARNING")},
-}
+LOGGING = configured(
+    text("MOTCUA_LOG_FORMAT", ""),  # lines or json; without a wish, lines for a terminal only
+    text("MOTCUA_LOG_LEVEL", "WARNING"),
+    counts_requests=flag("MOTCUA_ACCESS_LOG", True),
+    tells_all=DEBUG,
+)
