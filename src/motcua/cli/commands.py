@@ -12,7 +12,17 @@ from django.core.management import execute_from_command_line
 from rich.console import Console
 from rich.markup import escape
 
-from motcua.cli import archive, audit, deadline, figures, importing, process, reports, surroundings
+from motcua.cli import (
+    archive,
+    audit,
+    deadline,
+    figures,
+    importing,
+    privacy,
+    process,
+    reports,
+    surroundings,
+)
 from motcua.cli.surroundings import after_django, equip, with_database
 from motcua.runtime.postgres import binaries
 from motcua.runtime.processes import leave
@@ -31,6 +41,7 @@ app.add_typer(importing.app, name="import")
 app.add_typer(archive.app, name="archive")
 app.add_typer(figures.lake_app, name="lake")
 app.add_typer(audit.app, name="audit")
+app.add_typer(privacy.app, name="privacy")
 app.command()(deadline.deadline)
 app.command()(figures.index)
 app.command()(reports.report)

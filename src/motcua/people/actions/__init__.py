@@ -11,6 +11,7 @@ from motcua.people.actions.accounts import (
     register,
     sign_in,
 )
+from motcua.people.actions.consents import consent, withdraw_consent
 from motcua.people.actions.organisations import (
     claim_mandate,
     confirm_claim,
@@ -73,6 +74,7 @@ __all__ = [
     "confirm",
     "confirm_claim",
     "confirm_second_factor",
+    "consent",
     "count_attempt",
     "end_own",
     "end_sign_ins",
@@ -100,4 +102,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "spend",
+    "withdraw_consent",
 ]
