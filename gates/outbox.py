@@ -1,9 +1,9 @@
 """A peer that fails in every way: each message takes effect once, in order, and nothing waits on.
 
-`./motcua gate outbox [--json] [--messages N] [--kills N] [--seed N]` records events of dossiers, lets
-the job worker send them to a peer that fails three times of ten, kills the worker in between, then
-lets the peer behave, sends again what could not be sent, and waits. Checked with the peer's own log and
-SQL.
+`./motcua gate outbox [--json] [--messages N] [--kills N] [--seed N]` records events of dossiers,
+lets the job worker send them to a peer that fails three times of ten, kills the worker in between,
+then lets the peer behave, sends again what could not be sent, and waits. Checked with the peer's
+own log and SQL.
 """
 
 import argparse
@@ -217,7 +217,8 @@ def _check(run: Run, outcome: Any, wanted: argparse.Namespace) -> None:
     psycopg, sweep = import_module("psycopg"), import_module("motcua.runtime.sweep")
     with psycopg.connect(os.environ["MOTCUA_DATABASE_URL"]) as connection:
         sent = connection.execute(
-            "SELECT id::text, dossier::text, sequence FROM exchange_message WHERE state = 'received'"
+            "SELECT id::text, dossier::text, sequence FROM exchange_message"
+            " WHERE state = 'received'"
         ).fetchall()
         known = connection.execute("SELECT count(*) FROM exchange_message").fetchone()
         broken = sweep.sweep(connection)
