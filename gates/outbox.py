@@ -119,25 +119,9 @@ def main() -> int:
 
 
 def _set_up(run: Run) -> None:
-    """Put the peer in force, as two persons do, and no other; forget earlier runs."""
-    actions, actors = (
-        import_module("motcua.exchange.actions"),
-        import_module("motcua.kernel.actors"),
-    )
-    at = import_module("django.utils.timezone").now()
-    cursor = import_module("django.db").connection.cursor()
-    cursor.execute("DELETE FROM exchange_message")
-    cursor.execute("DELETE FROM exchange_line")
-    cursor.execute("UPDATE exchange_peerversion SET retired_at = now() WHERE retired_at IS NULL"
-                   " AND published_at IS NOT NULL")  # fmt: skip
-    cursor.execute("DELETE FROM exchange_peerversion WHERE published_at IS NULL")
-    roles = frozenset({actors.Role.BUSINESS_ADMIN})
-    one, other = (actors.Actor(uuid4(), agency=uuid4(), roles=roles) for _ in range(2))
     address = f"http://127.0.0.1:{run.port}/tin"
-    given = actions.SetUp("Bên nhận hay lỗi", address, run.secret, ["dossier.progressed"], [])
-    drafted = actions.draft(PEER, given, by=one, at=at)
-    actions.propose(drafted.id, by=one, at=at)
-    actions.publish(drafted.id, by=other, at=at)
+    put_in_force = import_module("gates.shared.peers").put_in_force
+    put_in_force(PEER, address, run.secret, ["dossier.progressed"])
 
 
 def _record(wanted: argparse.Namespace) -> None:
@@ -189,12 +173,8 @@ def _hostile(run: Run, outcome: Any, wanted: argparse.Namespace) -> None:
 
 def _drain(run: Run, outcome: Any) -> None:
     """Send again what could not be sent, as an operator does, and wait until all is received."""
-    actions, actors = (
-        import_module("motcua.exchange.actions"),
-        import_module("motcua.kernel.actors"),
-    )
-    roles = frozenset({actors.Role.TECHNICAL_ADMIN})
-    operator = actors.Actor(uuid4(), agency=uuid4(), roles=roles)
+    actions, roles = import_module("motcua.exchange.actions"), import_module("motcua.kernel.actors")
+    operator = import_module("gates.shared.peers").an_officer(roles.Role.TECHNICAL_ADMIN)
     begun, retried, (waiting, dead, _) = time.monotonic(), 0, _counts()
     while (waiting or dead) and time.monotonic() - begun < DRAINED:
         if dead:

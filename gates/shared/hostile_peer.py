@@ -1,8 +1,8 @@
 """A peer that fails in every way a peer can, and notes what took effect.
 
 Run as a process of its own: `hostile_peer.py PORT SEED SHARE LOG SECRET QUIET`. It takes each
-message once in effect, by its id, and writes a line for each effect, duplicate and fault to the log.
-When the file QUIET is there it behaves. Nothing of the application is used.
+message once in effect, by its id, and writes a line for each effect, duplicate and fault to the
+log. When the file QUIET is there it behaves. Nothing of the application is used.
 """
 
 import base64
