@@ -1,9 +1,9 @@
 """The n-th query, commit, file operation or call of an act fails: it is done whole, or not at all.
 
 `./motcua gate nth [--json] [--seed N] [--acts A,B]` takes every act on a dossier, for every kind of
-fault, and has its first operation fail, then its second, until the act goes through untouched. After
-each the tables are as before or as after the act, the answer is a sentence and no trace, and the
-sweep is clean.
+fault, and has its first operation fail, then its second, until the act goes through untouched.
+After each the tables are as before or as after the act, the answer is a sentence and no trace, and
+the sweep is clean.
 """
 
 import argparse

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))  # the command keeps folders off it
 os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1")
 SHARE = 0.3
 PEER = "ben-nhan-hay-loi"
-HOSTILE, DRAINED = 900.0, 600.0  # seconds that it may take at most
+HOSTILE, EACH, DRAINED = 300.0, 0.2, 600.0  # seconds that it may take at most
 DOSSIERS = 500
 _COUNTS = """
 SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'dead'), count(*)
@@ -154,7 +154,7 @@ def _counts() -> tuple[int, int, int]:
 def _hostile(run: Run, outcome: Any, wanted: argparse.Namespace) -> None:
     """Let the peer fail until it has failed as often as planned; kill the worker meanwhile."""
     begun, killed = time.monotonic(), 0
-    while time.monotonic() - begun < HOSTILE:
+    while time.monotonic() - begun < HOSTILE + EACH * wanted.messages:
         time.sleep(1)
         failed = sum(1 for line in run.lines() if line[0] == "fault")
         waiting, dead, _ = _counts()

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import connection
 from django.test import Client
 
-from bench.clients import Request, as_json
+from bench.clients import HOST, Request, as_json
 from bench.measuring import STEPS, TAKEN, Filing, Measurement, find_tasks
 from bench.papers import upload_request
 from motcua.kernel.actors import Role
@@ -53,7 +53,7 @@ class Chain:
     """Takes dossiers from act to act."""
 
     def __init__(self, run: Measurement) -> None:
-        self._run, self.browser = run, Client(raise_request_exception=False)
+        self._run, self.browser = run, Client(raise_request_exception=False, SERVER_NAME=HOST)
         self._serial = 0
         self.acts = [
             Act("submit", self._submit),
