@@ -1,7 +1,8 @@
 """How fast figures are counted: on exported files, on a live page, and event by event.
 
-`./motcua bench analytics [--json] [--lake N] [--live N]` draws N dossiers into files by month, as
-an export has them, and counts index 766 for each month and agency in a process of its own, with the
+`./motcua bench analytics [--json] [--lake N] [--live N] [--evenly]` draws N dossiers into files by
+month, as an export has them (communes share their procedures, departments have their own; evenly,
+all have all), and counts index 766 for each month and agency in a process of its own, with the
 memory it took. It imports N dossiers into a database of its own and counts a year, a month and one
 agency as a page does, also just after changes, and counts anew what these made stale. It applies
 events that change the facts of a small province. Best of seven; other work on the machine shows.
@@ -37,6 +38,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--lake", type=int, default=10_000_000, help="dossiers in files")
     parser.add_argument("--live", type=int, default=1_000_000, help="dossiers in the database")
+    parser.add_argument("--evenly", action="store_true", help="every agency has all procedures")
     parser.add_argument("--count", type=Path, help="count on the files of a folder, and end")
     return parser.parse_args()
 
@@ -51,12 +53,12 @@ def best(work: Callable[[], object]) -> float:
     return min(took)
 
 
-def on_files(dossiers: int) -> dict[str, Any]:
+def on_files(dossiers: int, *, evenly: bool) -> dict[str, Any]:
     """Draw dossiers into files and count on them in another process."""
     with TemporaryDirectory() as name:
         folder = Path(name) / "lake"
         began = time.perf_counter()
-        import_module("bench.drawn_facts").draw_lake(folder, dossiers)
+        import_module("bench.drawn_facts").draw_lake(folder, dossiers, evenly=evenly)
         drawn = time.perf_counter() - began
         command = [sys.executable, "-P", __file__, "--count", str(folder)]
         counted = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -192,7 +194,11 @@ def main() -> int:
         return 0
     import_module("os").environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
     import_module("django").setup()
-    found = {"events": events(), "live": live(wanted.live), "files": on_files(wanted.lake)}
+    found = {
+        "events": events(),
+        "live": live(wanted.live),
+        "files": on_files(wanted.lake, evenly=wanted.evenly),
+    }
     found["targets"] = TARGETS
     print(json.dumps(found, indent=1) if wanted.json else table(found))
     return 0

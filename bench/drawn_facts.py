@@ -15,8 +15,9 @@ AGENCIES_DRAWN, PROCEDURES_DRAWN = 150, 1500
 _ANY = "CREATE MACRO any_of(many, n, salt) AS (hash(n, salt) % many)::BIGINT"
 _DRAWN = """
 SELECT n, 'MAU-' || n AS number,
-    'P' || any_of({procedures}, n, 1) AS procedure,
-    'H42.' || any_of({agencies}, n, 2) AS settling_agency, 'H42.100' AS receiving_agency,
+    any_of({agencies}, n, 2) AS agency, 'P' || {procedure} AS procedure,
+    '{province}.' || agency AS settling_agency,
+    '{province}.100' AS receiving_agency,
     (1 + any_of(3, n, 3))::SMALLINT AS channel,
     [9, 10, 10, 10, 10, 10, 4, 4, 5, 7][1 + any_of(10, n, 4)]::SMALLINT AS status,
     TIMESTAMPTZ '2022-01-01 00:00:00+07' + to_seconds(any_of(31536000, n, 5)) AS received_at,
@@ -32,9 +33,15 @@ SELECT n, 'MAU-' || n AS number,
     any_of(9, n, 13) = 0 AS from_store, any_of(2, n, 14) = 0 AS vneid,
     any_of(4, n, 15) > 0 AS synced,
     ['', '', 'like', 'dislike'][1 + any_of(4, n, 16)] AS rating
-FROM range({many}) AS drawn(n)
+FROM range({first}, {first} + {many}) AS drawn(n)
 """
-_TABLE = "SELECT * EXCLUDE n FROM drawn"
+# Communes share their procedures, departments have their own; or, at worst, all have all.
+_AS_IN_A_PROVINCE = (
+    "CASE WHEN agency < 130 THEN any_of(350, n, 1)"
+    " ELSE 350 + (agency - 130) * 57 + any_of(57, n, 1) END"
+)
+_EVENLY = "any_of({procedures}, n, 1)"
+_TABLE = "SELECT * EXCLUDE (n, agency) FROM drawn"
 _LAKE = """
 SELECT uuid() AS id, 'imported' AS source, number, procedure, settling_agency, receiving_agency,
     channel, status, strftime(received_at, '%Y-%m') AS month, NULL::TIMESTAMPTZ AS submitted_at,
@@ -54,38 +61,50 @@ SELECT 'P' || n AS code, 'province' AS tier, '' AS settled_by, true AS settled_h
 FROM range({procedures}) AS drawn(n)
 """
 _AGENCIES = """
-SELECT 'H42.' || n AS code, 'Cơ quan ' || n AS name, 'department' AS kind, 'province' AS tier
+SELECT '{province}.' || n AS code, 'Cơ quan ' || n AS name, 'department' AS kind, 'province' AS tier
 FROM range({agencies}) AS drawn(n)
 """
 
 
-def _opened(many: int, work: Path) -> duckdb.DuckDBPyConnection:
+def _opened(work: Path, of: dict[str, str | int]) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(
         config={"memory_limit": MEMORY, "temp_directory": str(work / "spilled")}
     )
     database.execute("SET TimeZone = 'Asia/Ho_Chi_Minh'")
     database.execute(_ANY)
-    database.execute("CREATE VIEW drawn AS " + _filled(_DRAWN, many))
+    database.execute("CREATE VIEW drawn AS " + _DRAWN.format(**of))
     return database
 
 
-def _filled(statement: str, many: int = 0) -> str:
-    return statement.format(many=many, procedures=PROCEDURES_DRAWN, agencies=AGENCIES_DRAWN)
+def _of(
+    many: int, province: str = "H42", first: int = 0, *, evenly: bool = False
+) -> dict[str, str | int]:
+    return {
+        "procedure": _EVENLY.format(procedures=PROCEDURES_DRAWN) if evenly else _AS_IN_A_PROVINCE,
+        "many": many,
+        "first": first,
+        "province": province,
+        "procedures": PROCEDURES_DRAWN,
+        "agencies": AGENCIES_DRAWN,
+    }
 
 
 def draw_table(file: Path, many: int) -> None:
     """Write dossiers as a table that can be imported."""
-    database = _opened(many, file.parent)
+    database = _opened(file.parent, _of(many))
     database.execute(f"COPY ({_TABLE}) TO '{file}' (FORMAT parquet)")
     database.close()
 
 
-def draw_lake(folder: Path, many: int) -> None:
-    """Write dossiers as an export writes them."""
-    folder.mkdir()
-    database = _opened(many, folder.parent)
+def draw_lake(
+    folder: Path, many: int, province: str = "H42", first: int = 0, *, evenly: bool = False
+) -> None:
+    """Write dossiers of a province as its export writes them, those from number `first` on."""
+    folder.mkdir(parents=True)
+    of = _of(many, province, first, evenly=evenly)
+    database = _opened(folder.parent, of)
     for name, statement in ((PROCEDURES, _PROCEDURES), (AGENCIES, _AGENCIES)):
-        to_parquet(database, _filled(statement), folder / f"{name}.parquet")
+        to_parquet(database, statement.format(**of), folder / f"{name}.parquet")
     known = database.from_parquet(str(folder / f"{PROCEDURES}.parquet"))
     known.create_view("indicators_procedurefact")
     to_parquet(database, worked_out(database, _LAKE), folder / DOSSIERS, BY_MONTH)

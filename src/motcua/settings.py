@@ -5,41 +5,11 @@ name. Secrets come only from the environment (the command line reads them from t
 """
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from motcua.kernel.environment import SettingMissing, flag, number, text, words
-from motcua.runtime.logs import chosen
+from motcua.kernel.environment import database, flag, number, text, words
+from motcua.runtime.logs import configured
 
 PACKAGE = Path(__file__).resolve().parent
-
-
-def database(url: str) -> dict[str, object]:
-    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form."""
-    parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise SettingMissing("MOTCUA_DATABASE_URL phải bắt đầu bằng postgresql://.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": query.get("port", str(parts.port or "")),
-        "OPTIONS": {
-            # Statements are prepared once per connection instead of being planned each time.
-            "server_side_binding": True,
-            "prepare_threshold": 5,
-            "pool": {"min_size": 1, "max_size": number("MOTCUA_DATABASE_POOL", 8), "timeout": 10},
-            "options": (
-                f"-c statement_timeout={number('MOTCUA_STATEMENT_TIMEOUT_MS', 30_000)}"
-                " -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
-                " -c synchronous_commit=on"
-            ),
-        },
-        "TEST": {"NAME": "test_motcua"},
-    }
-
 
 DEBUG = flag("MOTCUA_DEBUG")
 SECRET_KEY = text("MOTCUA_SECRET_KEY")
@@ -52,7 +22,15 @@ SECURITY_CONTACT = text("MOTCUA_SECURITY_CONTACT", "")
 PROVINCE = text("MOTCUA_PROVINCE", "H42")  # identifier code of the province served
 IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here is official
 
-DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"))}
+LIMITS = {
+    "pool": number("MOTCUA_DATABASE_POOL", 8),
+    "patience": number("MOTCUA_STATEMENT_TIMEOUT_MS", 30_000),
+}
+DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"), **LIMITS)}
+if text("MOTCUA_REPLICA_URL", ""):
+    DATABASES["replica"] = database(text("MOTCUA_REPLICA_URL"), **LIMITS)
+    DATABASE_ROUTERS = ["motcua.events.replica.Router"]
+REPLICA_LAG = number("MOTCUA_REPLICA_LAG", 5)  # seconds behind; beyond them nobody reads there
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
 WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests in service at once in each process
@@ -80,6 +58,7 @@ INSTALLED_APPS = [
     "motcua.results",
     "motcua.dossiers",
     "motcua.digitisation",
+    "motcua.privacy",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
@@ -105,7 +84,9 @@ MIDDLEWARE = [
     "motcua.web.pages_only.notices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.web.identity.IdentityMiddleware",
+    "motcua.web.looks.LooksMiddleware",
     "motcua.web.pages_only.refusals",
+    "motcua.web.lagging.LaggingMiddleware",
 ]
 ROOT_URLCONF = "motcua.urls"
 WSGI_APPLICATION = "motcua.wsgi.application"
@@ -215,7 +196,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SMTP_HOST = text("MOTCUA_SMTP_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'filebased'}.EmailBackend"
+_SENT_BY = "smtp" if SMTP_HOST else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_SENT_BY}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = number("MOTCUA_SMTP_PORT", 587)
@@ -231,19 +213,9 @@ TLS_CERTIFICATE = (
     Path(text("MOTCUA_TLS_CERTIFICATE")) if text("MOTCUA_TLS_CERTIFICATE", "") else None
 )
 METRICS_TOKEN = text("MOTCUA_METRICS_TOKEN", "")  # without one there is no /metrics
-LOG_FORMAT = chosen(text("MOTCUA_LOG_FORMAT", ""))  # lines or json
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "lines": {"()": "motcua.runtime.logs.Lines", "tells_all": DEBUG},
-        "json": {"()": "motcua.runtime.logs.Objects", "tells_all": DEBUG},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "loggers": {
-        "pyhanko": {"level": "CRITICAL"},  # its warnings name the holders of certificates
-        "django.request": {"level": "ERROR"},  # what was refused stands in the lines of access
-        "motcua.access": {"level": "INFO" if flag("MOTCUA_ACCESS_LOG", True) else "CRITICAL"},
-    },
-    "root": {"handlers": ["console"], "level": text("MOTCUA_LOG_LEVEL", "WARNING")},
-}
+LOGGING = configured(
+    text("MOTCUA_LOG_FORMAT", ""),  # lines or json; without a wish, lines for a terminal only
+    text("MOTCUA_LOG_LEVEL", "WARNING"),
+    counts_requests=flag("MOTCUA_ACCESS_LOG", True),
+    tells_all=DEBUG,
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from motcua.cli import comparing, genuine, nine, programs
+from motcua.cli import comparing, country, genuine, nine, programs
 from motcua.cli.comparing import show
 from motcua.cli.live_facts import live
 from motcua.cli.surroundings import (
@@ -112,7 +112,9 @@ def index(
 
 
 def _tell(name: str, wanted: Wanted, *, as_json: bool) -> None:
-    if name == NINE:
+    if isinstance(wanted.place, Path) and country.is_one(wanted.place):
+        country.tell(wanted.place, wanted.days, wanted.rules, wanted.engine, as_json=as_json)
+    elif name == NINE:
         nine.tell(wanted.days, wanted.agency, as_json=as_json)
     elif name == GENUINE:
         genuine.tell(wanted.days, wanted.agency, wanted.rules, wanted.place, as_json=as_json)
@@ -163,6 +165,11 @@ def _require(index: str, wanted: Wanted) -> None:
         and (index != ONLY or isinstance(wanted.place, Path)),
         f"{SPARK} tính bộ {ONLY} trên tệp đã xuất; hãy nêu --lake.": wanted.engine == SPARK
         and (index != ONLY or not isinstance(wanted.place, Path)),
+        f"Nhiều tỉnh cùng lúc: chỉ tính bộ {ONLY}, không nêu --agency.": isinstance(
+            wanted.place, Path
+        )
+        and country.is_one(wanted.place)
+        and (index != ONLY or wanted.agency != ""),
     }
     for words, is_so in refused.items():
         if is_so:

@@ -13,12 +13,13 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 import zxingcpp
 
-from motcua.digitisation import kept_words
 from motcua.digitisation.page_text import Box, PageText, read_hocr
 from motcua.digitisation.proposing import Code
 from motcua.kernel.errors import DomainError
 
 LANGUAGE = "vie"
+# Runs in the reader's process only: ocrmypdf takes a third of a second to import.
+KEEPER = Path(__file__).with_name("kept_words.py")
 SECONDS_PER_PAGE, SECONDS = 60, 60
 MEMORY = 3 * 1024**3
 CODE_DPI = 200
@@ -78,7 +79,7 @@ def read(pdf: bytes, pages: int) -> Reading:
 
 def _run(root: Path, pages: int) -> None:
     command = [sys.executable, "-P", "-m", "ocrmypdf", "-l", LANGUAGE, "-j", "1", "-q"]
-    command += ["--plugin", kept_words.__file__, "--sidecar", str(root / "text.txt")]
+    command += ["--plugin", str(KEEPER), "--sidecar", str(root / "text.txt")]
     command += ["--pdf-renderer", "sandwich", "--tesseract-config", "hocr"]
     command += ["--output-type", "pdfa", "--optimize", "0", "--rasterizer", "pypdfium"]
     command += [str(root / "scan.pdf"), str(root / "searchable.pdf")]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from motcua.digitisation.models import Batch, DigitalCopy, ScannedPage
 from motcua.digitisation.rules import State
+from motcua.events.replica import reading
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.results.models import Entry
@@ -177,6 +177,6 @@ class Throughput:
 
 def throughput(agency: UUID, since: datetime, until: datetime) -> list[Throughput]:
     """Return what each clerk of an agency stored in a time, the most first."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(_THROUGHPUT, [agency, since, until])
         return [Throughput(*row) for row in cursor.fetchall()]

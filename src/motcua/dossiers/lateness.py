@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from motcua.dossiers.apologies import ApologyShown, apologies_of
@@ -12,6 +11,7 @@ from motcua.dossiers.clock import NEAR
 from motcua.dossiers.lists import PAGE, After
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import OPEN
+from motcua.events.replica import reading
 from motcua.organisations.queries import officer_names
 
 MOST = 1000
@@ -70,7 +70,7 @@ def late_by_agency(now: datetime) -> list[Late]:
         "most": MOST,
         "top": TOP,
     }
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(_BY_AGENCY, given)
         return [Late(*row) for row in cursor.fetchall()]
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.dossiers.lateness_figures import (
     OF_LATE_ONLY,
     SHOWN,
@@ -21,6 +19,7 @@ from motcua.dossiers.lateness_figures import (
 )
 from motcua.dossiers.models import LatenessPeriod
 from motcua.dossiers.periods import Period
+from motcua.events.replica import reading
 
 _COUNTED = """
 SELECT key, count(*) FILTER (WHERE standing = 'early' AND NOT %(late_only)s) AS early,
@@ -102,6 +101,6 @@ def _counted(
     }
     # Only the name of a column of ours is put into the statement.
     key = "''" if dimension is None else f"{dimension.value}::text"
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(_COUNTED.format(key=key), given)
         return list(cursor.fetchall())

@@ -10,11 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from motcua.documents.personal.queries import in_name
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Status
+from motcua.events.replica import reading
 from motcua.events.rows import columns, made
 from motcua.kernel.actors import Actor
 from motcua.procedures.models import ProcedureVersion
@@ -64,7 +63,7 @@ def reception_counts(reader: Actor, most: int = 100) -> dict[Status, int]:
     """Return how many dossiers wait at one's desk, by state, counting no further than `most`."""
     counts = ", ".join([_COUNT.format(where=_AT_DESK)] * len(WAITING_AT_DESK))
     given = [one for status in WAITING_AT_DESK for one in (reader.agency, status.value, most + 1)]
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(f"SELECT {counts}", given)
         return dict(zip(WAITING_AT_DESK, cursor.fetchone(), strict=True))
 
@@ -108,7 +107,7 @@ def _theirs(applicant: Actor) -> tuple[str, list[object]]:
 def _listed(where: str, given: Sequence[Any], order: str) -> list[Dossier]:
     """Return a page of dossiers and one more, each with the name of its procedure."""
     statement = _LISTED.format(dossier=columns(Dossier), where=where, order=order, most=PAGE + 1)
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(statement, given)
         return [_with_procedure(values) for values in cursor.fetchall()]
 

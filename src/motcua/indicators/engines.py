@@ -1,14 +1,14 @@
-"""Running expressions on PostgreSQL, through the connection that everything else uses."""
+"""Running expressions on PostgreSQL, through the connections that everything else uses."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import ibis
-from django.db import connection
 from ibis.expr.operations import Node
 from ibis.expr.types import Table
 
+from motcua.events.replica import reading
 from motcua.indicators.counting import Row, counted_one_by_one
 from motcua.indicators.rolled_up import rolled_up
 from motcua.indicators.rules import Asked, Counted, Of
@@ -60,7 +60,7 @@ def _written(asked: Node) -> str:
 
 def fetched(statement: str, given: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
     """Return the rows of a statement by the names of their columns."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(statement, given)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -6,7 +6,7 @@ the extra `spark`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,12 +75,13 @@ class OnSpark:
 
 
 @contextmanager
-def spark_lake(folder: Path) -> Iterator[OnSpark]:
-    """Open an exported folder; refuse one that is none, or is from before files held enough."""
+def spark_lake(folder: Path, running: "SparkSession | None" = None) -> Iterator[OnSpark]:
+    """Open an exported folder, in a session that is running or one of its own; refuse a folder that
+    is none, or is from before files held enough."""
     with lake(folder) as on_this_machine:
         if on_this_machine.dossiers is not conditions.EXPORTED:
             raise TooOldForSpark(folder=folder)
-    with session() as spark:
+    with nullcontext(running) if running else session() as spark:
         _view(spark, conditions.EXPORTED, folder / DOSSIERS)
         _view(spark, conditions.PROCEDURES, folder / f"{PROCEDURES}.parquet")
         yield OnSpark(spark)

@@ -1,6 +1,7 @@
 """Reading environment variables: the only place where one installation differs from another."""
 
 import os
+from urllib.parse import unquote, urlsplit
 
 
 class SettingMissing(SystemExit):
@@ -34,3 +35,34 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a list written with commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(url: str, *, pool: int, patience: int) -> dict[str, object]:
+    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form.
+
+    A process keeps `pool` connections at most; a statement may take `patience` milliseconds.
+    """
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SettingMissing("MOTCUA_DATABASE_URL phải bắt đầu bằng postgresql://.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": query.get("port", str(parts.port or "")),
+        "OPTIONS": {
+            # Statements are prepared once per connection instead of being planned each time.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
+            "options": (
+                f"-c statement_timeout={patience}"
+                " -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+                " -c synchronous_commit=on"
+            ),
+        },
+        "TEST": {"NAME": "test_motcua"},
+    }

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
@@ -14,6 +13,7 @@ from django.utils.timezone import localdate
 from motcua.deadlines.rules import ZONE
 from motcua.events.models import Event
 from motcua.events.queries import history
+from motcua.events.replica import reading
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound
 from motcua.results.holders import digest_of
@@ -156,7 +156,7 @@ def in_force_by(
     """
     statement = _GROUPED.format(key=KEYS[key])
     wanted = list(agencies) if agencies is not None else None
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(statement, [day, day, wanted, wanted, sector, sector, year, year, year])
         found = [InForce(*values) for values in cursor.fetchall()]
     return _by_keeper(found, day) if key == "agency" else found

@@ -102,6 +102,7 @@ class Objects(_Discreet, JsonFormatter):
 
 
 _RESERVED = (*logging.makeLogRecord({}).__dict__, "message", "asctime", "request", "server")
+_RESERVED += ("pageno",)  # the reader of scans gives one to every line of the process
 
 
 def route_of(request: Any) -> str:
@@ -110,6 +111,24 @@ def route_of(request: Any) -> str:
     return f"/{match.route}" if match is not None else "(none)"
 
 
-def chosen(wanted: str) -> str:
-    """Return `lines` or `json`, as wanted; without a wish, lines for a terminal only."""
-    return wanted or ("lines" if sys.stderr.isatty() else "json")
+def configured(
+    wanted: str, level: str, *, counts_requests: bool, tells_all: bool
+) -> dict[str, object]:
+    """Return the setting LOGGING: how lines look (`lines`, `json`, or by who reads), from which
+    level on, and whether each request leaves one."""
+    chosen = wanted or ("lines" if sys.stderr.isatty() else "json")
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "lines": {"()": "motcua.runtime.logs.Lines", "tells_all": tells_all},
+            "json": {"()": "motcua.runtime.logs.Objects", "tells_all": tells_all},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": chosen}},
+        "loggers": {
+            "pyhanko": {"level": "CRITICAL"},  # its warnings name the holders of certificates
+            "django.request": {"level": "ERROR"},  # what was refused stands in the access lines
+            "motcua.access": {"level": "INFO" if counts_requests else "CRITICAL"},
+        },
+        "root": {"handlers": ["console"], "level": level},
+    }

@@ -1,10 +1,11 @@
 """Registering people, signing in, and counting what can be guessed."""
 
+from base64 import b64encode
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from secrets import token_urlsafe
+from secrets import token_bytes, token_urlsafe
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import ScryptPasswordHasher, check_password
 from django.db import connection, transaction
 
 from motcua.kernel.actors import Actor
@@ -33,8 +34,17 @@ from motcua.people.sign_in_rules import Happened, Origin, network_of
 SIGN_IN_TRIES = 10  # at one login from one network
 NETWORK_TRIES = 20  # failures of all logins together from one network
 SIGN_IN_WINDOW = timedelta(minutes=15)
-# Checked when the login is unknown, so that a stranger cannot tell by the time it takes.
-_NOBODY = make_password("nobody has this password")
+
+
+def _nobodys() -> str:
+    """Return what a password is checked against when the login is unknown: a hash of nothing, which
+    takes as long to check as any, so that a stranger cannot tell by the time."""
+    hasher = ScryptPasswordHasher()
+    cost = f"scrypt${hasher.work_factor}${hasher.salt()}${hasher.block_size}${hasher.parallelism}"
+    return f"{cost}${b64encode(token_bytes(64)).decode()}"
+
+
+_NOBODY = _nobodys()
 
 _COUNT = """
 INSERT INTO people_attempt (key, "window", count) VALUES (%s, %s, 1)
