@@ -3,6 +3,7 @@
 import errno
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -10,6 +11,12 @@ from tests.api.callers import Caller
 from tests.builders import a_citizen
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Have the page ask the database, whatever an earlier test has seen."""
+    cache.clear()
 
 
 def asking_too_much(*_: object, **__: object) -> None:
