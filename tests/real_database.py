@@ -1,7 +1,7 @@
 """A database with real commits, for tests with threads.
 
-Django empties the tables after such a test; the event log refuses that, so its guard is lifted
-for the moment of emptying, and only then.
+Django empties the tables after such a test; records that nobody may change refuse that, so their
+guards are lifted for the moment of emptying, and only then.
 """
 
 import os
@@ -16,9 +16,10 @@ from pytest_django import DjangoDbBlocker
 
 Outcome = TypeVar("Outcome")
 GUARD = """
-DO $$ DECLARE guarded regclass; BEGIN
-    FOR guarded IN SELECT tgrelid FROM pg_trigger WHERE tgname = 'event_no_truncate' LOOP
-        EXECUTE format('ALTER TABLE %s {} TRIGGER event_no_truncate', guarded);
+DO $$ DECLARE guard record; BEGIN
+    FOR guard IN SELECT tgrelid::regclass AS place, tgname AS name
+        FROM pg_trigger WHERE right(tgname, 12) = '_no_truncate' LOOP
+        EXECUTE format('ALTER TABLE %s {} TRIGGER %I', guard.place, guard.name);
     END LOOP;
 END $$
 """

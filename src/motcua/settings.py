@@ -58,9 +58,11 @@ INSTALLED_APPS = [
     "motcua.results",
     "motcua.dossiers",
     "motcua.digitisation",
+    "motcua.privacy",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
+    "motcua.exchange",
     "motcua.reform",
     "motcua.opendata",
     "motcua.briefings",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "motcua.web.pages_only.notices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.web.identity.IdentityMiddleware",
+    "motcua.web.looks.LooksMiddleware",
     "motcua.web.pages_only.refusals",
     "motcua.web.lagging.LaggingMiddleware",
 ]
@@ -185,6 +188,9 @@ TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B
 TOKEN_MODULE, TOKEN_PIN = text("MOTCUA_TOKEN_MODULE", ""), text("MOTCUA_TOKEN_PIN", "")  # PKCS#11
 SIGNING_SERVICE = text("MOTCUA_SIGNING_SERVICE", "")  # keeps keys elsewhere
 SIGNING_SERVICE_TOKEN = text("MOTCUA_SIGNING_SERVICE_TOKEN", "")
+# host:port of peers that may be called without TLS or lie in our own network
+EXCHANGE_ALLOW = words("MOTCUA_EXCHANGE_ALLOW")
+EXCHANGE_KEPT_DAYS = number("MOTCUA_EXCHANGE_KEPT_DAYS", 90)  # of messages that were received
 SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
 UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
@@ -194,11 +200,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SMTP_HOST = text("MOTCUA_SMTP_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if SMTP_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+_SENT_BY = "smtp" if SMTP_HOST else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_SENT_BY}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = number("MOTCUA_SMTP_PORT", 587)

@@ -1,6 +1,7 @@
 """The sweep: nothing to say of what the actions wrote, and every planted fault is named."""
 
 import json
+import tomllib
 from datetime import datetime
 from pathlib import Path
 
@@ -25,84 +26,20 @@ from motcua.runtime.sweep import (
 from tests.builders import a_decided_dossier, a_procedure, an_accepted_dossier, step_on
 from tests.calendars import MONDAY_MORNING
 from tests.dossiers.conftest import keys
+from tests.exchange.peers import a_peer
 from tests.real_database import guarded_again, real_commits
 
 __all__ = ["guarded_again", "keys", "real_commits"]
 pytestmark = pytest.mark.usefixtures("keys")
 NOBODY = "00000000-0000-0000-0000-000000000001"
-# What is done to which invariant; {open} is being settled, {done} was handed over, both whole.
-FAULTS = {
-    "events.gap": "DELETE FROM events_event WHERE subject = '{open}' AND sequence = 1",
-    "events.delivery_of_another": "INSERT INTO events_delivery"
-    " (event_id, subscriber, subject, failures)"
-    " SELECT id, 'x', '{done}', 0 FROM events_event WHERE subject = '{open}' LIMIT 1",
-    "dossier.submitted_without_answers": "DELETE FROM dossiers_answers WHERE dossier_id = '{open}'",
-    "dossier.submitted_without_event": "DELETE FROM events_event WHERE subject = '{open}'"
-    " AND verb = 'dossier.submitted'",
-    "dossier.accepted_without_event": "DELETE FROM events_event WHERE subject = '{open}'"
-    " AND verb = 'dossier.accepted'",
-    "dossier.ended_without_event": "DELETE FROM events_event WHERE subject = '{done}'"
-    " AND verb = 'dossier.delivered'",
-    "dossier.event_without_state": "UPDATE dossiers_dossier SET status = 'decided',"
-    " delivered_at = NULL WHERE id = '{done}'",
-    "dossier.accepted_without_process": "UPDATE workflow_processinstance SET subject = '{nobody}'"
-    " WHERE subject = '{open}'",
-    "dossier.stuck": "UPDATE workflow_task SET completed_at = now(), outcome = 'done'"
-    " WHERE subject = '{open}' AND completed_at IS NULL",
-    "dossier.closed_with_open_task": "UPDATE workflow_task SET completed_at = NULL"
-    " WHERE id = (SELECT id FROM workflow_task WHERE subject = '{done}' LIMIT 1)",
-    "dossier.closed_with_running_process": "UPDATE workflow_processinstance SET finished_at = NULL"
-    " WHERE subject = '{done}'",
-    "dossier.open_with_finished_process": "UPDATE workflow_processinstance"
-    " SET finished_at = now() WHERE subject = '{open}'",
-    "dossier.decided_without_result": "DELETE FROM dossiers_result WHERE dossier_id = '{done}'",
-    "dossier.decided_before_issue": "UPDATE dossiers_result SET issued_at = NULL"
-    " WHERE dossier_id = '{done}'",
-    "dossier.due_before_acceptance": "UPDATE dossiers_dossier SET due_at = accepted_at"
-    " - interval '1 day' WHERE id = '{open}'",
-    "dossier.limit_without_due": "UPDATE dossiers_dossier SET due_at = NULL WHERE id = '{open}'",
-    "dossier.waits_without_request": "UPDATE dossiers_dossier SET status = 'supplementing'"
-    " WHERE id = '{open}'",
-    "dossier.request_without_waiting": "INSERT INTO dossiers_supplementrequest"
-    " (id, stage, items, requested_by, requested_at, dossier_id)"
-    " VALUES (gen_random_uuid(), 'settlement', '[]', '{nobody}', now(), '{open}')",
-    "dossier.awaits_without_obligation": "UPDATE dossiers_dossier SET status = 'awaiting_payment'"
-    " WHERE id = '{open}'",
-    "clock.paused_after_the_end": "INSERT INTO deadlines_pause"
-    " (id, subject, reason, policy, basis, began_at)"
-    " VALUES (gen_random_uuid(), '{done}', 'x', 'pause', '', now())",
-    "clock.pauses_overlap": "INSERT INTO deadlines_pause (id, subject, reason, policy, basis,"
-    " began_at, ended_at) SELECT gen_random_uuid(), '{open}', 'x', 'pause', '',"
-    " now() + n * interval '1 hour', now() + interval '5 hours' FROM generate_series(1, 2) AS n",
-    "clock.task_due_differs": "UPDATE workflow_task SET subject_due_at = subject_due_at"
-    " + interval '1 day' WHERE subject = '{open}' AND completed_at IS NULL",
-    "task.ended_before_it_began": "UPDATE workflow_task SET completed_at = opened_at"
-    " - interval '1 day' WHERE subject = '{done}'",
-    "task.instance_of_another": "UPDATE workflow_task SET subject = '{done}'"
-    " WHERE subject = '{open}' AND completed_at IS NULL",
-    "paper.attachment_without_document": "UPDATE dossiers_attachment SET document = '{nobody}'"
-    " WHERE id = (SELECT id FROM dossiers_attachment WHERE dossier_id = '{open}' LIMIT 1)",
-    "paper.slip_without_document": "UPDATE dossiers_slip SET document = '{nobody}'"
-    " WHERE id = (SELECT id FROM dossiers_slip LIMIT 1)",
-    "paper.result_without_document": "UPDATE dossiers_result SET document = '{nobody}'"
-    " WHERE dossier_id = '{done}'",
-    "paper.signature_without_document": "UPDATE signing_signature SET document = '{nobody}'"
-    " WHERE id = (SELECT id FROM signing_signature LIMIT 1)",
-    "paper.entry_without_document": "UPDATE results_entry SET document = '{nobody}'",
-    "result.granted_without_entry": "DELETE FROM results_entry",
-    "result.replaced_by_nothing": "UPDATE results_entry SET replaced_at = now(),"
-    " replacement_reason = 'mất'",
-    "number.beyond_its_series": "UPDATE dossiers_numberseries SET last = 0 WHERE kind = 'dossier'",
-    "facts.missing": "DELETE FROM indicators_dossierfact WHERE id = '{open}'",
-    "facts.of_nothing": "UPDATE indicators_dossierfact SET id = '{nobody}' WHERE id = '{open}'",
-    "facts.differ": "UPDATE indicators_dossierfact SET due_at = due_at + interval '1 day'"
-    " WHERE id = '{open}'",
-}
+PLANTED = Path(__file__).resolve().parents[2] / "gates" / "shared" / "planted.toml"
+FAULTS = {one["breaks"]: one["sql"] for one in tomllib.loads(PLANTED.read_text("utf-8"))["fault"]}
 
 
 @pytest.fixture
 def known(db: None) -> dict[str, str]:
-    """One dossier that is being settled, one that was handed over; everybody was told."""
+    """One dossier that is being settled, one that was handed over; all were told, a peer too."""
+    a_peer()
     done = step_on(a_decided_dossier())
     opened = an_accepted_dossier(a_procedure())
     assert Dossier.objects.get(pk=done.pk).status == "delivered"

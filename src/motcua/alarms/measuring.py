@@ -17,6 +17,7 @@ from motcua.alarms.thresholds import measures
 from motcua.events.queries import held_back, owed_since
 from motcua.events.years import years
 from motcua.people.queries import refused_content
+from motcua.exchange.queries import backlog
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State
@@ -98,6 +99,16 @@ def _jobs(at: datetime) -> list[Reading]:
     ]
 
 
+def _exchange(at: datetime) -> list[Reading]:
+    left = backlog()
+    waited = 0.0 if left.since is None else (at - left.since).total_seconds()
+    return [
+        Reading("outgoing_age", waited, detail=str(left.waiting)),
+        Reading("dead_letters", left.dead),
+        Reading("silent_peers", left.silent),
+    ]
+
+
 def _log(at: datetime) -> list[Reading]:
     last, known = last_anchored(folder()), years(localdate(at))
     missing = ", ".join(map(str, known.missing)) or str(known.kept[-1])
@@ -173,6 +184,7 @@ def _content(at: datetime) -> list[Reading]:
 _PARTS: tuple[Callable[[datetime], list[Reading]], ...] = (
     _news,
     _jobs,
+    _exchange,
     _log,
     _backup,
     _sweep,

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 from ninja import Query
 
 from motcua.api.answers import answer
@@ -16,9 +17,10 @@ from motcua.api.showing import row, whole
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.lists import at_reception, page_of_mine
 from motcua.dossiers.permissions import require_counter
-from motcua.dossiers.queries import dossier_for, found_for
+from motcua.dossiers.queries import dossier_for
 from motcua.dossiers.rules import Status
 from motcua.dossiers.timeline import moments, steps
+from motcua.privacy.actions import find
 
 TAGS = ["dossiers"]
 
@@ -83,7 +85,7 @@ def list_desk_dossiers(
 def search_dossiers(request: HttpRequest, q: Search) -> HttpResponse:
     """By exact number, submission code or tax code, else by words of the applicant's name; at most
     fifty."""
-    found = found_for(actor_of(request), q)
+    found = find(q, by=actor_of(request), at=now())
     return answer(shapes.DossierPage(items=[row(one) for one in found], next=None))
 
 

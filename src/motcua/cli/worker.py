@@ -1,4 +1,4 @@
-"""The background worker: tells subscribers what happened and runs queued jobs.
+"""The background worker: tells subscribers what happened, sends to other systems, runs queued jobs.
 
 Imported only once Django is ready.
 """
@@ -18,6 +18,7 @@ from procrastinate.middleware import SyncCallNext
 from procrastinate.worker import Worker
 
 from motcua.events import actions as events
+from motcua.exchange.jobs import send_until
 from motcua.runtime import logs, metrics, traces
 
 log = logging.getLogger(__name__)
@@ -39,12 +40,14 @@ async def _work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     outbox = asyncio.create_task(asyncio.to_thread(deliver_until, stop))
+    exchange = asyncio.create_task(asyncio.to_thread(send_until, stop))
     jobs = asyncio.create_task(_run_jobs())
     told = asyncio.create_task(stopped.wait())
-    done, _ = await asyncio.wait({outbox, jobs, told}, return_when=asyncio.FIRST_COMPLETED)
+    working = {outbox, exchange, jobs, told}
+    done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     jobs.cancel()  # procrastinate then finishes the jobs in hand
-    await asyncio.gather(outbox, jobs, return_exceptions=True)
+    await asyncio.gather(outbox, exchange, jobs, return_exceptions=True)
     for task in done:
         task.result()
 

@@ -132,6 +132,14 @@ def title_of(officer: UUID, agency: UUID, role: Role) -> str:
     return position.title if position else ""
 
 
+def titles_held(people: Iterable[UUID | None]) -> dict[tuple[UUID, UUID], str]:
+    """Return the titles that people hold or held last, by person and agency; one statement."""
+    wanted = {person for person in people if person is not None}
+    held = Position.objects.filter(officer__in=wanted).order_by("valid_from", "role")
+    found = held.values_list("officer_id", "agency_id", "title")
+    return {(officer, agency): title for officer, agency, title in found}
+
+
 def agency_names(agencies: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return agencies' names by id, in one statement."""
     wanted = {agency for agency in agencies if agency is not None}

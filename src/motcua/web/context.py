@@ -111,6 +111,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         )
         places.append(("Lịch làm việc", address("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
         places.append(("Tham số", address("catalogue:terms"), "/quan-tri/tham-so"))
+        places.append(("Hệ thống nhận tin", address("catalogue:peers"), "/quan-tri/he-thong"))
     places.append(("Danh mục thủ tục", address("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
     active = {label for label, _, prefix in places if prefix == nearest}
@@ -153,6 +154,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.append(("Xác thực hai lớp", address("second_factor")))
     if known.actor.has(Role.TECHNICAL_ADMIN):
         links.append(("Tài khoản", address("accounts")))
+        links.append(("Tin không gửi được", address("catalogue:dead_letters")))
         links.append(("Cảnh báo", address("alarms")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
         links.append(("Cán bộ của đơn vị", address("officer:staff")))

@@ -122,7 +122,7 @@ def test_the_owner_is_told_who_looked_and_others_are_not() -> None:
     assert browser_of(a_citizen("Lê Văn Khác")).get(address).status_code == 404
     nobody = a_submitted_dossier()
     empty = browser_of(the_applicant(nobody)).get(f"/ho-so-cua-toi/{nobody.id}/luot-xem")
-    assert "Chưa ai mở giấy tờ" in text_of(empty.content)
+    assert "Chưa ai xem hồ sơ này" in text_of(empty.content)
 
 
 def test_nothing_is_noted_for_who_may_not_look() -> None:

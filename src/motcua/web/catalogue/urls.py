@@ -5,8 +5,10 @@ from django.urls import path
 from motcua.web.catalogue.views import (
     calendars,
     comparing,
+    dead_letters,
     drawing,
     papers,
+    peers,
     processes,
     publishing,
     result_templates,
@@ -26,6 +28,8 @@ _VERSION = "quy-trinh/ban/<uuid:version_id>"
 _FORM = "mau-phieu/<uuid:form_id>"
 _FORM_VERSION = "bieu-mau/ban/<uuid:version_id>"
 _TEMPLATE = "mau-phieu/ban/<uuid:template_id>"
+_PEER = "he-thong-nhan-tin/xem/<str:code>"
+_PEER_VERSION = "he-thong-nhan-tin/ban/<uuid:version_id>"
 urlpatterns = [
     path("quy-trinh", processes.listing, name="processes"),
     path("quy-trinh/moi", processes.begin, name="begin"),
@@ -95,4 +99,16 @@ urlpatterns = [
     path(f"{_TEMPLATE}/mau.typ", papers.template_text, name="paper_template_text"),
     path(f"{_TEMPLATE}/cong-bo", papers.publish, name="paper_publish"),
     path(f"{_TEMPLATE}/thoi-dung", papers.retire, name="paper_retire"),
+    path("he-thong-nhan-tin", peers.listing, name="peers"),
+    path("he-thong-nhan-tin/moi", peers.begin, name="peer_begin"),
+    path(_PEER, peers.peer, name="peer"),
+    path(f"{_PEER}/tam-dung", peers.pause, name="peer_pause"),
+    path(f"{_PEER}/gui-tiep", peers.resume, name="peer_resume"),
+    path(_PEER_VERSION, peers.version, name="peer_version"),
+    path(f"{_PEER_VERSION}/sua", peers.edit, name="peer_edit"),
+    path(f"{_PEER_VERSION}/bo", peers.discard, name="peer_discard"),
+    path(f"{_PEER_VERSION}/de-nghi", peers.propose, name="peer_propose"),
+    path(f"{_PEER_VERSION}/tra-lai", peers.send_back, name="peer_send_back"),
+    path(f"{_PEER_VERSION}/ap-dung", peers.publish, name="peer_publish"),
+    path("tin-khong-gui-duoc", dead_letters.listing, name="dead_letters"),
 ]

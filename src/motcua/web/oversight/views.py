@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers.lateness import WATCHED, late_dossiers, watched_counts
 from motcua.dossiers.overview import overview
-from motcua.dossiers.queries import dossier_for, found_for
+from motcua.dossiers.queries import dossier_for
 from motcua.forecasts.queries import forecast_of
 from motcua.kernel.errors import NotFound
 from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_names
+from motcua.privacy.actions import find
 from motcua.web import staff_papers
 from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
@@ -74,7 +75,8 @@ def _next(request: HttpRequest, view: str, following: str) -> str | None:
 def search(request: HttpRequest) -> HttpResponse:
     """Find any dossier of the province by number, code or the applicant's name."""
     words, moment = request.GET.get("q", "").strip(), now()
-    rows = [(one, clock_of(one, moment)) for one in found_for(actor_of(request), words)]
+    found = find(words, by=actor_of(request), at=moment)
+    rows = [(one, clock_of(one, moment)) for one in found]
     return render(request, "oversight/search.html", {"words": words, "rows": rows})
 
 

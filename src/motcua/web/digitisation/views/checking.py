@@ -21,6 +21,7 @@ from motcua.kernel.errors import InvalidInput
 from motcua.organisations.queries import officer_names
 from motcua.web.digitisation.shown import asked_fields, drawn_pages, state_words
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.looks import also_shows
 from motcua.web.staff_input import errors_of
 
 UNPROCESSABLE = 422
@@ -34,6 +35,7 @@ def check_page(
 ) -> HttpResponse:
     """Show the pages beside the legal data, whatever step the paper is at."""
     reader, content = actor_of(request), opened(shown)
+    also_shows(request, shown.dossier)
     state = State(shown.state)
     names = officer_names([shown.made_by, shown.stored_by, shown.confirmed_by])
     page = {

@@ -15,6 +15,7 @@ from motcua.documents.reading_rules import Why
 from motcua.kernel.errors import NotFound
 from motcua.web.files import hand_out, pdf_or_picture
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.looks import also_shows
 
 JPEG = "image/jpeg"
 SMALL = 480
@@ -24,7 +25,9 @@ SMALL = 480
 @for_roles(*SCANNING)
 def page(request: HttpRequest, copy_id: UUID, page_id: UUID) -> HttpResponse:
     """Answer with the picture of a page, small with `nho=1`. We made it: it may stand in a page."""
-    shown = page_of(copy_for(actor_of(request), copy_id), page_id)
+    copy = copy_for(actor_of(request), copy_id)
+    shown = page_of(copy, page_id)
+    also_shows(request, copy.dossier)
     content = content_of(documents_by_id([shown.document])[shown.document])
     if "nho" in request.GET:
         content = smaller(content, SMALL)

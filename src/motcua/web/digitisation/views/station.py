@@ -36,6 +36,7 @@ from motcua.web.digitisation.shown import state_words, thumbnails
 from motcua.web.digitisation.tokens import token_for
 from motcua.web.digitisation.views.checking import check_page
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.looks import also_shows
 
 # The word in the address, the states, the name of the tab.
 TABS = (
@@ -145,6 +146,7 @@ def _station(request: HttpRequest, shown: DigitalCopy, error: str = "") -> HttpR
     reader = actor_of(request)
     if shown.agency_id != reader.agency:
         raise NotFound
+    also_shows(request, shown.dossier)
     pages = pages_of(shown)
     address = (
         f"{settings.PUBLIC_URL}{reverse('digitisation:phone', args=[token_for(reader, shown)])}"

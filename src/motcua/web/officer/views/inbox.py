@@ -15,7 +15,6 @@ from motcua.dossiers import actions
 from motcua.dossiers.queries import (
     VIEWS,
     Waiting,
-    found_for,
     inbox_counts,
     opinions_asked,
     to_acknowledge,
@@ -25,6 +24,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId, TaskId
 from motcua.organisations.queries import officer_names
+from motcua.privacy.actions import find
 from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
 from motcua.web.identity import actor_of, for_roles
@@ -147,6 +147,6 @@ def claim_chosen(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by number, code or the applicant's name, with or without accents."""
     words, moment = request.GET.get("q", "").strip(), now()
-    found = found_for(actor_of(request), words)
+    found = find(words, by=actor_of(request), at=moment)
     rows = [(dossier, clock_of(dossier, moment)) for dossier in found]
     return render(request, "officer/search.html", {"words": words, "rows": rows})

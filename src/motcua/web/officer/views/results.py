@@ -47,6 +47,7 @@ from motcua.results.rules import (
 from motcua.web.context import OVERSEEING, SETTLING
 from motcua.web.files import hand_out
 from motcua.web.identity import actor_of, for_roles
+from motcua.web.looks import also_shows
 from motcua.web.officer.register_input import (
     WRONG_DAY,
     Asked,
@@ -162,6 +163,7 @@ def _entry(
 ) -> HttpResponse:
     reader, moment = actor_of(request), now()
     shown = entry_for(reader, entry_id, moment)
+    also_shows(request, shown.dossier)
     standing = shown.standing(localdate(moment))
     page = {
         "entry": shown,

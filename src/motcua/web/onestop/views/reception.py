@@ -7,9 +7,9 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.lists import at_reception, reception_counts
-from motcua.dossiers.queries import found_for
 from motcua.dossiers.rules import Status
 from motcua.kernel.actors import Role
+from motcua.privacy.actions import find
 from motcua.web.clock import clock_of
 from motcua.web.context import AT_THE_DESK
 from motcua.web.identity import actor_of, for_roles
@@ -52,6 +52,6 @@ def reception(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find dossiers by number, code or the applicant's name, with or without accents."""
     words, moment = request.GET.get("q", "").strip(), now()
-    found = found_for(actor_of(request), words)
+    found = find(words, by=actor_of(request), at=moment)
     rows = [(dossier, clock_of(dossier, moment)) for dossier in found]
     return render(request, "onestop/search.html", {"words": words, "rows": rows})

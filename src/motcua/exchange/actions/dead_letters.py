@@ -1,0 +1,62 @@
+"""What could not be sent: sent again, or given up with a reason."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.events.actions import record
+from motcua.exchange.models import Message
+from motcua.exchange.order import finish
+from motcua.exchange.permissions import require_operator
+from motcua.exchange.rules import GivingUpReasonMissing, NotDead, State
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import new_id
+
+LONGEST_REASON = 200
+
+
+@transaction.atomic
+def retry(message_id: UUID, *, by: Actor, at: datetime) -> Message:
+    """Send a message again under its old id, with as many attempts as at first."""
+    message = _dead(message_id, by)
+    message.state, message.due_at, message.attempts = State.WAITING.value, at, 0
+    message.save(update_fields=["state", "due_at", "attempts"])
+    record("message.retried", message.id, by=by, at=at, peer=message.peer)
+    return message
+
+
+@transaction.atomic
+def retry_all(peer: str = "", *, by: Actor, at: datetime) -> int:
+    """Send everything again that could not be sent, to one peer or to all; return how many."""
+    require_operator(by)
+    dead = Message.objects.filter(state=State.DEAD.value)
+    if peer:
+        dead = dead.filter(peer=peer)
+    many = dead.update(state=State.WAITING.value, due_at=at, attempts=0)
+    if many:
+        record("message.all_retried", new_id(), by=by, at=at, peer=peer, many=many)
+    return many
+
+
+@transaction.atomic
+def give_up(message_id: UUID, *, reason: str, by: Actor, at: datetime) -> Message:
+    """Give a message up, with the reason; the next one of its dossier is sent."""
+    message = _dead(message_id, by)
+    if not reason.strip():
+        raise GivingUpReasonMissing
+    finish(message, State.GIVEN_UP, at)
+    told = reason.strip()[:LONGEST_REASON]
+    record("message.given_up", message.id, by=by, at=at, peer=message.peer, reason=told)
+    return message
+
+
+def _dead(message_id: UUID, by: Actor) -> Message:
+    message = Message.objects.select_for_update().filter(pk=message_id).first()
+    if message is None:
+        raise NotFound
+    require_operator(by)
+    if message.state != State.DEAD.value:
+        raise NotDead
+    return message
