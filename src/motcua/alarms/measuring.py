@@ -16,8 +16,8 @@ from motcua.alarms.rules import Level, Reading, level_of
 from motcua.alarms.thresholds import measures
 from motcua.events.queries import held_back, owed_since
 from motcua.events.years import years
-from motcua.people.queries import refused_content
 from motcua.exchange.queries import backlog
+from motcua.people.queries import refused_content
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State

@@ -24,8 +24,7 @@ SHARED, MAIN = "paper.typ", "main.typ"
 SCREEN = 96.0
 TEXT = "Tinos-Regular.ttf"
 UNKNOWN = "could not be displayed"  # Typst's words for a character that no font has
-# Marks of direction and of joining, and the escapes of JSON for what controls.
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# The escapes of JSON for what controls.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 SVG_SCALE = 4  # units of the picture for each module of a code
 
@@ -78,7 +77,7 @@ def _displayable(data: str) -> str:
     """
     data = _CONTROL.sub(r"\1", data)
     for one in set(data) - _characters():
-        data = data.replace(one, "" if _UNSEEN.match(one) else f"[U+{ord(one):04X}]")
+        data = data.replace(one, f"[U+{ord(one):04X}]")
     return data
 
 
