@@ -68,15 +68,16 @@ class Cast:
     tokens: dict[tuple[UUID, str], str]
 
 
-def prepare(dossiers: int, progress: Progress | None = None) -> None:
-    """Bring tables, static files and the past up to what is wanted; keep what fits."""
+def prepare(dossiers: int, progress: Progress | None = None, *, anew: bool = False) -> None:
+    """Bring tables, static files and the past up to what is wanted; keep what fits, unless all is
+    to be made anew."""
     state = open_state(state_path())
     address = Cluster(state).owner_url(DATABASE)
     static_files.collect(state)
     _migrate()
     known = known_dossiers()
     most = max(int(dossiers * TOO_MANY), dossiers + A_FEW_RUNS)
-    if known and not min(dossiers, STORY) <= known <= most:
+    if known and (anew or not min(dossiers, STORY) <= known <= most):
         forget(address)
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")

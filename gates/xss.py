@@ -54,7 +54,9 @@ def send_forms(watcher: Any, who: str, told: Any) -> int:
             sent += 1
             if answer.status >= 500:
                 told.broken.append(f"{answer.status} POST {kind}")
-            told.strange += [f"POST {kind}: {one[:120]}" for one in _read(watcher, answer.text())]
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                found = _read(watcher, answer.text())
+                told.strange += [f"POST {kind}: {one[:120]}" for one in found]
     return sent
 
 
@@ -86,12 +88,20 @@ def reflect(watcher: Any, who: str, told: Any) -> int:
     return sent
 
 
+def owner() -> str:
+    """Return how the owner of the database signs in."""
+    state, postgres = (
+        import_module("motcua.runtime.state"),
+        import_module("motcua.runtime.postgres"),
+    )
+    cluster = postgres.Cluster(state.open_state(state.state_path()))
+    return str(cluster.owner_url(postgres.DATABASE))
+
+
 def plant(seed: int, outcome: Any) -> Any:
     """Write payloads past all checks; say what got fewer than wanted."""
-    planting, state = import_module("gates.shared.planting"), import_module("motcua.runtime.state")
-    postgres, psycopg = import_module("motcua.runtime.postgres"), import_module("psycopg")
-    address = postgres.Cluster(state.open_state(state.state_path())).owner_url(postgres.DATABASE)
-    with psycopg.connect(address) as database:
+    planting = import_module("gates.shared.planting")
+    with import_module("psycopg").connect(owner()) as database:
         planted = planting.plant(database, seed)
     planting.plant_sealed(seed)
     few = {name: many for name, many in planted.payloads.items() if 0 < many < WANTED}
@@ -160,7 +170,7 @@ def main() -> int:
     wanted = arguments()
     os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
     import_module("django").setup()
-    import_module("bench.province").prepare(wanted.dossiers)
+    import_module("bench.province").prepare(wanted.dossiers, anew=True)
     del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
     outcome = import_module("gates.shared.telling").Outcome("xss", wanted.seed, 0)
     look(outcome, wanted.seed)

@@ -113,6 +113,7 @@ IN_JSON: Mapping[str, str] = {
     "procedures_fee": "name",
     "dossiers_supplementrequest": "items",
 }
+UNIQUE = {"procedures_sector.name"}  # a number after each text keeps them apart
 LANGUAGES = ("vi", "en")
 _KEPT_OUT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML holds them
 _NAME = re.compile(r'\bname="[^"]*"')
@@ -169,9 +170,11 @@ def _column(cursor: Cursor[Any], table: str, name: str, mark: str, offset: int) 
     )
     longest = cursor.fetchone()[0]  # type: ignore[index]  # every table here has the column
     room = None if longest is None else longest - len(mark)
+    unique = " || numbered.at" if f"{table}.{name}" in UNIQUE else ""
+    room = room - 5 if unique and room is not None else room
     texts = [beginning_with(at + offset, room) + mark for at in range(len(PAYLOADS))]
     cursor.execute(
-        f"UPDATE {table} SET {name} = (%s::text[])[1 + mod(numbered.at, %s)] FROM ("
+        f"UPDATE {table} SET {name} = (%s::text[])[1 + mod(numbered.at, %s)]{unique} FROM ("
         f" SELECT ctid AS place, row_number() OVER () AS at FROM {table} WHERE {name} <> ''"
         f") AS numbered WHERE {table}.ctid = numbered.place",
         [texts, len(texts)],

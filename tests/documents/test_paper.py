@@ -43,3 +43,19 @@ def test_a_further_layout_may_be_shared() -> None:
 
 def test_a_qr_code_is_a_picture() -> None:
     assert qr_svg("http://localhost/tra-cuu").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Đỗ \U0001f600 An", "Đỗ [U+1F600] An"),
+        ("\uff1cscript\uff1e", "[U+FF1C]script[U+FF1E]"),
+        ("王小明", "[U+738B][U+5C0F][U+660E]"),
+        ("a\x01b\x08c\x7f", "abc[U+007F]"),
+        ("\\u0001 C:\\bang \U0001f600", "\\u0001 C:\\bang [U+1F600]"),
+    ],
+)
+def test_a_character_that_no_font_has_refuses_no_paper(typed: str, said: str) -> None:
+    paper = draw(TEMPLATE + '#set text(font: "Tinos")\n#d.text', {"text": typed})
+
+    assert words(paper).strip() == said

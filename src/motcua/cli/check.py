@@ -57,6 +57,8 @@ def steps(state: State) -> Iterator[tuple[str, list[str]]]:
     python = [sys.executable, "-P", "-m"]
     yield "định dạng", [str(tools / "ruff"), "format", "--check", "--quiet", "."]
     yield "quy tắc", [str(tools / "ruff"), "check", "--quiet", "."]
+    yield "điểm yếu", [str(tools / "bandit"), "-q", "-c", "pyproject.toml", "-r", "src/motcua"]
+    yield "khóa, mật khẩu", [*python, "motcua.cli.secrets"]
     yield "kiểu", [*python, "mypy", "--no-error-summary"]
     yield (
         "phụ thuộc",

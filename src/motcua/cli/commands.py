@@ -67,6 +67,7 @@ def setup() -> None:
     with with_database(state), surroundings.without_time_limit():
         execute_from_command_line(["motcua", "migrate", "--verbosity=1"])
         after_django("motcua.cli.static_files").collect(state)
+    surroundings.lazily("motcua.cli.secrets").install_hook()
     console.print(f"Đã sẵn sàng. Dữ liệu nằm ở {state.root}.", highlight=False)
 
 
@@ -111,6 +112,13 @@ def test(context: typer.Context) -> None:
 def check() -> None:
     """Kiểm tra định dạng, quy tắc, kiểu, phụ thuộc, migration và cấu trúc."""
     raise typer.Exit(surroundings.lazily("motcua.cli.check").run(console))
+
+
+@app.command()
+def sbom(file: Annotated[Path, typer.Argument(help="Tệp CycloneDX sẽ ghi.")]) -> None:
+    """Ghi danh mục thành phần phần mềm của bản phát hành (SBOM)."""
+    many = surroundings.lazily("motcua.cli.bill").write(file)
+    console.print(f"Đã ghi {many} thành phần vào {file}.", highlight=False)
 
 
 @app.command(context_settings=PASS_ON, add_help_option=False)

@@ -1,10 +1,12 @@
 """Drawing papers: a Typst template and stored facts in, a tagged PDF out.
 
 Values reach the template as data, never as markup, and the template can read nothing but the
-shared layout.
+shared layout. A character that none of our fonts has is written as its number: a paper is never
+refused for what somebody typed.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,11 +16,16 @@ from typing import Any
 import numpy as np
 import typst
 import zxingcpp
+from fontTools.ttLib import TTFont
 
 LAYOUT = Path(__file__).parent / "paper"
 FONTS = LAYOUT / "fonts"
 SHARED, MAIN = "paper.typ", "main.typ"
 SCREEN = 96.0
+TEXT = "Tinos-Regular.ttf"
+UNKNOWN = "could not be displayed"  # Typst's words for a character that no font has
+# The escapes of JSON for what controls.
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 SVG_SCALE = 4  # units of the picture for each module of a code
 
 
@@ -44,13 +51,41 @@ def _compiled(
 ) -> Any:
     files = {SHARED: _shared_layout(), MAIN: template.encode()}
     files |= {name: layout.encode() for name, layout in shared.items()}
+    data = json.dumps(facts, ensure_ascii=False, default=str)
+    try:
+        return _compile(files, data, **how)
+    except typst.TypstError as error:
+        if UNKNOWN not in str(error):
+            raise
+    return _compile(files, _displayable(data), **how)
+
+
+def _compile(files: dict[str, bytes], data: str, **how: Any) -> Any:
     return typst.compile(
         files,
         root=LAYOUT,  # nothing else can be read
         font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
+        sys_inputs={"data": data},
         **how,
     )
+
+
+def _displayable(data: str) -> str:
+    """Return facts with every character that our font lacks written as its number: U+1F600.
+
+    PDF/A-2u has a glyph for every character. JSON has escaped what controls, which goes.
+    """
+    data = _CONTROL.sub(r"\1", data)
+    for one in set(data) - _characters():
+        data = data.replace(one, f"[U+{ord(one):04X}]")
+    return data
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """Return every character that the font of the text has."""
+    with TTFont(FONTS / TEXT) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache
