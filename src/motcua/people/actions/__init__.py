@@ -35,6 +35,7 @@ from motcua.people.actions.providers import (
     identify,
     release_identity,
 )
+from motcua.people.actions.rotation import note_rotation
 from motcua.people.actions.second_factors import (
     begin_second_factor,
     check_code,
@@ -84,6 +85,7 @@ __all__ = [
     "issue_token",
     "keep_alive",
     "note_review",
+    "note_rotation",
     "open_account",
     "record_mandate",
     "refuse_claim",
