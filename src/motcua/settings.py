@@ -13,6 +13,8 @@ PACKAGE = Path(__file__).resolve().parent
 
 DEBUG = flag("MOTCUA_DEBUG")
 SECRET_KEY = text("MOTCUA_SECRET_KEY")
+KEYS_IN_FILE = flag("MOTCUA_KEYS_IN_FILE")  # the master key is the state folder's own
+DIGEST_KEY = text("MOTCUA_DIGEST_KEY", "")  # of look-ups, once the first master key is gone
 MASTER_KEY = text("MOTCUA_MASTER_KEY")  # 32 bytes in hexadecimal; wraps every data key
 ALLOWED_HOSTS = words("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("MOTCUA_TRUSTED_ORIGINS")

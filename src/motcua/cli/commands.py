@@ -21,6 +21,7 @@ from motcua.cli import (
     privacy,
     process,
     reports,
+    rotating,
     surroundings,
 )
 from motcua.cli.surroundings import after_django, equip, with_database
@@ -42,6 +43,7 @@ app.add_typer(archive.app, name="archive")
 app.add_typer(figures.lake_app, name="lake")
 app.add_typer(audit.app, name="audit")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(rotating.app, name="keys")
 app.command()(deadline.deadline)
 app.command()(figures.index)
 app.command()(reports.report)

@@ -26,6 +26,8 @@ def equip(state: State | None = None) -> State:
     state = state or open_state(state_path())
     os.environ["MOTCUA_STATE"] = str(state.root)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    if "MOTCUA_MASTER_KEY" not in os.environ:
+        os.environ["MOTCUA_KEYS_IN_FILE"] = "1"  # what we start inherits it with the key
     for name, make in SECRETS.items():
         if name not in os.environ:
             os.environ[name] = make(state)

@@ -36,6 +36,7 @@ from motcua.people.actions.providers import (
     identify,
     release_identity,
 )
+from motcua.people.actions.rotation import note_rotation
 from motcua.people.actions.second_factors import (
     begin_second_factor,
     check_code,
@@ -86,6 +87,7 @@ __all__ = [
     "keep_alive",
     "note_accounts_taken",
     "note_review",
+    "note_rotation",
     "open_account",
     "record_mandate",
     "refuse_claim",
