@@ -361,9 +361,9 @@ def _check(outcome: Any, path: Path) -> None:
         rows = connection.execute(
             "SELECT submission_key::text, id::text, accepted_at IS NOT NULL,"
             " (SELECT count(*) FROM dossiers_attachment a WHERE a.dossier_id = d.id),"
-            " (SELECT count(*) FROM workflow_task t WHERE t.subject = d.id AND t.act = 'sign'"
-            " AND t.completed_at IS NOT NULL AND EXISTS (SELECT FROM signing_signature s"
-            " JOIN dossiers_result r ON r.document = s.document WHERE r.dossier_id = d.id))"
+            " (SELECT count(*) FROM events_event e WHERE e.subject = d.id"
+            " AND e.verb = 'document.signed' AND EXISTS (SELECT FROM signing_signature s"
+            " JOIN dossiers_result r ON r.signed_document = s.document WHERE r.dossier_id = d.id))"
             " FROM dossiers_dossier d WHERE submission_key IS NOT NULL AND status <> 'draft'"
         ).fetchall()
         known: dict[str, list[tuple[str, bool, int, int]]] = {}
