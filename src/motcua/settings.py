@@ -36,6 +36,7 @@ WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
 WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests in service at once in each process
 WEB_WAITING = number("MOTCUA_WEB_WAITING", 120)  # requests that wait in each process at most
 WEB_PATIENCE = number("MOTCUA_WEB_PATIENCE", 10)  # seconds that each of them waits
+LEAST_FREE_MIB = number("MOTCUA_LEAST_FREE_MIB", 256)  # on each disk; with less, acts are refused
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
