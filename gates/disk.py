@@ -7,6 +7,7 @@ with 2.
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import subprocess
@@ -128,24 +129,29 @@ class Attack:
         threads.append(threading.Thread(target=self._keep_running))
         for thread in threads:
             thread.start()
+        try:
+            return self._filled(place / "filler", full)
+        finally:
+            self.is_over = True
+            for thread in threads:
+                thread.join()
+            self.breaches += [failure for one in self._clients for failure in one.failures]
+
+    def _filled(self, filler: Path, full: float) -> float:
         time.sleep(BEFORE)
-        filler = place / "filler"
-        _fill(filler)
-        until = time.monotonic() + full
-        while time.monotonic() < until:
-            self._look()
-            _fill(filler)  # whatever was freed meanwhile
-            time.sleep(0.5)
-        filler.unlink()
+        try:
+            until = time.monotonic() + full
+            while time.monotonic() < until:
+                _fill(filler)  # whatever was freed meanwhile
+                self._look()
+                time.sleep(0.5)
+        finally:
+            filler.unlink(missing_ok=True)
         freed = time.monotonic()
         while self.done_at < freed and time.monotonic() - freed < 2 * RECOVERED:
             time.sleep(0.1)
         took = time.monotonic() - freed
         time.sleep(AFTER)
-        self.is_over = True
-        for thread in threads:
-            thread.join()
-        self.breaches += [failure for one in self._clients for failure in one.failures]
         return took
 
     def _look(self) -> None:
@@ -191,14 +197,11 @@ def _client(kill: Any, attack: Attack, people: Any, log: Any, seed: int) -> Any:
 
 def _fill(filler: Path) -> None:
     """Take all room that is left."""
-    with filler.open("ab") as file:
+    with filler.open("ab", buffering=0) as file:
         for size in (MIB, 4096):
-            try:
+            with contextlib.suppress(OSError):
                 while True:
                     file.write(b"\0" * size)
-                    file.flush()
-            except OSError:
-                continue
 
 
 def main() -> int:
