@@ -28,9 +28,8 @@ CLIENTS, STRETCH = 4, 6.0  # seconds of work before, between and after
 LONGEST = 2.0  # seconds that a lock may hold somebody up
 NO_GIT = 2
 MIGRATE = (
-    "import django; django.setup();"
-    "from django.core.management import call_command as call;"
-    "call('migrate', verbosity=0, interactive=False)"
+    "import django; django.setup(); from motcua.cli.migrating import migrate;"
+    "migrate(['motcua', 'migrate', '--verbosity=0'])"
 )
 PREPARE = "import django; django.setup(); from bench.province import prepare; prepare(100)"
 
@@ -70,7 +69,8 @@ def surroundings(program: Path) -> dict[str, str]:
 
 def run(program: Path, words: str, **more: Any) -> "subprocess.Popen[bytes]":
     """Start some lines of Python in a program."""
-    env = {**surroundings(program), "MOTCUA_STATEMENT_TIMEOUT_MS": "0"}
+    limits = {"MOTCUA_STATEMENT_TIMEOUT_MS": "0", "MOTCUA_LOCK_TIMEOUT_MS": "2000"}
+    env = {**surroundings(program), **limits}
     return subprocess.Popen([sys.executable, "-c", words], cwd=program, env=env, **more)
 
 

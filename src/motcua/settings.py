@@ -25,6 +25,7 @@ IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here
 LIMITS = {
     "pool": number("MOTCUA_DATABASE_POOL", 8),
     "patience": number("MOTCUA_STATEMENT_TIMEOUT_MS", 30_000),
+    "lock_patience": number("MOTCUA_LOCK_TIMEOUT_MS", 10_000),
 }
 DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"), **LIMITS)}
 if text("MOTCUA_REPLICA_URL", ""):
