@@ -20,6 +20,7 @@ from motcua.web import (
     staff_accounts,
     status,
     uploads,
+    violations,
     vouched,
 )
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("status", status.status, name="status"),
+    path("vi-pham-noi-dung", violations.violation, name="violation"),
     path("metrics", status.metrics),
     path("canh-bao", status.alarms, name="alarms"),
     path(".well-known/security.txt", security_contact.security_contact),

@@ -23,7 +23,7 @@ from motcua.dossiers.shown_drafts import bytes_of
 from motcua.dossiers.signing_rules import DraftNotRead
 from motcua.dossiers.verification import check_code, check_file
 from motcua.kernel.actors import SYSTEM, Actor
-from motcua.kernel.errors import NotPermitted
+from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.results.models import Entry
 from motcua.results.rules import Standing
 from tests.builders import (
@@ -241,7 +241,7 @@ def test_one_correction_at_a_time_in_its_order() -> None:
     ids=["return", "word", "sign", "issue"],
 )
 def test_each_act_is_for_its_own_role(act: Callable[[Dossier], object]) -> None:
-    with pytest.raises(NotPermitted):
+    with pytest.raises((NotPermitted, NotFound)):
         act(a_decided_dossier())
 
 

@@ -19,7 +19,7 @@ from motcua.dossiers.reuse import offers, uses_in_words
 from motcua.dossiers.rules import IllegalTransition
 from motcua.dossiers.sources import Source
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
+from motcua.kernel.errors import InvalidInput, NotFound
 from motcua.people.models import Person
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import terms
@@ -192,7 +192,7 @@ def test_an_unknown_component_is_refused() -> None:
     ("somebody", "refusal"),
     [
         (lambda: a_citizen("Lê Văn Mẫu"), NotFound),
-        (lambda: an_officer(a_province().justice, Role.RECEPTIONIST), NotPermitted),
+        (lambda: an_officer(a_province().justice, Role.RECEPTIONIST), NotFound),
     ],
 )
 def test_others_take_nothing_out_of_the_store(

@@ -11,6 +11,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from motcua.api.problems import MEDIA_TYPE as PROBLEM
+from motcua.dossiers.rules import NotYourTask
 from motcua.kernel.errors import NotPermitted
 
 # How the table writes what comes of asking.
@@ -18,7 +20,9 @@ MAY, SIGN_IN, REFUSED, UNKNOWN = "x", "s", "-", "?"
 WORDS = {MAY: "may", SIGN_IN: "must sign in", REFUSED: "is refused", UNKNOWN: "finds nothing"}
 API = "api/v1/"
 FORM = "application/x-www-form-urlencoded"
-_PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_PERSONAL = {NotPermitted.message, NotYourTask.message}
+PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,15 @@ class Row:
         return self.address, self.method, self.about
 
 
-def pages() -> list[str]:
-    """Return the address of every page of the program."""
-    found = _below(get_resolver().url_patterns, "")
-    return [address for address in found if not address.startswith(API)]
+def addresses() -> list[str]:
+    """Return every address of the program."""
+    return list(_below(get_resolver().url_patterns, ""))
+
+
+def takes(address: str) -> tuple[str, ...]:
+    """Return the methods that an address might take; pages that take any read alone, and the table
+    has them as GET and POST."""
+    return METHODS if address.startswith(API) else METHODS[:2]
 
 
 def _below(patterns: Sequence[Any], before: str) -> Iterator[str]:
@@ -53,7 +62,7 @@ def _below(patterns: Sequence[Any], before: str) -> Iterator[str]:
 
 def parts(address: str) -> list[str]:
     """Return the names of what varies in an address."""
-    return [name for _, name in _PART.findall(address)]
+    return [name for _, name in PART.findall(address)]
 
 
 def filled(address: str, things: Mapping[str, object]) -> str:
@@ -64,16 +73,17 @@ def filled(address: str, things: Mapping[str, object]) -> str:
         usual = "mau" if kind == "slug" else uuid4()
         return str(things.get(f"{kind}:{name}", things.get(name, usual)))
 
-    return "/" + _PART.sub(thing, address)
+    return "/" + PART.sub(thing, address)
 
 
-def outcome(client: Client, method: str, address: str) -> str:
-    """Ask with nothing in the body and say what came of it; a method not taken is the empty text.
+def outcome(client: Client, method: str, address: str, **sent: Any) -> str:
+    """Ask, with nothing in the body unless it is given, and say what came of it; a method not taken
+    is the empty text.
 
     Whoever is let in may still be told that something is missing: then the door was open.
     """
     kept = deepcopy(client.cookies)  # one of the addresses signs out
-    answer = client.generic(method, address, content_type=FORM)
+    answer = client.generic(method, address, **{"content_type": FORM, **sent})
     if answer.streaming:
         b"".join(answer)  # read to its end, the file is closed
     client.cookies = kept
@@ -83,8 +93,9 @@ def outcome(client: Client, method: str, address: str) -> str:
     known = {403: REFUSED, 404: UNKNOWN, 405: ""}.get(code)
     if known is not None:
         return known
-    if hasattr(answer.wsgi_request, "_messages"):
-        said = {str(one) for one in get_messages(answer.wsgi_request)}
-        if NotPermitted.message in said:
-            return REFUSED
+    said = {str(one) for one in get_messages(answer.wsgi_request)}
+    if answer.get("Content-Type") == PROBLEM:
+        said.add(answer.json()["detail"])
+    if said & _PERSONAL:
+        return REFUSED
     return MAY if code < 500 else f"{code}"

@@ -1,64 +1,18 @@
-"""Who may ask for what: every page and every act on it, asked for by all, against a table that
-people read (docs/security/access.csv)."""
-
-import csv
-from collections.abc import Iterator
-from pathlib import Path
+"""Who may ask for what: every page, every operation of the API and every act, asked for by all,
+against a table that people read (docs/security/access.csv)."""
 
 import pytest
-from django.conf import settings
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
-from tests.security.asking import WORDS, Row, filled, outcome, pages, parts
-from tests.security.world import COLUMNS, World, a_world
-from tests.web.portals import seen_by_all
+from tests.security.asking import WORDS, Row, addresses, parts, takes
+from tests.security.table import asked, table
+from tests.security.world import COLUMNS, World
 
-TABLE = Path(__file__).resolve().parents[2] / "docs" / "security" / "access.csv"
 STAGES = {"draft", "submitted", "moving", "decided"}
 pytestmark = pytest.mark.django_db
 
 
-def table() -> list[Row]:
-    """Return the table, a row for each stage that it names together."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        heads, *rows = csv.reader(file)
-    assert tuple(heads[3:]) == COLUMNS
-    return [
-        Row(address, method, about, tuple(cells))
-        for address, method, abouts, *cells in rows
-        for about in abouts.split() or [""]
-    ]
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[World]:
-    """The province, made once for all who come; nothing that they do lasts."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "KEYS", tmp_path_factory.mktemp("keys"))
-        seen_by_all(patch)
-        with transaction.atomic():
-            yield a_world()
-            transaction.set_rollback(True)
-
-
-def asked(world: World, column: str, rows: list[Row]) -> dict[tuple[str, str, str], str]:
-    """Return what came of asking for each row as somebody."""
-    browser, found = world.browser(column), {}
-    for row in rows:
-        things = {**world.things, **world.waiting.get(row.about, {})}
-        with transaction.atomic():
-            found[row.name] = outcome(browser, row.method, filled(row.address, things))
-            transaction.set_rollback(True)
-    return found
-
-
 def test_no_address_is_missing_from_the_table_and_none_is_gone() -> None:
-    assert {row.address for row in table()} == set(pages())
+    assert {row.address for row in table()} == set(addresses())
 
 
 def test_what_is_about_a_dossier_is_told_for_every_stage_once() -> None:
@@ -86,12 +40,26 @@ def test_everybody_gets_what_the_table_says(world: World, column: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_of_a_foreign_dossier_nothing_is_said_but_that_there_is_none() -> None:
+    foreign = [COLUMNS.index(name) for name in COLUMNS if name.startswith(("other_", "former"))]
+    foreign += [COLUMNS.index(name) for name in COLUMNS if name.endswith(("elsewhere", "_admin"))]
+
+    said = {
+        (row.name, COLUMNS[at], row.cells[at])
+        for row in table()
+        if "dossier_id" in parts(row.address)
+        for at in foreign
+    }
+
+    assert [one for one in said if one[2] != "?"] == []
+
+
 def test_an_address_takes_no_other_method_than_the_table_says(world: World) -> None:
     known = {(row.address, row.method) for row in table()}
     others = [
         Row(address, method, "", ())
-        for address in pages()
-        for method in ("GET", "POST")  # pages that take any method read alone, and are told so
+        for address in addresses()
+        for method in takes(address)
         if (address, method) not in known
     ]
 

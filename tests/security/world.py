@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.test import Client
 
@@ -16,6 +15,7 @@ from motcua.kernel.ids import DossierId
 from motcua.organisations.models import Position
 from motcua.procedures.models import ProcedureVersion
 from motcua.web.identity import ORGANISATION
+from tests.api.callers import a_token
 from tests.builders import (
     Province,
     a_citizen,
@@ -32,6 +32,7 @@ from tests.builders import (
 from tests.calendars import MONDAY_MORNING
 from tests.registers import an_entry
 from tests.representing import a_representative, an_organisation
+from tests.security.asking import Row
 from tests.stores import a_stored_paper
 from tests.web.portals import browser_of
 
@@ -76,6 +77,10 @@ class World:
     things: Things
     waiting: Mapping[str, Things]
 
+    def about(self, row: Row) -> Things:
+        """Return what stands in the address of a row."""
+        return {**self.things, **self.waiting.get(row.about, {})}
+
     def browser(self, name: str) -> Client:
         """Return a browser of somebody, who acts in the name that the column says."""
         client = Client() if name == STRANGER else browser_of(self.actors[name])
@@ -87,6 +92,11 @@ class World:
             session.save()
         return client
 
+    def caller(self, name: str) -> Client:
+        """Return a program that calls the API with the token of somebody."""
+        token = "" if name == STRANGER else f"Bearer {a_token(self.actors[name])}"
+        return Client(raise_request_exception=False, headers={"Authorization": token})
+
 
 def a_world() -> World:
     """Return the province: dossiers of one owner at each stage, and all who are near or far."""
@@ -97,7 +107,7 @@ def a_world() -> World:
     moving = a_dossier_at("appraise", procedure, by=owner)
     worker = an_officer(province.commune, Role.CASE_OFFICER, full_name="Người Thụ Lý")
     actions.claim(DossierId(moving.id), task_id(moving), by=worker, at=MONDAY_MORNING)
-    waiting = _waiting(procedure, owner)
+    waiting, actors = _waiting(procedure, owner), _everybody(owner, worker, province)
     things = {
         **_of_dossier(moving),
         "other_id": waiting["decided"]["dossier_id"],
@@ -105,16 +115,17 @@ def a_world() -> World:
         "paper_id": a_stored_paper(owner.who).id,
         "organisation_id": an_organisation().id,
         "person_id": owner.who,
+        "colleague_id": actors["colleague"].who,
         "agency_id": province.commune.id,
         "version_id": procedure.id,
         "form": "receipt",
         "code": procedure.procedure.code,
         "slug": "linh-vuc-mau",
         "slug:code": "mau",
-        "page_id": "1",
+        "str:page_id": "1",
         "version": 1,
     }
-    return World(_everybody(owner, worker, province), things, waiting)
+    return World(actors, things, waiting)
 
 
 def _of_dossier(moving: Dossier) -> Things:
@@ -124,7 +135,7 @@ def _of_dossier(moving: Dossier) -> Things:
     return {
         "dossier_id": moving.id,
         "task_id": task_id(moving),
-        "attachment": paper.id,
+        **_paper_of(moving),
         "document_id": paper.document,
         "slip_id": slip.id,
     }
@@ -135,13 +146,18 @@ def _waiting(procedure: ProcedureVersion, owner: Actor) -> dict[str, Things]:
     submitted = a_submitted_dossier(procedure, by=owner)
     decided = a_decided_dossier(procedure=procedure, by=owner)
     return {
-        "draft": {"dossier_id": draft.id, "attachment": _paper(draft).id},
-        "submitted": {"dossier_id": submitted.id, "attachment": _paper(submitted).id},
+        "draft": {"dossier_id": draft.id, **_paper_of(draft)},
+        "submitted": {"dossier_id": submitted.id, **_paper_of(submitted)},
         "decided": {"dossier_id": decided.id, "task_id": task_id(decided)},
     }
 
 
-def _paper(dossier: Dossier | UUID) -> Attachment:
+def _paper_of(dossier: Dossier) -> Things:
+    paper = _paper(dossier).id
+    return {"attachment": paper, "attachment_id": paper}
+
+
+def _paper(dossier: Dossier) -> Attachment:
     return Attachment.objects.filter(dossier=dossier).order_by("id")[0]
 
 

@@ -17,6 +17,7 @@ from motcua.alarms.thresholds import measures
 from motcua.events.queries import held_back, owed_since
 from motcua.events.years import years
 from motcua.exchange.queries import backlog
+from motcua.people.queries import refused_content
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.state import State
@@ -176,6 +177,10 @@ def _database(at: datetime) -> list[Reading]:
     ]
 
 
+def _content(at: datetime) -> list[Reading]:
+    return [Reading("refused_content", refused_content(at))]
+
+
 _PARTS: tuple[Callable[[datetime], list[Reading]], ...] = (
     _news,
     _jobs,
@@ -186,4 +191,5 @@ _PARTS: tuple[Callable[[datetime], list[Reading]], ...] = (
     _disks,
     _certificates,
     _database,
+    _content,
 )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from motcua.dossiers.holding import told
 from motcua.dossiers.rules import StaleDossier
 from motcua.events.reach import RETRY_SECONDS, trouble_of
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
@@ -109,6 +110,9 @@ def problem(
 def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Answer a domain error: 409, or the status that says more."""
     assert isinstance(refusal, DomainError)
+    if hasattr(request, "auth"):
+        assert request.resolver_match is not None
+        refusal = told(refusal, request.auth, request.resolver_match.kwargs.get("dossier_id"))
     if isinstance(refusal, MediaTypeRefused):
         return problem(415, refusal.code, str(refusal))
     if isinstance(refusal, TooLarge):

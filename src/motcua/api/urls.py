@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
@@ -41,6 +42,7 @@ cursor. Every refusal is application/problem+json (RFC 9457) with a Vietnamese s
 
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 REFERENCE = "openapi-view"  # ninja's name for the page that lists the operations
+DESCRIPTION = "openapi-json"  # and for the description itself
 ROOT = "api-root"  # ninja's name for the address that others begin with
 View = Callable[..., HttpResponse]
 PARTS = (
@@ -75,8 +77,12 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern) and pattern.name == ROOT:
                 pattern.callback = nothing_here
-            elif isinstance(pattern, URLPattern) and pattern.name != REFERENCE:
-                pattern.callback = _guarded(pattern.callback)
+            elif isinstance(pattern, URLPattern) and pattern.name == REFERENCE:
+                pattern.callback = require_safe(pattern.callback)
+            elif isinstance(pattern, URLPattern):
+                only_read = pattern.name == DESCRIPTION
+                view = require_safe(pattern.callback) if only_read else pattern.callback
+                pattern.callback = _guarded(view)
         return [*patterns, re_path("", nothing_here)]
 
 

@@ -5,6 +5,7 @@ Imported only once Django is ready.
 
 import asyncio
 import logging
+import os
 import signal
 import threading
 from time import perf_counter
@@ -26,6 +27,7 @@ from motcua.runtime.room import room_in
 log = logging.getLogger(__name__)
 
 PAUSE = 0.3  # seconds between two looks at an empty outbox
+LEAVING = 20.0  # seconds for what is in hand, once told to leave; jobs get ten of them
 LONGEST_WAIT = 30.0  # seconds between two attempts to reach a database that is away
 
 
@@ -49,7 +51,12 @@ async def _work() -> None:
     done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     jobs.cancel()  # procrastinate then finishes the jobs in hand
-    await asyncio.gather(outbox, exchange, jobs, return_exceptions=True)
+    _, lasting = await asyncio.wait({outbox, exchange, jobs}, timeout=LEAVING)
+    if lasting:
+        # What they have in hand is a transaction: it is rolled back, and done by who comes next.
+        log.warning("leaving what does not end: the database may be away")
+        logging.shutdown()
+        os._exit(0)
     for task in done:
         task.result()
 

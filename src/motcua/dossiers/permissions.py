@@ -6,12 +6,28 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import Act, NotYourTask, Status
+from motcua.dossiers.queries import ADMINISTRATORS, visible_to
+from motcua.dossiers.rules import Act, Channel, NotYourTask, Status
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.organisations.queries import holds_delegation
 from motcua.workflow.models import Task
 from motcua.workflow.queries import open_tasks
+
+
+def knows_of(by: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor may know that there is this dossier: the system, whose it is and who
+    wrote it down, the desk that keeps a draft, and everybody who may read it."""
+    if by.is_system or by.person == dossier.filed_by or is_theirs(by, dossier):
+        return True
+    if dossier.status == Status.DRAFT:
+        at_desk = by.has(Role.RECEPTIONIST) and dossier.channel != Channel.ONLINE
+        return at_desk and by.agency == dossier.receiving_agency_id
+    if not by.is_officer or by.roles <= ADMINISTRATORS:
+        return False
+    if by.agency in {dossier.receiving_agency_id, dossier.settling_agency_id}:
+        return True  # as `visible_to` says, without asking
+    return visible_to(by).filter(pk=dossier.id).exists()
 
 
 def require_applicant(by: Actor, dossier: Dossier) -> None:

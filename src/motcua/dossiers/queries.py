@@ -27,6 +27,8 @@ from motcua.workflow.models import Task
 
 # Roles that look at all dossiers of the province, and never act on them.
 OVERSEERS = (Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER)
+# Roles that keep the system, and read no dossier.
+ADMINISTRATORS = frozenset({Role.TECHNICAL_ADMIN, Role.BUSINESS_ADMIN})
 _MATCH = "dossiers_dossier.search @@ motcua_search_query(%s)"
 
 
@@ -42,7 +44,7 @@ def visible_to(reader: Actor) -> QuerySet[Dossier]:
     handed_in = Dossier.objects.exclude(status=Status.DRAFT)
     if reader.has(*OVERSEERS):
         return handed_in
-    if reader.roles <= {Role.TECHNICAL_ADMIN, Role.BUSINESS_ADMIN}:
+    if reader.roles <= ADMINISTRATORS:
         return Dossier.objects.none()
     return handed_in.filter(
         Q(receiving_agency=reader.agency)

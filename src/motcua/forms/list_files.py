@@ -8,13 +8,12 @@ import io
 from collections.abc import Iterator, Sequence
 
 from motcua.kernel.errors import InvalidInput
-from motcua.kernel.text import folded, normal, refusal_of
+from motcua.kernel.text import FORMULAS, folded, normal, refusal_of
 
 MOST_ROWS = 5_000
 LONGEST_FILE = 1_000_000
 LONGEST_CODE, LONGEST_NAME = 40, 300
 MOST_TOLD = 5
-_FORMULAS = ("=", "+", "-", "@")
 _HEADS = {"ma", "ma so", "code", "value"}
 
 Option = dict[str, object]
@@ -65,7 +64,7 @@ def _wrong(rows: Sequence[list[str]]) -> Iterator[str]:
 
 def _refused(cell: str) -> str:
     """Say why a cell is not taken; programs for tables would compute what begins like a formula."""
-    if cell.startswith(_FORMULAS):
+    if cell.startswith(FORMULAS):
         return "ô không được bắt đầu bằng dấu =, +, - hoặc @."
     return refusal_of(cell)
 

@@ -110,7 +110,8 @@ def _look_alike(word: str) -> str:
     return ""
 
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# What programs for tables compute from, the wide forms of East Asian keyboards too.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def spreadsheet_safe(cell: str) -> str:

@@ -12,6 +12,7 @@ from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import folded, normal
 from motcua.people.models import (
     Account,
+    Attempt,
     Identity,
     IdentityProvider,
     Passkey,
@@ -25,9 +26,17 @@ from motcua.people.models import (
 from motcua.people.policy_rules import Policy, policy_from
 from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
 from motcua.people.sealing import number_digest, sealer
+from motcua.people.sign_in_rules import A_DAY, ALL_TOGETHER, REFUSED_CONTENT, begin_of
 
 VERIFIED_LEVEL = 2
 MOST_SHOWN = 50
+
+
+def refused_content(at: datetime) -> int:
+    """Return how often browsers told on a day that a page broke its content policy."""
+    key = sealer().digest(f"attempt-{REFUSED_CONTENT}", ALL_TOGETHER)
+    found = Attempt.objects.filter(key=key, window=begin_of(A_DAY, at)).first()
+    return found.count if found else 0
 
 
 def contact_of(person: Person) -> Contact:

@@ -1,8 +1,12 @@
 """How one may sign in, and what the log of it says."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, IPv6Network, ip_address
+
+# What is counted like tries, so that no network counts for more than a few.
+REFUSED_CONTENT, ALL_TOGETHER, A_DAY = "csp", "all", timedelta(days=1)
 
 
 class Method(StrEnum):
@@ -48,6 +52,12 @@ class Origin:
 
 
 NETWORK_BITS = 64  # of an IPv6 address; whoever has one has all of its network
+
+
+def begin_of(window: timedelta, at: datetime) -> datetime:
+    """Return when the window of time began in which tries are counted together at a moment."""
+    seconds = int(window.total_seconds())
+    return at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
 
 
 def network_of(address: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from motcua.kernel.errors import InvalidInput
+from motcua.kernel.text import FORMULAS
 from motcua.reform.criteria_rules import HUNDREDTH, Line, ScoredBy
 from motcua.reform.incoming import Column, Shape, choice_column, points_from, rows_of, text_column
 
@@ -14,7 +15,6 @@ LARGEST = 1_000_000  # bytes
 MOST_LINES = 500
 MOST_POINTS = Decimal(1000)
 PERCENT = Decimal(100)
-FORMULAS = ("=", "+", "-", "@")  # a spreadsheet would compute what begins like that
 
 
 def _code(text: str) -> str:

@@ -38,7 +38,7 @@ class Half:
 
 def ours(request: HttpRequest, address: str | None) -> str:
     """Return an address of this site, or the start page for any other."""
-    safe = address and url_has_allowed_host_and_scheme(
+    safe = (address or "").startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if safe and address else "/"

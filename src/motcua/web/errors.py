@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import DataError
@@ -10,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from motcua.dossiers.holding import told
 from motcua.events.reach import RETRY_SECONDS, Trouble, trouble_of
 from motcua.kernel.errors import DomainError, NotFound, NotPermitted
 from motcua.runtime.logs import now_serving
+from motcua.web.identity import actor_of
 from motcua.web.kept_input import is_from_here, keep
 
 KEEPING_INPUT = frozenset({"citizen:choose", "citizen:form_page"})
@@ -37,11 +40,17 @@ class DomainErrorMiddleware:
             return bad_request(request, error)
         if not isinstance(error, DomainError):
             return None
+        error = told(error, actor_of(request), named_in(request))
         status = STATUS.get(type(error), 409)
         if request.method != "POST" or status == 404:
             return render(request, f"errors/{status}.html", {"message": str(error)}, status=status)
         messages.error(request, str(error))
         return redirect(page_before(request))
+
+
+def named_in(request: HttpRequest) -> UUID | None:
+    """Return the dossier that the address of a request names, None where it names none."""
+    return request.resolver_match.kwargs.get("dossier_id") if request.resolver_match else None
 
 
 def page_before(request: HttpRequest) -> str:

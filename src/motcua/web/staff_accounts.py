@@ -18,6 +18,7 @@ from motcua.kernel.text import spreadsheet_safe
 from motcua.organisations.queries import everybody_in_office, posts_of
 from motcua.people.actions import (
     close_account,
+    note_accounts_taken,
     note_review,
     reopen_account,
     reset_second_factor,
@@ -109,6 +110,7 @@ def _has_factor(account: Account) -> bool:
 def export(request: HttpRequest) -> HttpResponse:
     """Give the whole list as CSV, for the file of the review."""
     found = accounts_after(everybody_in_office(localdate()), "", None)
+    note_accounts_taken(len(found), by=actor_of(request), at=now())
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="tai-khoan.csv"'
     written = csv.writer(answer)

@@ -9,7 +9,7 @@ from motcua.documents.actions import keep
 from motcua.dossiers.archive.covers import sealed_cover
 from motcua.dossiers.archive.gathering import events_of, manifest_of, parts_of
 from motcua.dossiers.archive.package_rules import COVER, NotEnded, Package
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.holding import held
 from motcua.dossiers.permissions import require_archivist
 from motcua.dossiers.rules import may_be_archived
 from motcua.events.actions import record
@@ -28,7 +28,7 @@ def archive(dossier_id: DossierId, *, by: Actor, at: datetime) -> Package:
     package itself is written by whoever asked for it. A second package is made anew. Only the
     records clerk there, and the installation itself (Luật Lưu trữ 2024; TT 13/2023/TT-BNV).
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_archivist(by, dossier)
     if not may_be_archived(dossier.status):
         raise NotEnded

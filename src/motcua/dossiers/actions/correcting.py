@@ -26,6 +26,7 @@ from motcua.dossiers.corrections import (
     said_by,
     sealed,
 )
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Correction, Dossier, Result, ShownDraft
 from motcua.dossiers.numbering import next_result_number
 from motcua.dossiers.permissions import require_concerned, require_settler
@@ -48,7 +49,7 @@ from motcua.signing.actions import Paper, attach
 def return_result(dossier_id: DossierId, *, reason: str, by: Actor, at: datetime) -> Correction:
     """Return a result with a mistake to who settled it, saying what is wrong (chuyển lại cơ quan
     giải quyết). The desk may, and everybody where the dossier was settled."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_concerned(by, dossier)
     check_said(reason)
     _issued(dossier)
@@ -74,7 +75,7 @@ def draft_correction(
     at: datetime,
 ) -> Correction:
     """Word what is right: the content of the decision, answers by field, and the apology."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_settler(by, dossier, Role.CASE_OFFICER, Role.SECTION_HEAD, Role.SIGNATORY)
     correction = _open(dossier)
     if correction.signed_at is not None:
@@ -90,7 +91,7 @@ def draft_correction(
 @transaction.atomic
 def show_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> ShownDraft:
     """Draw the corrected result as this signer would sign it today; note that they opened it."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     correction, said = _to_sign(dossier, by)
     if correction.verify_code is None:
         correction.verify_code = spoken_code(20)
@@ -115,7 +116,7 @@ def sign_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> Correc
 
     The key must lie on this machine: a correction is signed and goes on in one act.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     correction, said = _to_sign(dossier, by)
     result = corrected(_issued(dossier), correction, said)
     shown = current_draft(dossier, result, correction.id, by, at, said.fixes)
@@ -147,7 +148,7 @@ def issue_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> Resul
     The register links both and marks the old as replaced; so does the applicant's store. The old
     paper's QR code goes on to answer, saying so.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_settler(by, dossier, Role.RECORDS_CLERK)
     correction, result = _open(dossier), _issued(dossier)
     if correction.signed_document is None:

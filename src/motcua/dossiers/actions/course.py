@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.dossiers.advancing import after_move, placing_for
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Dossier, HandOver
 from motcua.dossiers.open_tasks import require_being_settled, standing_with, task_of
 from motcua.dossiers.permissions import require_concerned, require_course_keeper, require_performer
@@ -43,7 +44,7 @@ def fire_timer(dossier_id: DossierId, timer: UUID, *, by: Actor, at: datetime) -
 
     However many workers try, it fires once: they wait for the dossier, and find the timer gone.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     due = Awaited.objects.filter(pk=timer, held_at=None, due_at__lte=at).first()
     standing = standing_of(dossier.id)
     if due is None or standing is None or Status(dossier.status) not in BEING_SETTLED:
@@ -68,7 +69,7 @@ def receive(
 
     The system may, and officers where the dossier was received or is settled.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_concerned(by, dossier)
     require_being_settled(dossier)
     standing = standing_of(dossier.id)
@@ -90,7 +91,7 @@ def finish_service(
     at: datetime,
 ) -> bool:
     """Go on from a service that has done its work; say whether the process still waited for it."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     standing = standing_of(dossier.id)
     if standing is None or Status(dossier.status) not in BEING_SETTLED:
         return False
@@ -112,7 +113,7 @@ def tell_progress(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
     """Have the applicant told where their dossier is now; a process asks for it."""
     if by.person is not None:
         raise NotPermitted
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     record("dossier.progressed", dossier.id, by=by, at=at, step=dossier.step)
 
 
@@ -132,7 +133,7 @@ def send_back(
     Only who answers for its course may: the head of section or the signatory of the settling
     agency. The due date stays as it was (regulations §8.2).
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     standing, task = standing_with(dossier, task_id)
     require_course_keeper(by, dossier)
     check_revision(dossier.revision, revision)
@@ -150,7 +151,7 @@ def send_back(
 @transaction.atomic
 def release(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) -> Task:
     """Leave a step one has taken to the others of the unit."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task, at)
     if task.assignee is None:
@@ -171,7 +172,7 @@ def give_back(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime
     """
     if by.person is not None:
         raise NotPermitted
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     task = Task.objects.filter(pk=task_id, subject=dossier.id, completed_at=None).first()
     if task is None or task.assignee is None:
         return

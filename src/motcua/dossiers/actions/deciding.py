@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers import results
 from motcua.dossiers.advancing import Finished, advance
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.numbering import next_result_number
 from motcua.dossiers.open_tasks import standing_with
@@ -73,7 +74,7 @@ def issue_result(
     When the seal is kept elsewhere, that is once the signature is back; the number is taken now
     and stays.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     standing, task, result = _step(dossier, task_id, Act.ISSUE, by, at)
     check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.DECIDED)
@@ -150,7 +151,7 @@ def take_sealed_result(
 
     `by` is the records clerk. When the step has ended meanwhile, the signature is set aside.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = Dossier.objects.locked(dossier_id)  # the news came from outside, not from a reader
     standing = standing_of(dossier.id)
     open_task = standing.task(task) if standing is not None else None
     result = Result.objects.filter(dossier=dossier, number__isnull=False).first()
@@ -173,7 +174,7 @@ def deliver(
     at: datetime,
 ) -> Dossier:
     """Hand the result over at the desk or send it by post (trả kết quả), with who took it."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_return_desk(by, dossier)
     check_revision(dossier.revision, revision)
     standing, task = standing_with(dossier, task_id)
@@ -186,7 +187,7 @@ def deliver(
 @transaction.atomic
 def fetch_result(dossier_id: DossierId, *, by: Actor, at: datetime) -> Result:
     """Take one's result online; the first time, this is its delivery."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_applicant(by, dossier)
     result = Result.objects.filter(dossier=dossier, document__isnull=False).first()
     if result is None:
@@ -202,7 +203,7 @@ def fetch_result(dossier_id: DossierId, *, by: Actor, at: datetime) -> Result:
 @transaction.atomic
 def remind_collection(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
     """Remind the applicant of a result that waits at the desk; not again for some days."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_return_desk(by, dossier)
     if dossier.status != Status.DECIDED:
         raise ResultNotReady

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.holding import held
+from motcua.dossiers.models import Attachment
 from motcua.dossiers.opening import require_component
 from motcua.dossiers.permissions import require_concerned
 from motcua.events.actions import record
@@ -30,7 +31,7 @@ def attach_scan(
     `earlier` is the same copy without the agency's signature, which this one follows. The state of
     the dossier does not matter: paper may be digitised at any time (TT 01/2023/TT-VPCP, art. 4).
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_concerned(by, dossier)
     require_component(terms(dossier.procedure_id), component)
     papers = Attachment.objects.filter(dossier=dossier, component=component, replaced_at=None)

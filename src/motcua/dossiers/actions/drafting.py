@@ -15,6 +15,7 @@ from motcua.dossiers.file_answers import files_in
 from motcua.dossiers.filling_rules import Seen
 from motcua.dossiers.fillings import begin_filling, filling_of, note_saved, require_current
 from motcua.dossiers.helping import reopen_question
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.opening import (
     new_dossier,
@@ -98,7 +99,7 @@ def save_answers(
     same tab has overtaken changes nothing. `left_at` is where to take the draft up again; `own`
     names answers taken from a register that the person wants to type instead.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_writer(by, dossier)
     _require_being_written(dossier)
     row = row_of(dossier)
@@ -133,7 +134,7 @@ def choose(
     at: datetime,
 ) -> Dossier:
     """Note the case, the commune that settles, and how the result should come."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_chooser(by, dossier)
     _require_being_written(dossier)
     kept = terms(dossier.procedure_id)
@@ -155,7 +156,7 @@ def attach(
     dossier_id: DossierId, *, component: str, document: Document, by: Actor, at: datetime
 ) -> Attachment:
     """Put an uploaded paper under a component of the dossier; twice is as good as once."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_writer(by, dossier)
     _require_being_written(dossier)
     require_paper_marked(dossier, component, by)
@@ -179,7 +180,7 @@ def attach(
 @transaction.atomic
 def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) -> None:
     """Take a paper out of a dossier being written; one handed in before is kept, marked."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_writer(by, dossier)
     _require_being_written(dossier)
     reopen_question(dossier)
@@ -195,7 +196,7 @@ def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) 
 @transaction.atomic
 def discard_draft(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
     """Throw a draft away, with what was written in it; an event remains."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_chooser(by, dossier)
     if dossier.status != Status.DRAFT:
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="xóa bản nháp")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.deadlines.actions import resume
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Dossier, HandOver, Stop, SupplementRequest
 from motcua.dossiers.permissions import require_course_keeper
 from motcua.dossiers.rules import (
@@ -38,7 +39,7 @@ def stop(
 
     The run of its process ends, its clock stands no longer, and nothing of it waits any more.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_course_keeper(by, dossier)
     check_revision(dossier.revision, revision)
     if not may_be_stopped(dossier.status, dossier.accepted_at):

@@ -18,6 +18,7 @@ from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.file_answers import files_in, with_own_files
 from motcua.dossiers.helping import note_confirmed
 from motcua.dossiers.helping_rules import Confirmation
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.opening import new_dossier, place, require_address, require_component
 from motcua.dossiers.permissions import require_applicant, require_counter
@@ -110,7 +111,7 @@ def submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Doss
 
 @transaction.atomic
 def _submit(dossier_id: DossierId, *, key: UUID, by: Actor, at: datetime) -> Dossier:
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_applicant(by, dossier)
     if dossier.submission_key == key:
         return dossier

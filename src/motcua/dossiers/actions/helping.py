@@ -19,6 +19,7 @@ from motcua.dossiers.helping_rules import (
     WrongConfirmation,
     still_holds,
 )
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.dossiers.opening import new_dossier
 from motcua.dossiers.permissions import require_helper
@@ -94,7 +95,7 @@ def ask_confirmation(dossier_id: DossierId, *, by: Actor, at: datetime) -> Dossi
 
     Any change afterwards takes the question back. Asking again makes the earlier code worthless.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_helper(by, dossier)
     kept = terms(dossier.procedure_id)
     row = row_of(dossier)
@@ -123,7 +124,7 @@ def confirm_by_code(
 def _confirm_by_code(
     dossier_id: DossierId, *, code: str, key: UUID, by: Actor, at: datetime
 ) -> Dossier:
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     if dossier.submission_key == key and dossier.filed_by == by.person:
         return dossier
     require_helper(by, dossier)

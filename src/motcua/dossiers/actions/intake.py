@@ -16,6 +16,7 @@ from motcua.dossiers.advancing import given_off
 from motcua.dossiers.clock_stops import start_clock, stop_clock
 from motcua.dossiers.content import opened, row_of, store
 from motcua.dossiers.file_answers import with_own_files
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Dossier, HandOver, Refusal, SupplementRequest
 from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.numbering import next_number
@@ -64,7 +65,7 @@ def accept(
     The dossier gets its number and its due date; both appear on the receipt slip, and the first
     steps are opened. Accepting twice is refused, so a double click cannot issue two numbers.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_receptionist(by, dossier)
     check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.ACCEPTED)
@@ -112,7 +113,7 @@ def request_supplement(
     out through the desk (NĐ 61/2018/NĐ-CP art. 17, 19). The clock stops by the procedure's
     policy for the stage.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     before = dossier.accepted_at is None
     if before:
         require_receptionist(by, dossier)
@@ -167,7 +168,7 @@ def answer_supplement(
     The applicant answers online, or the desk takes the papers in for them. Answers and papers
     are checked whole again. The same key again changes nothing.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_filer(by, dossier)
     if key is not None and _answered_with(dossier, key):
         return dossier
@@ -219,7 +220,7 @@ def decline(
     at: datetime,
 ) -> Dossier:
     """Turn a filing down before acceptance (từ chối tiếp nhận), with reason and legal basis."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_receptionist(by, dossier)
     check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.DECLINED)
@@ -240,7 +241,7 @@ def decline(
 @transaction.atomic
 def withdraw(dossier_id: DossierId, *, reason: str, by: Actor, at: datetime) -> Dossier:
     """Take the application back (công dân rút hồ sơ), as long as no result was issued."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_applicant(by, dossier)
     check_transition(Status(dossier.status), Status.WITHDRAWN)
     if Status(dossier.status) in BEING_SETTLED or dossier.accepted_at is not None:

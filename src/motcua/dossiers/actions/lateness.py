@@ -21,6 +21,7 @@ from motcua.dossiers.apology_rules import (
     check_cause,
     check_new_day,
 )
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Apology, Dossier, DueNotice, LateCause
 from motcua.dossiers.permissions import require_apology_signer, require_apology_writer
 from motcua.dossiers.rules import OPEN, ReasonMissing, Status
@@ -49,7 +50,7 @@ def write_apology(dossier_id: DossierId, text: ApologyText, *, by: Actor, at: da
     Until it is signed it may be written anew. The limit itself stays where the law puts it: the
     new day is a promise, and one dossier has one.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_apology_writer(by, dossier)
     if Status(dossier.status) not in OPEN or dossier.due_at is None:
         raise NothingToApologise
@@ -88,7 +89,7 @@ def sign_apology(
 
     `written_at` is the writing that the signatory has read: a later one is refused.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_apology_signer(by, dossier)
     apology = Apology.objects.filter(dossier=dossier).first()
     if apology is None:
@@ -126,7 +127,7 @@ def note_stage(
     """
     if by != SYSTEM:
         raise NotPermitted
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     if due_at != _running_due(dossier, stage):
         return False
     _, is_new = DueNotice.objects.get_or_create(
@@ -154,7 +155,7 @@ def recount_answer(dossier_id: DossierId, *, by: Actor, at: datetime) -> bool:
     """Count anew when a filing counts as received and must be answered; say whether it moved."""
     if by != SYSTEM:
         raise NotPermitted
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     if dossier.status != Status.SUBMITTED or dossier.submitted_at is None:
         return False
     before = dossier.answer_due_at

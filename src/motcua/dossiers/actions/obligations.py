@@ -6,7 +6,8 @@ from django.db import transaction
 
 from motcua.deadlines.rules import Policy
 from motcua.dossiers.clock_stops import start_clock, stop_clock
-from motcua.dossiers.models import Dossier, Obligation
+from motcua.dossiers.holding import held
+from motcua.dossiers.models import Obligation
 from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.permissions import require_concerned, require_responsible
 from motcua.dossiers.rules import (
@@ -40,7 +41,7 @@ def demand_payment(
     Only where the procedure foresees one, with its legal basis; its policy says what the clock
     does meanwhile (regulations §7 D-10).
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_responsible(by, dossier)
     check_revision(dossier.revision, revision)
     check_transition(Status(dossier.status), Status.AWAITING_PAYMENT)
@@ -68,7 +69,7 @@ def confirm_obligation(dossier_id: DossierId, *, proof: str, by: Actor, at: date
 
     The desk may, or the agency that settles: wherever the applicant brings the voucher.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     if by.person is None:
         raise NotPermitted
     require_concerned(by, dossier)

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from motcua.deadlines.rules import Policy
 from motcua.dossiers.advancing import Finished, advance, received
 from motcua.dossiers.clock_stops import stands_for, start_clock, stop_clock
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Consultation, Dossier, HandOver
 from motcua.dossiers.models.lateness import Cause
 from motcua.dossiers.open_tasks import require_being_settled, standing_with, task_of
@@ -65,7 +66,7 @@ def claim(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetime) ->
 
     Taking what one has taken already changes nothing.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task, at)
     if task.acknowledged_at is not None:
@@ -82,7 +83,7 @@ def acknowledge(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: dateti
 
     Confirming twice changes nothing.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task, at)
     if task.assignee != by.person:
@@ -115,7 +116,7 @@ def hand_over(
 ) -> HandOver:
     """Give a step to a colleague of the same unit and role; the giver stays responsible
     until they confirm (a row of the Phiếu kiểm soát)."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     task = task_of(dossier, task_id)
     require_giver(by, task)
     if not reason.strip():
@@ -166,7 +167,7 @@ def complete_task(
     may name who takes the next step. `data` are what the step's form asks. Signing, issuing and
     delivering have acts of their own.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     standing, task = standing_with(dossier, task_id)
     require_performer(by, task, at)
     check_revision(dossier.revision, revision)
@@ -234,7 +235,7 @@ def consult(
 
     The clock stands still only where the procedure names a law that says so.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     task = task_of(dossier, task_id)
     require_performer(by, task, at)
     require_being_settled(dossier)
@@ -271,7 +272,7 @@ def answer_consultation(
     at: datetime,
 ) -> Consultation:
     """Give the opinion asked of one's agency, once."""
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     asked = Consultation.objects.filter(pk=consultation, dossier=dossier).first()
     if asked is None:
         raise NotFound

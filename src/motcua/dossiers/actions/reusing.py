@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from motcua.documents.store_rules import ConsentMissing
 from motcua.dossiers.applicants import in_whose_name
 from motcua.dossiers.helping import reopen_question
-from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.holding import held
+from motcua.dossiers.models import Attachment
 from motcua.dossiers.opening import require_component
 from motcua.dossiers.permissions import require_filer
 from motcua.dossiers.reuse import take_out
@@ -38,7 +39,7 @@ def attach_stored(
     45/2020/NĐ-CP art. 16; Luật Bảo vệ dữ liệu cá nhân 2025); for an organisation under a mandate
     that reaches to its store.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_filer(by, dossier)
     agrees = dossier.applicant_id if by.is_officer else by.who
     in_whose_name(by, agrees, dossier.organisation_id, localdate(at), store=True)

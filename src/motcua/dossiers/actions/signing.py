@@ -9,6 +9,7 @@ from django.db import transaction
 from motcua.dossiers import results
 from motcua.dossiers.advancing import Finished, advance
 from motcua.dossiers.confirming import require_confirmed
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Dossier, Result, ShownDraft
 from motcua.dossiers.open_tasks import require_being_settled, standing_with
 from motcua.dossiers.permissions import require_performer
@@ -44,7 +45,7 @@ def show_draft(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetim
 
     Opened again while nothing has changed, it is the same file.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     _, task, result = _step(dossier, task_id, by, at)
     require_being_settled(dossier)
     if result.verify_code is None:
@@ -68,7 +69,7 @@ def sign_result(
     `confirmation` is the use of a second factor, where one is asked for. When the key is kept
     elsewhere, the dossier moves on only once the signature is back.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     step = _step(dossier, task_id, by, at)
     check_revision(dossier.revision, revision)
     require_confirmed(confirmation, by=by, at=at)
@@ -141,7 +142,7 @@ def take_signed_result(
     `by` is the signer. When the step was ended or the dossier left it meanwhile, the signature is
     kept and set aside.
     """
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = Dossier.objects.locked(dossier_id)  # the news came from outside, not from a reader
     standing = standing_of(dossier.id)
     open_task = standing.task(task) if standing is not None else None
     result = Result.objects.filter(dossier=dossier).first()

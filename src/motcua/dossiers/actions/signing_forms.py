@@ -7,6 +7,7 @@ from django.db import transaction
 from motcua.documents.actions import claim, keep
 from motcua.documents.models import Document
 from motcua.documents.queries import content_of, documents_by_id
+from motcua.dossiers.holding import held
 from motcua.dossiers.models import Dossier, SignedForm
 from motcua.dossiers.permissions import require_applicant
 from motcua.dossiers.rules import LABELS, IllegalTransition, Status
@@ -34,7 +35,7 @@ BEING_WRITTEN = frozenset({Status.DRAFT, Status.SUPPLEMENTING})
 
 
 def _being_written(dossier_id: DossierId, by: Actor) -> Dossier:
-    dossier = Dossier.objects.locked(dossier_id)
+    dossier = held(by, dossier_id)
     require_applicant(by, dossier)
     if Status(dossier.status) not in BEING_WRITTEN:
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="ký tờ khai")

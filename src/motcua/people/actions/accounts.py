@@ -8,7 +8,9 @@ from secrets import token_bytes, token_urlsafe
 from django.contrib.auth.hashers import ScryptPasswordHasher, check_password
 from django.db import connection, transaction
 
-from motcua.kernel.actors import Actor
+from motcua.events.actions import record
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import AgencyId, new_id
 from motcua.kernel.text import folded, normal
 from motcua.people.actions.sessions import note
@@ -29,7 +31,7 @@ from motcua.people.rules import (
     normal_phone,
 )
 from motcua.people.sealing import number_digest, sealer
-from motcua.people.sign_in_rules import Happened, Origin, network_of
+from motcua.people.sign_in_rules import Happened, Origin, begin_of, network_of
 
 SIGN_IN_TRIES = 10  # at one login from one network
 NETWORK_TRIES = 20  # failures of all logins together from one network
@@ -159,23 +161,18 @@ def refuse_after(
 ) -> None:
     """Refuse when so many failures were counted in this window; count nothing."""
     key = sealer().digest(f"attempt-{kind}", who)
-    if Attempt.objects.filter(key=key, window=_begin(window, at), count__gte=most).exists():
+    if Attempt.objects.filter(key=key, window=begin_of(window, at), count__gte=most).exists():
         raise _too_many(window, at)
 
 
 def _count(kind: str, who: str, window: timedelta, at: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), _begin(window, at)])
+        cursor.execute(_COUNT, [sealer().digest(f"attempt-{kind}", who), begin_of(window, at)])
         return int(cursor.fetchone()[0])
 
 
-def _begin(window: timedelta, at: datetime) -> datetime:
-    seconds = int(window.total_seconds())
-    return at - timedelta(seconds=int(at.timestamp()) % seconds, microseconds=at.microsecond)
-
-
 def _too_many(window: timedelta, at: datetime) -> TooManyAttempts:
-    left = (_begin(window, at) + window - at).total_seconds()
+    left = (begin_of(window, at) + window - at).total_seconds()
     return TooManyAttempts(minutes=max(1, round(left / 60)))
 
 
@@ -183,6 +180,15 @@ def _too_many(window: timedelta, at: datetime) -> TooManyAttempts:
 def forget_attempts(kind: str, who: str, *, by: Actor, at: datetime) -> None:
     """Forget the tries counted for somebody who got it right."""
     Attempt.objects.filter(key=sealer().digest(f"attempt-{kind}", who)).delete()
+
+
+@transaction.atomic
+def note_accounts_taken(lines: int, *, by: Actor, at: datetime) -> None:
+    """Note who took the list of all accounts away, for the review (TCVN 14423), and how long it
+    was."""
+    if not by.has(Role.TECHNICAL_ADMIN) or by.agency is None:
+        raise NotPermitted
+    record("accounts.exported", by.agency, by=by, at=at, lines=lines)
 
 
 @transaction.atomic

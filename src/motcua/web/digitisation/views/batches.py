@@ -22,7 +22,7 @@ from motcua.digitisation.queries import (
 )
 from motcua.digitisation.rules import BatchNameTaken, NothingToDigitise
 from motcua.dossiers.rules import ReasonMissing
-from motcua.kernel.errors import InvalidInput
+from motcua.kernel.errors import InvalidInput, NotFound
 from motcua.organisations.models import Officer
 from motcua.organisations.queries import officer_names, officers_of
 from motcua.results.keeping import kept_by
@@ -77,16 +77,24 @@ def _number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else default
 
 
+def _clerk(text: str) -> UUID | None:
+    """Return who was chosen, None for all."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
+
+
 def _open(request: HttpRequest) -> HttpResponse:
     posted = request.POST
-    clerk = posted.get("assigned_to", "")
+    clerk = _clerk(posted.get("assigned_to", ""))
     year = _number(posted.get("year", ""), 0)
     try:
         made = actions.open_batch(
             posted.get("name", ""),
             sector=posted.get("sector", ""),
             year=year or None,
-            assigned_to=UUID(clerk) if clerk else None,
+            assigned_to=clerk,
             most=_number(posted.get("most", ""), 0),
             sample_percent=_number(posted.get("sample_percent", ""), -1),
             by=actor_of(request),
@@ -124,8 +132,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @for_roles(*PLANNING)
 def assign(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Give the batch to a clerk, or to all."""
-    clerk = request.POST.get("assigned_to", "")
-    to = UUID(clerk) if clerk else None
+    to = _clerk(request.POST.get("assigned_to", ""))
     actions.assign_batch(batch_id, to=to, by=actor_of(request), at=now())
     return redirect("digitisation:batch", batch_id)
 

@@ -1,0 +1,171 @@
+"""Scripts written wherever a person may write, and every page that shows it opened in a browser.
+
+`./motcua gate xss [--json] [--dossiers N] [--seed N]` sends the texts of `gates/shared/payloads.py`
+through the forms and parameters of the pages, writes them past all checks into every column that
+people fill, into answers, contacts, code lists, forms and drawn processes, and opens the pages as
+everybody in Chromium. Nothing may run, no element may come of a text, the content policy may have
+nothing to refuse; papers and mails carry the texts as texts.
+"""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
+from gates.shared.payloads import PAYLOADS
+from gates.shared.reading_papers import mails, papers
+
+os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
+WANTED = 60  # payloads for each column
+AT_ONCE = 12  # payloads in one parameter
+TYPED = {"text", "search", "email", "tel", "textarea", "hidden", "url", "number", "date"}
+KEPT = {"csrfmiddlewaretoken", "revision", "key"}
+ENDING = (
+    "accounts", "act_for", "language", "own_sessions", "password", "renew_password",
+    "second_factor", "sign_in", "sign_out",
+)  # fmt: skip
+
+
+def arguments() -> argparse.Namespace:
+    """Read how much to attack."""
+    parser = argparse.ArgumentParser(prog="./motcua gate xss", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON only")
+    parser.add_argument("--dossiers", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args()
+
+
+def send_forms(watcher: Any, who: str, told: Any) -> int:
+    """Send every form that somebody saw, once with each handful of payloads; look at what comes."""
+    sent = 0
+    for (kind, _), (whose, form) in list(told.forms.items()):
+        if whose != who or kind.rpartition(":")[2] in ENDING:
+            continue
+        for at in range(0, len(PAYLOADS), AT_ONCE):
+            text = " ".join(PAYLOADS[at : at + AT_ONCE])
+            fields = {one["name"]: _filled(one, text) for one in form["fields"] if one["on"]}
+            answer = watcher.context.request.post(
+                form["action"], form=fields, headers={"Referer": form["action"]}
+            )
+            sent += 1
+            if answer.status >= 500:
+                told.broken.append(f"{answer.status} POST {kind}")
+            told.strange += [f"POST {kind}: {one[:120]}" for one in _read(watcher, answer.text())]
+    return sent
+
+
+def _filled(one: dict[str, Any], text: str) -> str:
+    return text if one["type"] in TYPED and one["name"] not in KEPT else str(one["value"])
+
+
+def _read(watcher: Any, markup: str) -> list[str]:
+    """Return what a page would make of its markup, without running it."""
+    found: list[str] = watcher.page.evaluate(
+        """markup => [...new DOMParser().parseFromString(markup, 'text/html')
+        .querySelectorAll('gate,[gate],xss,[onerror],[onload],[onfocus]')].map(e => e.outerHTML)""",
+        markup,
+    )
+    return found
+
+
+def reflect(watcher: Any, who: str, told: Any) -> int:
+    """Open every page with payloads in each parameter that it takes."""
+    sent = 0
+    for (_, name), (whose, path) in list(told.parameters.items()):
+        if whose != who:
+            continue
+        for at in range(0, len(PAYLOADS), AT_ONCE):
+            handful = PAYLOADS[at : at + AT_ONCE]
+            query = urlencode({name: " ".join(handful)})
+            watcher.look(f"{path}?{query}")
+            sent += len(handful)
+    return sent
+
+
+def plant(seed: int, outcome: Any) -> Any:
+    """Write payloads past all checks; say what got fewer than wanted."""
+    planting, state = import_module("gates.shared.planting"), import_module("motcua.runtime.state")
+    postgres, psycopg = import_module("motcua.runtime.postgres"), import_module("psycopg")
+    address = postgres.Cluster(state.open_state(state.state_path())).owner_url(postgres.DATABASE)
+    with psycopg.connect(address) as database:
+        planted = planting.plant(database, seed)
+    planting.plant_sealed(seed)
+    few = {name: many for name, many in planted.payloads.items() if 0 < many < WANTED}
+    outcome.figures["cột đã gieo"] = sum(many > 0 for many in planted.payloads.values())
+    outcome.figures["cột không có dòng nào"] = sum(not many for many in planted.payloads.values())
+    outcome.figures[f"cột dưới {WANTED} mẫu"] = len(few)
+    outcome.violations += [
+        f"không gieo được {name}: {why}" for name, why in planted.refused.items()
+    ]
+    outcome.planned += sum(planted.payloads.values())
+    outcome.hit += sum(planted.payloads.values())
+    return planted
+
+
+def look(outcome: Any, seed: int) -> None:
+    """Walk through the pages as they are, attack them from outside, then from within."""
+    watching, everybody = (
+        import_module("gates.shared.watching"),
+        import_module("gates.shared.everybody"),
+    )
+    serving = import_module("bench.serving")
+    usual, after = watching.Told(), watching.Told()
+    people, starts = everybody.people(), everybody.beginnings()
+
+    def walk(told: Any, place: str, also: Any = None) -> None:
+        with import_module("playwright.sync_api").sync_playwright() as playwright:
+            browser = watching.chromium(playwright)
+
+            def act(watcher: Any, who: str) -> None:
+                watching.walk(watcher, who, [f"{place}{one}" for one in starts])
+                if also is not None:
+                    sent = also(watcher, who, told)
+                    outcome.planned, outcome.hit = outcome.planned + sent, outcome.hit + sent
+
+            watching.each(browser, place, people, told, act)
+            browser.close()
+
+    with serving.served() as port:
+        walk(usual, f"http://127.0.0.1:{port}", send_forms)
+    planted = plant(seed, outcome)
+    with serving.served() as port:
+        place = f"http://127.0.0.1:{port}"
+        walk(after, place, reflect)
+        outcome.violations += papers(place, people, after)
+    outcome.violations += mails()
+    tell(outcome, usual, after, planted)
+
+
+def tell(outcome: Any, usual: Any, after: Any, planted: Any) -> None:
+    """Put together what was noticed."""
+    outcome.violations += usual.breaches + after.breaches
+    outcome.violations += [f"trang hỏng: {one}" for one in {*usual.broken, *after.broken}]
+    outcome.figures["trang đã mở"] = usual.pages + after.pages
+    outcome.figures["biểu mẫu đã gửi"] = len(usual.forms)
+    outcome.figures["tham số đã thử"] = len(after.parameters)
+    outcome.figures["cột thấy trên trang"] = len(after.shown)
+    outcome.figures["tệp giấy đã đọc"] = len(after.papers)
+    unseen = [one for at, one in enumerate(planted.columns)
+              if at not in after.shown and planted.payloads.get(one)]  # fmt: skip
+    outcome.figures["cột không trang nào cho thấy"] = len(unseen)
+    print("không trang nào cho thấy:", ", ".join(unseen), file=sys.stderr)
+
+
+def main() -> int:
+    """Attack, and say what came of it."""
+    wanted = arguments()
+    os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
+    import_module("django").setup()
+    import_module("bench.province").prepare(wanted.dossiers)
+    del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
+    outcome = import_module("gates.shared.telling").Outcome("xss", wanted.seed, 0)
+    look(outcome, wanted.seed)
+    return int(outcome.tell(as_json=wanted.json))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
