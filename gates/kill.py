@@ -151,6 +151,9 @@ class Client:
         filing_request = import_module("bench.province").filing_request
         return filing_request(self._people, citizen, commune, papers, key)
 
+    def answered(self, status: int, body: bytes) -> None:
+        """See an answer; here only what is no breakdown counts."""
+
     def _until_answered(self, request: Any) -> tuple[int, Any]:
         """Send until there is an answer that is no breakdown; 0 when it is over before."""
         while not self._system.is_over:
@@ -158,6 +161,7 @@ class Client:
                 if self._line is None:
                     self._line = import_module("bench.clients").Line(self._system.port)
                 status, body = self._line.ask(request)
+                self.answered(status, body)
                 if status < 500:
                     return status, _read(body)
             except (OSError, ValueError):
@@ -318,7 +322,7 @@ def main() -> int:
     finally:
         system.stop()
     outcome.violations += failures[:20]
-    _check(outcome, path)
+    check(outcome, path)
     return int(outcome.tell(as_json=wanted.json))
 
 
@@ -349,7 +353,7 @@ def _attack(
     return [failure for client in crew for failure in client.failures]
 
 
-def _check(outcome: Any, path: Path) -> None:
+def check(outcome: Any, path: Path) -> None:
     """Compare the log of the clients with the tables; shares no code with the application."""
     lines = [line.split() for line in path.read_text().splitlines()]
     filed = {key: dossier for kind, key, dossier in lines if kind == "filed"}
@@ -361,9 +365,9 @@ def _check(outcome: Any, path: Path) -> None:
         rows = connection.execute(
             "SELECT submission_key::text, id::text, accepted_at IS NOT NULL,"
             " (SELECT count(*) FROM dossiers_attachment a WHERE a.dossier_id = d.id),"
-            " (SELECT count(*) FROM workflow_task t WHERE t.subject = d.id AND t.act = 'sign'"
-            " AND t.completed_at IS NOT NULL AND EXISTS (SELECT FROM signing_signature s"
-            " JOIN dossiers_result r ON r.document = s.document WHERE r.dossier_id = d.id))"
+            " (SELECT count(*) FROM events_event e WHERE e.subject = d.id"
+            " AND e.verb = 'document.signed' AND EXISTS (SELECT FROM signing_signature s"
+            " JOIN dossiers_result r ON r.signed_document = s.document WHERE r.dossier_id = d.id))"
             " FROM dossiers_dossier d WHERE submission_key IS NOT NULL AND status <> 'draft'"
         ).fetchall()
         known: dict[str, list[tuple[str, bool, int, int]]] = {}
