@@ -162,11 +162,11 @@ class Tables:
         with connection.cursor() as cursor:
             cursor.execute(_ABOUT)
             parts = [
-                f"SELECT '{table}.{column}', count(*), md5(coalesce(string_agg(t::text, '|'"  # noqa: S608
+                f"SELECT '{table}.{column}', count(*), md5(coalesce(string_agg(t::text, '|'"
                 f" ORDER BY t::text), '')) FROM {table} AS t WHERE {column} = %(dossier)s"
                 for table, column in cursor.fetchall()
             ]
-        parts += [f"SELECT '{table}', count(*), '' FROM {table}" for table in _ELSEWHERE]  # noqa: S608
+        parts += [f"SELECT '{table}', count(*), '' FROM {table}" for table in _ELSEWHERE]
         self._statement = " UNION ALL ".join(parts)
 
     def snapshot(self, dossier: str) -> Snapshot:
