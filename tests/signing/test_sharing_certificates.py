@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
+from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -39,7 +39,7 @@ def test_threads_that_share_a_certificate_read_its_name_whole() -> None:
     der = a_certificate()
     ready = Barrier(THREADS)
 
-    def name_of(certificate: Any) -> str:
+    def name_of(certificate: Certificate) -> str:
         ready.wait()
         return str(certificate.subject.native["common_name"])
 
