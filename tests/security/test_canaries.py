@@ -180,7 +180,7 @@ def test_no_line_of_the_log_is_forged(lived: Lived) -> None:
 
 def test_no_address_cookie_or_subject_of_a_mail_says_anything_of_it(lived: Lived) -> None:
     kept = [morsel.OutputString() for morsel in lived.client.cookies.values()]
-    subjects = [one.subject for one in mail.outbox]
+    subjects = [str(one.subject) for one in mail.outbox]
 
     said = "\n".join([*lived.addresses, *kept, *subjects])
 
