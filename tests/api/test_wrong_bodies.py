@@ -1,5 +1,6 @@
 """A body of the wrong shape is refused by path, and nothing of it is kept."""
 
+import gzip
 import json
 from uuid import uuid4
 
@@ -84,6 +85,19 @@ def test_what_is_not_the_described_json_is_refused(body: bytes) -> None:
 
     assert problem_in("fileDossier", answer)["status"] == 422
     assert json.loads(answer.content)["errors"]
+
+
+def test_a_body_that_was_squeezed_is_not_unpacked() -> None:
+    caller = Caller(a_citizen())
+    body = gzip.compress(b'{"answers": "' + b"a" * 10_000_000 + b'"}')
+
+    answer = caller.client.generic(
+        "POST", "/api/v1/dossiers", body, content_type="application/json",
+        headers={"Authorization": f"Bearer {caller.token}", "Content-Encoding": "gzip", **a_key()},
+    )  # fmt: skip
+
+    assert 400 <= answer.status_code < 500
+    assert problem_in("fileDossier", answer)["detail"]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", ""])

@@ -25,6 +25,7 @@ PAYLOADS = (
     f"{MARK}%' ESCAPE '!' OR true OR name LIKE '%_\\",
     f"$${MARK}$$ || (SELECT pg_sleep(9)) || '{{0}} %s %(a)s :a ?",
     f"{MARK} & | ! :* <-> ( ' \\' \u02bc \uff07",
+    f"{MARK} " * 500,  # longer than any column of a few hundred
     f"-1 OR {MARK} 99999999999999999999 2026-02-31T25:61 1e999",
 )
 # Where a name would be a way through the tables, if names were taken as they come.

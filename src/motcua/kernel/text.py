@@ -110,6 +110,7 @@ def _look_alike(word: str) -> str:
     return ""
 
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What programs for tables compute from, the wide forms of East Asian keyboards too.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -117,3 +118,8 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 def spreadsheet_safe(cell: str) -> str:
     """Return a cell of CSV that no spreadsheet reads as a formula."""
     return f"'{cell}" if cell.startswith(FORMULAS) else cell
+
+
+def xml_safe(text: str) -> str:
+    """Return a text without the characters that no XML file holds: what controls, and halves."""
+    return _NO_XML.sub("", text)

@@ -9,6 +9,7 @@ from docx.shared import Pt
 from docx.table import Table
 
 from motcua.deadlines.rules import ZONE
+from motcua.kernel.text import xml_safe
 from motcua.reform.rules import YearReport, rounded, share
 from motcua.reform.telling import lines, percent, whole
 
@@ -53,5 +54,5 @@ def _by_field(grid: Table, report: YearReport) -> None:
 
 def _fill(grid: Table, row: int, texts: tuple[str, ...], *, bold: bool) -> None:
     for cell, text in zip(grid.rows[row].cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(text)
+        run = cell.paragraphs[0].add_run(xml_safe(text))
         run.bold, run.font.size = bold, Pt(11)

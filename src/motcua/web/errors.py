@@ -19,6 +19,7 @@ from motcua.web.identity import actor_of
 from motcua.web.kept_input import is_from_here, keep
 
 KEEPING_INPUT = frozenset({"citizen:choose", "citizen:form_page"})
+TOO_LONG = "22001"  # PostgreSQL: string_data_right_truncation
 STATUS = {NotFound: 404, NotPermitted: 403}
 
 
@@ -34,9 +35,10 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a domain error with its sentence: on the page before, or on a page of its own.
 
-        A NUL character, which no person types and no database text can hold, is a bad request.
+        A NUL character and a text beyond what its column holds, which no form of ours sends, are a
+        bad request.
         """
-        if isinstance(error, DataError) and "NUL" in str(error):
+        if isinstance(error, DataError) and _is_unkeepable(error):
             return bad_request(request, error)
         if not isinstance(error, DomainError):
             return None
@@ -46,6 +48,10 @@ class DomainErrorMiddleware:
             return render(request, f"errors/{status}.html", {"message": str(error)}, status=status)
         messages.error(request, str(error))
         return redirect(page_before(request))
+
+
+def _is_unkeepable(error: DataError) -> bool:
+    return "NUL" in str(error) or getattr(error.__cause__, "sqlstate", None) == TOO_LONG
 
 
 def named_in(request: HttpRequest) -> UUID | None:
