@@ -1,6 +1,6 @@
 """The index of several provinces, from the exports that they have put side by side.
 
-Provinces are installations of their own (ADR 49): each exports its facts as of a moment of its own,
+Provinces are installations of their own (ADR 45): each exports its facts as of a moment of its own,
 and whoever reads them all counts each as that province itself would, with the same expressions.
 The figures of the whole are those counts added up, so that parts and whole always agree.
 """
