@@ -1,10 +1,10 @@
 """Processes killed at any moment under load: what was acknowledged is there, once and whole.
 
 `./motcua gate kill [--json] [--kills N] [--seed N] [--pause S]` runs the web server, the job worker
-and PostgreSQL, lets eight clients upload, file and accept without pause, and kills a web worker,
-the job worker, one backend of PostgreSQL, or PostgreSQL whole. Clients write what was acknowledged
-to a log that is on the disk before they go on; what was not, they send again. Checked with that
-log and SQL.
+and PostgreSQL, lets eight clients upload, file, accept and sign without pause, and kills a web
+worker, the job worker, one backend of PostgreSQL, or PostgreSQL whole. Clients write what was
+acknowledged to a log that is on the disk before they go on; what was not, they send again. Checked
+with that log and SQL.
 """
 
 import argparse
@@ -29,6 +29,9 @@ READY_WITHIN, STUCK_AFTER = 30.0, 60.0  # seconds
 PATIENCE = 10.0  # seconds for a process to be there that is to be killed
 AGAIN = 0.05  # seconds before a client asks again
 PAPERS = ("UQTV", "UQ", "UQ")
+SIGNED = 0.3  # of the dossiers that were accepted
+TO_SIGN = ("assign", "appraise", "approve", "sign")
+MOST_STEPS = 40
 
 
 def arguments() -> argparse.Namespace:
@@ -94,6 +97,44 @@ class Client:
             self._log.note("accepted", str(key), str(told["id"]))
         elif status not in (0, 409, 422):  # it was accepted when the answer was lost
             self.failures.append(f"accept {status} {str(answer)[:200]}")
+        if self._rng.random() < SIGNED:
+            self._sign(str(key), str(told["id"]), commune)
+
+    def _sign(self, key: str, dossier: str, commune: UUID) -> None:
+        """Take a dossier through its steps until its result is signed; what was carried out though
+        the answer was lost is seen by the step that waits."""
+        for _ in range(MOST_STEPS):
+            look = self._asked(commune, "section_head", "GET", dossier, "/tasks")
+            _, told = self._until_answered(look)
+            waiting = [one for one in told.get("items", []) if one["completed_at"] is None]
+            if not waiting or waiting[0]["act"] not in TO_SIGN:
+                return
+            act = str(waiting[0]["act"])
+            status, told = self._until_answered(self._step(commune, dossier, waiting[0]))
+            if act == "sign" and 200 <= status < 300:
+                self._log.note("signed", key, dossier)
+            elif status not in (0, 409, 412, 422) and not 200 <= status < 300:
+                self.failures.append(f"{act} {status} {str(told)[:200]}")
+                return
+
+    def _step(self, commune: UUID, dossier: str, task: Any) -> Any:
+        """Return the request that comes next at a step; its draft is read before it is signed."""
+        measuring, act = import_module("bench.measuring"), str(task["act"])
+        role, place = measuring.PERFORMERS[act].value, f"/tasks/{task['id']}"
+        if act == "sign":
+            self._until_answered(self._asked(commune, role, "GET", dossier, f"{place}/draft"))
+            return self._asked(commune, role, "POST", dossier, f"{place}/sign")
+        if task["assignee"] is None:
+            return self._asked(commune, role, "POST", dossier, f"{place}/claim")
+        body = measuring.BODIES[act]
+        return self._asked(commune, role, "POST", dossier, f"{place}/complete", body)
+
+    def _asked(
+        self, commune: UUID, role: str, method: str, dossier: str, path: str, body: object = None
+    ) -> Any:
+        token = self._people.tokens[(commune, role)]
+        as_json = import_module("bench.clients").as_json
+        return as_json(token, method, f"/dossiers/{dossier}{path}", body)
 
     def _paper(self, citizen: Any) -> str | None:
         papers = import_module("bench.papers")
@@ -110,6 +151,9 @@ class Client:
         filing_request = import_module("bench.province").filing_request
         return filing_request(self._people, citizen, commune, papers, key)
 
+    def answered(self, status: int, body: bytes) -> None:
+        """See an answer; here only what is no breakdown counts."""
+
     def _until_answered(self, request: Any) -> tuple[int, Any]:
         """Send until there is an answer that is no breakdown; 0 when it is over before."""
         while not self._system.is_over:
@@ -117,12 +161,18 @@ class Client:
                 if self._line is None:
                     self._line = import_module("bench.clients").Line(self._system.port)
                 status, body = self._line.ask(request)
+                self.answered(status, body)
                 if status < 500:
-                    return status, json.loads(body or b"{}")
+                    return status, _read(body)
             except (OSError, ValueError):
                 self._line = None
             time.sleep(AGAIN)
         return 0, {}
+
+
+def _read(body: bytes) -> Any:
+    """Return what an answer says; a paper says nothing."""
+    return {} if body.startswith(b"%PDF") else json.loads(body or b"{}")
 
 
 class System:
@@ -272,7 +322,7 @@ def main() -> int:
     finally:
         system.stop()
     outcome.violations += failures[:20]
-    _check(outcome, path)
+    check(outcome, path)
     return int(outcome.tell(as_json=wanted.json))
 
 
@@ -303,31 +353,38 @@ def _attack(
     return [failure for client in crew for failure in client.failures]
 
 
-def _check(outcome: Any, path: Path) -> None:
+def check(outcome: Any, path: Path) -> None:
     """Compare the log of the clients with the tables; shares no code with the application."""
     lines = [line.split() for line in path.read_text().splitlines()]
     filed = {key: dossier for kind, key, dossier in lines if kind == "filed"}
     accepted = {key for kind, key, _ in lines if kind == "accepted"}
+    signed = {key for kind, key, _ in lines if kind == "signed"}
     outcome.acknowledged = len(lines)
     psycopg, sweep = import_module("psycopg"), import_module("motcua.runtime.sweep")
     with psycopg.connect(os.environ["MOTCUA_DATABASE_URL"]) as connection:
         rows = connection.execute(
             "SELECT submission_key::text, id::text, accepted_at IS NOT NULL,"
-            " (SELECT count(*) FROM dossiers_attachment a WHERE a.dossier_id = d.id)"
+            " (SELECT count(*) FROM dossiers_attachment a WHERE a.dossier_id = d.id),"
+            " (SELECT count(*) FROM events_event e WHERE e.subject = d.id"
+            " AND e.verb = 'document.signed' AND EXISTS (SELECT FROM signing_signature s"
+            " JOIN dossiers_result r ON r.signed_document = s.document WHERE r.dossier_id = d.id))"
             " FROM dossiers_dossier d WHERE submission_key IS NOT NULL AND status <> 'draft'"
         ).fetchall()
-        known: dict[str, list[tuple[str, bool, int]]] = {}
-        for key, dossier, is_accepted, papers in rows:
-            known.setdefault(key, []).append((dossier, is_accepted, papers))
+        known: dict[str, list[tuple[str, bool, int, int]]] = {}
+        for key, *found in rows:
+            known.setdefault(key, []).append(tuple(found))
         outcome.violations += [f"{one.id}: {one.many}" for one in sweep.sweep(connection)]
     outcome.lost = sum(1 for key in filed if key not in known)
     outcome.lost += sum(1 for key in accepted if not any(row[1] for row in known.get(key, [])))
+    outcome.lost += sum(1 for key in signed if not any(row[3] for row in known.get(key, [])))
     outcome.doubled = sum(len(found) - 1 for found in known.values())
+    outcome.doubled += sum(max(0, row[3] - 1) for found in known.values() for row in found)
     half = [key for key in filed for row in known.get(key, []) if row[2] != len(PAPERS)]
     other = [key for key, one in filed.items() if [row[0] for row in known.get(key, [])] != [one]]
     outcome.violations += [f"{key}: thiếu giấy tờ" for key in half]
     outcome.violations += [f"{key}: hồ sơ khác với đã nhận" for key in other if key in known]
     outcome.figures["filed"], outcome.figures["accepted"] = len(filed), len(accepted)
+    outcome.figures["signed"] = len(signed)
 
 
 if __name__ == "__main__":

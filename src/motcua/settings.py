@@ -13,6 +13,8 @@ PACKAGE = Path(__file__).resolve().parent
 
 DEBUG = flag("MOTCUA_DEBUG")
 SECRET_KEY = text("MOTCUA_SECRET_KEY")
+KEYS_IN_FILE = flag("MOTCUA_KEYS_IN_FILE")  # the master key is the state folder's own
+DIGEST_KEY = text("MOTCUA_DIGEST_KEY", "")  # of look-ups, once the first master key is gone
 MASTER_KEY = text("MOTCUA_MASTER_KEY")  # 32 bytes in hexadecimal; wraps every data key
 ALLOWED_HOSTS = words("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("MOTCUA_TRUSTED_ORIGINS")
@@ -25,6 +27,7 @@ IS_SAMPLE = flag("MOTCUA_SAMPLE")  # pages and papers then say that nothing here
 LIMITS = {
     "pool": number("MOTCUA_DATABASE_POOL", 8),
     "patience": number("MOTCUA_STATEMENT_TIMEOUT_MS", 30_000),
+    "lock_patience": number("MOTCUA_LOCK_TIMEOUT_MS", 10_000),
 }
 DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"), **LIMITS)}
 if text("MOTCUA_REPLICA_URL", ""):
@@ -36,6 +39,7 @@ WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
 WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests in service at once in each process
 WEB_WAITING = number("MOTCUA_WEB_WAITING", 120)  # requests that wait in each process at most
 WEB_PATIENCE = number("MOTCUA_WEB_PATIENCE", 10)  # seconds that each of them waits
+LEAST_FREE_MIB = number("MOTCUA_LEAST_FREE_MIB", 256)  # on each disk; with less, acts are refused
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

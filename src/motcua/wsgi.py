@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 from motcua.runtime import traces
 from motcua.runtime.lines import Lines
+from motcua.runtime.room import room_in
 from motcua.web.admission import Admission
 
 # Nobody waits longer for a statement; read with the settings, and only by the web server.
@@ -21,7 +22,8 @@ def _made() -> Admission:
     answers = get_wsgi_application()
     busy = import_module("motcua.api.problems").busy  # can be imported once the apps are ready
     lines = Lines(settings.WEB_THREADS, settings.WEB_WAITING, settings.WEB_PATIENCE)
-    return Admission(answers, lines, busy)
+    room = room_in(settings.STATE, settings.LEAST_FREE_MIB)
+    return Admission(answers, lines, busy, room.is_left)
 
 
 application = _made()

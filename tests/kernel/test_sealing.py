@@ -5,7 +5,7 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel.sealing import Sealed, Sealer
+from motcua.kernel.sealing import Sealed, Sealer, digest_key_of
 
 SEALER = Sealer("ab" * 32)
 VALUE = {"tên": "Nguyễn Thị Mẫu", "bản": 2, "rows": [{"a": None}]}
@@ -52,6 +52,28 @@ def test_a_new_value_is_sealed_under_the_key_there_is() -> None:
 
     assert second.wrapped_key == first.wrapped_key
     assert SEALER.unseal(second, b"one") == {"a": 1}
+
+
+def test_under_a_new_key_the_old_ones_values_open_and_are_wrapped_anew_once() -> None:
+    old, new = "ab" * 32, "cd" * 32
+    sealed, both = SEALER.seal(VALUE, b"one"), Sealer(f"{new},{old}")
+
+    anew = both.rewrapped(sealed.wrapped_key, b"one")
+
+    assert both.unseal(sealed, b"one") == VALUE
+    assert anew is not None
+    assert both.rewrapped(anew, b"one") is None
+    assert Sealer(new).unseal(Sealed(anew, sealed.content), b"one") == VALUE
+    with pytest.raises(InvalidTag):
+        SEALER.unseal(Sealed(anew, sealed.content), b"one")
+    with pytest.raises(InvalidTag):
+        both.rewrapped(sealed.wrapped_key, b"two")
+
+
+def test_look_ups_go_on_under_a_key_of_their_own() -> None:
+    digest_key = digest_key_of(bytes.fromhex("ab" * 32)).hex()
+
+    assert Sealer("cd" * 32, digest_key).digest("number", "1") == SEALER.digest("number", "1")
 
 
 def test_digests_tell_equal_values_and_never_mix_kinds() -> None:

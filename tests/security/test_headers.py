@@ -29,6 +29,8 @@ WRITTEN_BY_READING = {
     "events_delivery",
     "events_event",
     "people_attempt",
+    "privacy_look",
+    "privacy_lookup",
 }
 # Says what Django's own check of a deployment finds, a line for each, and then our settings.
 _TELL = """

@@ -30,6 +30,7 @@ from tests.builders import (
     task_id,
 )
 from tests.calendars import MONDAY_MORNING
+from tests.reading import a_data_request, a_finding
 from tests.registers import an_entry
 from tests.representing import a_representative, an_organisation
 from tests.security.asking import Row
@@ -123,6 +124,8 @@ def a_world() -> World:
         "slug": "linh-vuc-mau",
         "slug:code": "mau",
         "str:page_id": "1",
+        "request_id": a_data_request(owner).id,
+        "finding_id": a_finding(worker).id,
         "version": 1,
     }
     return World(actors, things, waiting)

@@ -34,7 +34,8 @@ class Site:
 
     def __init__(self) -> None:
         self.lines = Seen()
-        self.admission = Admission(self._application, self.lines, busy)
+        self.has_room = True
+        self.admission = Admission(self._application, self.lines, busy, lambda: self.has_room)
         self.read: list[bytes] = []
         self.head: tuple[str, dict[str, str]] = ("", {})
 
@@ -123,3 +124,16 @@ def test_a_load_balancer_is_always_answered() -> None:
     site.lines.is_full = True
 
     assert site.ask("/readyz") == b"served"
+
+
+def test_while_a_disk_has_no_room_acts_are_sent_away_and_reading_goes_on() -> None:
+    site = Site()
+    site.has_room = False
+
+    refused = site.ask("/api/v1/dossiers", "known", {"commune": COMMUNE})
+    status, head = site.head
+
+    assert (status, head["Retry-After"]) == ("503 Service Unavailable", "5")
+    assert json.loads(refused)["status"] == 503
+    assert site.read == []
+    assert site.ask("/api/v1/dossiers", "known") == b"served"

@@ -20,6 +20,7 @@ from motcua.exchange.queries import backlog
 from motcua.people.queries import refused_content
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
+from motcua.runtime.keys import keys_left
 from motcua.runtime.state import State
 from motcua.runtime.sweep import OUTCOME
 from motcua.signing.anchoring import folder, last_anchored
@@ -140,6 +141,12 @@ def _sweep(at: datetime) -> list[Reading]:
     ]
 
 
+def _keys(at: datetime) -> list[Reading]:
+    """Read how many data keys an older master key still wraps; nothing while none is rotated."""
+    left = keys_left(Path(settings.KEYS))
+    return [] if left is None else [Reading("keys_left", left)]
+
+
 def _disks(at: datetime) -> list[Reading]:
     """Read each disk once, under the first name that leads to it."""
     places = {"dữ liệu": settings.STATE, "neo nhật ký": settings.ANCHORS}
@@ -188,6 +195,7 @@ _PARTS: tuple[Callable[[datetime], list[Reading]], ...] = (
     _log,
     _backup,
     _sweep,
+    _keys,
     _disks,
     _certificates,
     _database,

@@ -12,7 +12,18 @@ from django.core.management import execute_from_command_line
 from rich.console import Console
 from rich.markup import escape
 
-from motcua.cli import archive, audit, deadline, figures, importing, process, reports, surroundings
+from motcua.cli import (
+    archive,
+    audit,
+    deadline,
+    figures,
+    importing,
+    privacy,
+    process,
+    reports,
+    rotating,
+    surroundings,
+)
 from motcua.cli.surroundings import after_django, equip, with_database
 from motcua.runtime.postgres import binaries
 from motcua.runtime.processes import leave
@@ -31,6 +42,8 @@ app.add_typer(importing.app, name="import")
 app.add_typer(archive.app, name="archive")
 app.add_typer(figures.lake_app, name="lake")
 app.add_typer(audit.app, name="audit")
+app.add_typer(privacy.app, name="privacy")
+app.add_typer(rotating.app, name="keys")
 app.command()(deadline.deadline)
 app.command()(figures.index)
 app.command()(reports.report)
@@ -53,8 +66,8 @@ def main() -> None:
 def setup() -> None:
     """Chuẩn bị thư mục dữ liệu, khóa, cơ sở dữ liệu, các bảng và tệp tĩnh."""
     state = equip()
-    with with_database(state), surroundings.without_time_limit():
-        execute_from_command_line(["motcua", "migrate", "--verbosity=1"])
+    with with_database(state), surroundings.beside_running_desks():
+        after_django("motcua.cli.migrating").migrate(["motcua", "migrate", "--verbosity=1"])
         after_django("motcua.cli.static_files").collect(state)
     surroundings.lazily("motcua.cli.secrets").install_hook()
     console.print(f"Đã sẵn sàng. Dữ liệu nằm ở {state.root}.", highlight=False)
@@ -114,8 +127,12 @@ def sbom(file: Annotated[Path, typer.Argument(help="Tệp CycloneDX sẽ ghi.")]
 def manage(context: typer.Context) -> None:
     """Chạy một lệnh quản trị của Django, ví dụ: manage migrate."""
     state, is_upgrade = equip(), context.args[:1] == ["migrate"]
-    with with_database(state), surroundings.without_time_limit() if is_upgrade else nullcontext():
-        execute_from_command_line(["./motcua manage", *context.args])
+    command = ["./motcua manage", *context.args]
+    with with_database(state), surroundings.beside_running_desks() if is_upgrade else nullcontext():
+        if is_upgrade:
+            after_django("motcua.cli.migrating").migrate(command)
+        else:
+            execute_from_command_line(command)
 
 
 @app.command(context_settings=PASS_ON, add_help_option=False)

@@ -26,9 +26,9 @@ def require_safe_settings(host: str) -> None:
             " hãy đặt một chuỗi ngẫu nhiên.",
             REFUSED,
         )
-    if (
-        not re.fullmatch(r"[0-9a-fA-F]{64}", settings.MASTER_KEY)
-        or len(set(settings.MASTER_KEY)) < 6
+    if any(
+        not re.fullmatch(r"[0-9a-fA-F]{64}", one) or len(set(one)) < 6
+        for one in settings.MASTER_KEY.split(",")
     ):
         raise CannotStart(
             "MOTCUA_MASTER_KEY phải là 64 chữ số thập lục phân ngẫu nhiên"

@@ -26,6 +26,8 @@ def equip(state: State | None = None) -> State:
     state = state or open_state(state_path())
     os.environ["MOTCUA_STATE"] = str(state.root)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    if "MOTCUA_MASTER_KEY" not in os.environ:
+        os.environ["MOTCUA_KEYS_IN_FILE"] = "1"  # what we start inherits it with the key
     for name, make in SECRETS.items():
         if name not in os.environ:
             os.environ[name] = make(state)
@@ -66,14 +68,28 @@ def without_database() -> Iterator[None]:
 @contextmanager
 def without_time_limit() -> Iterator[None]:
     """Let statements take as long as they need: nobody waits for a page."""
-    limit = os.environ.get("MOTCUA_STATEMENT_TIMEOUT_MS")
-    os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = "0"
+    with _set("MOTCUA_STATEMENT_TIMEOUT_MS", "0"):
+        yield
+
+
+@contextmanager
+def beside_running_desks() -> Iterator[None]:
+    """Let the tables be changed while people work: as long as it takes, but behind a lock that is
+    not to be had for no longer than others can wait."""
+    with without_time_limit(), _set("MOTCUA_LOCK_TIMEOUT_MS", "2000"):
+        yield
+
+
+@contextmanager
+def _set(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
     try:
         yield
     finally:
-        del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
-        if limit is not None:
-            os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = limit
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before
 
 
 def _disconnect() -> None:

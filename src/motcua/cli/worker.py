@@ -10,6 +10,7 @@ import signal
 import threading
 from time import perf_counter
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -21,6 +22,7 @@ from procrastinate.worker import Worker
 from motcua.events import actions as events
 from motcua.exchange.jobs import send_until
 from motcua.runtime import logs, metrics, traces
+from motcua.runtime.room import room_in
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,10 @@ async def _work() -> None:
 def deliver_until(stop: threading.Event) -> None:
     """Empty the outbox again and again; wait longer and longer while the database is away."""
     wait = PAUSE
+    room = room_in(settings.STATE, settings.LEAST_FREE_MIB)
     while not stop.wait(wait):
+        if not room.is_left():
+            continue  # news wait: what follows from them is written, too
         try:
             deliver_all(stop)
             wait = PAUSE

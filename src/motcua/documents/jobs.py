@@ -4,6 +4,7 @@ from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from motcua.documents.actions import forget_old
+from motcua.documents.personal.reminding import remind_of_expiry
 from motcua.documents.personal.retention import erase_due
 from motcua.kernel.actors import SYSTEM
 
@@ -20,3 +21,10 @@ def forget_uploads(timestamp: int) -> None:
 def erase_stored_papers(timestamp: int) -> None:
     """Erase from personal stores what has been kept as long as the law of the day says."""
     erase_due(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="30 0 * * *")  # in UTC: in the morning here
+@app.task(name="documents.remind_of_expiry", queueing_lock="documents.remind_of_expiry")
+def remind_owners(timestamp: int) -> None:
+    """Remind people of papers that end in thirty days, where they have consented to it."""
+    remind_of_expiry(by=SYSTEM, at=now())

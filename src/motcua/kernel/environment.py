@@ -37,10 +37,13 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def database(url: str, *, pool: int, patience: int) -> dict[str, object]:
+def database(
+    url: str, *, pool: int, patience: int, lock_patience: int = 10_000
+) -> dict[str, object]:
     """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's form.
 
-    A process keeps `pool` connections at most; a statement may take `patience` milliseconds.
+    A process keeps `pool` connections at most; a statement may take `patience` milliseconds, and
+    wait `lock_patience` of them for a lock.
     """
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
@@ -60,7 +63,7 @@ def database(url: str, *, pool: int, patience: int) -> dict[str, object]:
             "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
             "options": (
                 f"-c statement_timeout={patience}"
-                " -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+                f" -c lock_timeout={lock_patience} -c idle_in_transaction_session_timeout=60000"
                 " -c synchronous_commit=on"
             ),
         },

@@ -6,12 +6,15 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
+        from motcua.documents.personal.reminding import EXPIRING
         from motcua.events.actions import subscribe
+        from motcua.notifications.expiring import tell_expiring
         from motcua.notifications.recounted import tell_recounted
         from motcua.notifications.rules import MESSAGES
         from motcua.notifications.staff import VERBS, tell_staff
         from motcua.notifications.telling import tell
 
         subscribe("notifications", tell, MESSAGES)
+        subscribe("expiring", tell_expiring, [EXPIRING])
         subscribe("staff", tell_staff, VERBS)
         subscribe("recounted", tell_recounted, ["recount.finished"])

@@ -98,6 +98,12 @@ HOW = {
     "post": "Kết quả sẽ được gửi qua bưu chính đến địa chỉ ông/bà đã đăng ký.",
 }
 
+EXPIRING_SOON = Wording(
+    "Giấy tờ trong kho sắp hết hạn",
+    "Một giấy tờ trong kho của ông/bà chỉ còn hiệu lực đến hết ngày {day}.\n"
+    "Xem giấy tờ: {address}\nKhông muốn nhận tin này nữa: chọn “Dữ liệu của tôi”, rút lại đồng ý.",
+)
+
 # What officers are told; those to tell stand in the event.
 FOR_STAFF: Mapping[str, Wording] = {
     "due.warn_holder": Wording(

@@ -1,16 +1,35 @@
 """The sealer of this installation, under the master key of the settings."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
 from motcua.kernel.sealing import Sealer
 
+# Names of files of the folder of keys, as `runtime.keys` writes them.
+MASTER, DIGEST = "master", "digest"
 
-@lru_cache(maxsize=1)
+
 def sealer() -> Sealer:
-    """Return the sealer; made once, because preparing the cipher costs more than using it."""
-    return Sealer(settings.MASTER_KEY)
+    """Return the sealer; made once for a key: preparing the cipher costs more than using it.
+
+    Where the keys lie in the state folder, their file is looked at each time, which costs about a
+    microsecond: every process seals with a new key from the moment it stands there.
+    """
+    path = Path(settings.KEYS) / MASTER
+    changed = path.stat().st_mtime_ns if settings.KEYS_IN_FILE and path.exists() else 0
+    return _made(settings.MASTER_KEY, settings.DIGEST_KEY, path, changed)
+
+
+@lru_cache(maxsize=2)
+def _made(given: str, digest_key: str, path: Path, changed: int) -> Sealer:
+    if not changed:
+        return Sealer(given, digest_key)
+    kept, digest = path.read_text(), path.with_name(DIGEST)
+    return Sealer(
+        ",".join(kept.split()), digest.read_text().strip() if digest.exists() else digest_key
+    )
 
 
 def number_digest(number: str) -> bytes:

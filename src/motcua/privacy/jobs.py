@@ -1,10 +1,14 @@
 """What the worker does about the reading of personal data by itself."""
 
-from django.utils.timezone import now
+from datetime import timedelta
+
+from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from motcua.kernel.actors import SYSTEM
-from motcua.privacy.actions import forget_looks
+from motcua.privacy.actions import find_unusual, forget_looks
+
+A_DAY = timedelta(days=1)
 
 
 @app.periodic(cron="30 20 * * *")  # in UTC: at night here
@@ -12,3 +16,10 @@ from motcua.privacy.actions import forget_looks
 def forget_old_looks(timestamp: int) -> None:
     """Forget who looked when it has been kept as long as it is."""
     forget_looks(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="10 18 * * *")  # in UTC: shortly after the day has ended here
+@app.task(name="privacy.find_unusual", queueing_lock="privacy.find_unusual")
+def find_unusual_reading(timestamp: int) -> None:
+    """Look for unusual reading on the day that has just ended."""
+    find_unusual(localdate() - A_DAY, by=SYSTEM, at=now())

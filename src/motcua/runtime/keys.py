@@ -5,7 +5,10 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from motcua.runtime.durable import sync_folder
 from motcua.runtime.state import State
+
+MASTER, DIGEST, LEFT = "master", "digest", "left"
 
 
 def secret_key(state: State) -> str:
@@ -14,8 +17,32 @@ def secret_key(state: State) -> str:
 
 
 def master_key(state: State) -> str:
-    """Return the 32 bytes, in hexadecimal, that wrap the key of every dossier."""
-    return _kept(state, "master", lambda: secrets.token_hex(32))
+    """Return the 32 bytes, in hexadecimal, that wrap the key of every dossier; while keys are
+    rotated also the one before, after a comma."""
+    return ",".join(_kept(state, MASTER, lambda: secrets.token_hex(32)).split())
+
+
+def begin_rotation(folder: Path, digest_key: str) -> None:
+    """Put a new master key before the one in use, and keep the key of look-ups by itself.
+
+    One that was begun goes on. Either file is whole at any moment.
+    """
+    if not (folder / DIGEST).exists():
+        _write_once(folder / DIGEST, digest_key)
+    known = master_keys(folder)
+    if len(known) == 1:
+        _replace(folder / MASTER, "\n".join([secrets.token_hex(32), *known]))
+
+
+def end_rotation(folder: Path) -> None:
+    """Forget every master key but the one in use."""
+    _replace(folder / MASTER, master_keys(folder)[0])
+    (folder / LEFT).unlink(missing_ok=True)
+
+
+def master_keys(folder: Path) -> list[str]:
+    """Return the master keys of a folder, the one in use first."""
+    return (folder / MASTER).read_text().split()
 
 
 def database_password(state: State) -> str:
@@ -28,6 +55,17 @@ def database_owner_password(state: State) -> str:
     return _kept(state, "postgres-owner", lambda: secrets.token_urlsafe(32))
 
 
+def note_left(folder: Path, left: int) -> None:
+    """Write down how many data keys an older master key still wraps."""
+    _replace(folder / LEFT, str(left))
+
+
+def keys_left(folder: Path) -> int | None:
+    """Return how many were left at last, None while no master key is rotated."""
+    known = folder / LEFT
+    return int(known.read_text()) if known.exists() else None
+
+
 def _kept(state: State, name: str, make: Callable[[], str]) -> str:
     path = state.folder("keys") / name
     if not path.exists():
@@ -35,17 +73,29 @@ def _kept(state: State, name: str, make: Callable[[], str]) -> str:
     return path.read_text().strip()
 
 
+def _replace(path: Path, text: str) -> None:
+    """Exchange a key for another, wholly and durably."""
+    draft = _drafted(path, text)
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
 def _write_once(path: Path, text: str) -> None:
     """Write a whole key or none; when two do it at once, the first one's key stays."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _drafted(path, text)
     try:
         os.link(draft, path)
     except FileExistsError:
         return
     finally:
         draft.unlink()
+
+
+def _drafted(path: Path, text: str) -> Path:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

@@ -86,7 +86,7 @@ def at_once(asked: Coroutine[Any, Any, Result]) -> Result:
 @lru_cache(maxsize=500)
 def loaded(certificate: str) -> x509.Certificate:
     """Return a certificate of ours as pyHanko reads it; kept, as reading it is slow."""
-    return x509.Certificate.load(pem.unarmor(certificate.encode())[2])
+    return trust.whole(pem.unarmor(certificate.encode())[2])
 
 
 def _signer(certificate: Certificate) -> signers.ExternalSigner:

@@ -42,8 +42,20 @@ def read(file: Path) -> Sequence[x509.Certificate]:
 def _read(file: Path, changed: int) -> Sequence[x509.Certificate]:
     content = file.read_bytes()
     if not pem.detect(content):
-        return (x509.Certificate.load(content),)
-    return tuple(x509.Certificate.load(der) for _, _, der in _armored(content))
+        return (whole(content),)
+    return tuple(whole(der) for _, _, der in _armored(content))
+
+
+def whole(der: bytes) -> x509.Certificate:
+    """Return a certificate that threads may share: asn1crypto reads a part when it is first asked
+    for, and another thread would see that part half read."""
+    certificate = x509.Certificate.load(der)
+    for name in (certificate.subject, certificate.issuer):
+        assert name.native is not None
+        assert name.hashable
+    assert certificate.native is not None
+    assert certificate.self_signed
+    return certificate
 
 
 def _armored(content: bytes) -> Iterator[tuple[str | None, dict[str, str], bytes]]:

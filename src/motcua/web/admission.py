@@ -6,6 +6,8 @@ with the fewest in service is next, so that a rush at one agency makes the other
 request and not for the rush. When too many wait, the last of the longest line is sent away, and so
 is whoever has waited too long: 503 with the time to come back (RFC 9110 §15.6.4), before anything
 was read or written. Lines are about fairness only; rights are checked where they always are.
+
+While a disk has little room, acts are sent away likewise and reading goes on.
 """
 
 import io
@@ -31,6 +33,7 @@ REMEMBERED = 20_000  # accounts whose line is known
 LONGEST_PEEK = 256 * 1024
 UPLOADS = "/tai-len"
 FILING = "/api/v1/dossiers"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _LISTS = (".xlsx", ".csv", ".zip")
 _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
@@ -39,16 +42,27 @@ _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
 class Admission:
     """The application behind its lines."""
 
-    def __init__(self, application: Application, lines: Lines, busy: Callable[[], HttpResponse]):
+    def __init__(
+        self,
+        application: Application,
+        lines: Lines,
+        busy: Callable[[], HttpResponse],
+        has_room: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._application = application
         self._lines = lines
         self._busy = busy  # makes the answer that machines get
+        self._has_room = has_room  # on the disks, for what is handed in
         self._known: OrderedDict[int, str] = OrderedDict()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Serve a request in its turn, or ask to come back."""
         if environ["PATH_INFO"] in ALWAYS:
             return self._application(environ, start_response)
+        is_page = not environ["PATH_INFO"].startswith("/api/")
+        if environ["REQUEST_METHOD"] not in READING and not self._has_room():
+            metrics.SENT_AWAY.inc()
+            return _come_back(self._page if is_page else self._problem, start_response)
         credential = _credential(environ)
         line, named = self._line(environ, credential)
         came = perf_counter()
@@ -56,7 +70,6 @@ class Admission:
         metrics.WAITED.observe(perf_counter() - came)
         if not is_admitted:
             metrics.SENT_AWAY.inc()
-            is_page = not environ["PATH_INFO"].startswith("/api/")
             return _come_back(self._page if is_page else self._problem, start_response)
         try:
             return self._application(environ, start_response)

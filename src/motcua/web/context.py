@@ -147,6 +147,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
     if not known.is_staff:
         links.insert(0, (_("Hồ sơ của tôi"), address("citizen:mine")))
         links.append((_("Làm việc thay mặt tổ chức"), address("citizen:names")))
+        links.append((_("Dữ liệu của tôi"), address("citizen:own_data")))
     links.append((_("Thiết bị đang đăng nhập"), address("own_sessions")))
     links.append((_("Đổi mật khẩu"), address("password")))
     if known.is_staff:
@@ -156,6 +157,8 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.append(("Tài khoản", address("accounts")))
         links.append(("Tin không gửi được", address("catalogue:dead_letters")))
         links.append(("Cảnh báo", address("alarms")))
+    if known.actor.has(Role.CONTROLLER):
+        links.append(("Yêu cầu về dữ liệu", address("oversight:data_requests")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):
         links.append(("Cán bộ của đơn vị", address("officer:staff")))
     return links

@@ -5,7 +5,9 @@ and is gone when the page is saved or the session ends.
 """
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 
+from cryptography.exceptions import InvalidTag
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, QueryDict
 
@@ -41,7 +43,9 @@ def kept(request: HttpRequest) -> QueryDict | None:
     if path != request.path:
         return None
     sealed = Sealed(b64decode(key), b64decode(content))
-    return QueryDict(str(sealer().unseal(sealed, path.encode())))
+    with suppress(InvalidTag):  # the master key was exchanged since
+        return QueryDict(str(sealer().unseal(sealed, path.encode())))
+    return None
 
 
 def forget(request: HttpRequest) -> None:

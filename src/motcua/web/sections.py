@@ -54,6 +54,7 @@ SECTIONS = (
         ),
         filtered=True,
     ),
+    Section("Bảo vệ dữ liệu", (("Xem hồ sơ bất thường", "unusual"),)),
     Section(
         "Báo cáo",
         (("Biểu thống kê", "statutory"), ("Cải cách", "reform"), ("Chỉ số năm", "reform:yearly")),

@@ -1,6 +1,9 @@
 """What people and programs are told when the database cannot answer: to come back, not a fault."""
 
+import errno
+
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -8,6 +11,12 @@ from tests.api.callers import Caller
 from tests.builders import a_citizen
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Have the page ask the database, whatever an earlier test has seen."""
+    cache.clear()
 
 
 def asking_too_much(*_: object, **__: object) -> None:
@@ -21,9 +30,17 @@ def out_of_room(*_: object, **__: object) -> None:
         cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$")
 
 
+def disk_full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "no space left")
+
+
 @pytest.mark.parametrize(
     ("trouble", "words"),
-    [(asking_too_much, "Trang này cần tính quá lâu"), (out_of_room, "Hệ thống đang tạm dừng")],
+    [
+        (asking_too_much, "Trang này cần tính quá lâu"),
+        (out_of_room, "Hệ thống đang tạm dừng"),
+        (disk_full, "Hệ thống đang tạm dừng"),
+    ],
 )
 def test_a_page_says_so_and_when_to_come_back(
     monkeypatch: pytest.MonkeyPatch, trouble: object, words: str

@@ -11,6 +11,7 @@ from motcua.people.actions.accounts import (
     register,
     sign_in,
 )
+from motcua.people.actions.consents import consent, withdraw_consent
 from motcua.people.actions.organisations import (
     claim_mandate,
     confirm_claim,
@@ -35,6 +36,7 @@ from motcua.people.actions.providers import (
     identify,
     release_identity,
 )
+from motcua.people.actions.rotation import note_rotation
 from motcua.people.actions.second_factors import (
     begin_second_factor,
     check_code,
@@ -73,6 +75,7 @@ __all__ = [
     "confirm",
     "confirm_claim",
     "confirm_second_factor",
+    "consent",
     "count_attempt",
     "end_own",
     "end_sign_ins",
@@ -84,6 +87,7 @@ __all__ = [
     "keep_alive",
     "note_accounts_taken",
     "note_review",
+    "note_rotation",
     "open_account",
     "record_mandate",
     "refuse_claim",
@@ -100,4 +104,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "spend",
+    "withdraw_consent",
 ]

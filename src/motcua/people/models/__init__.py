@@ -10,6 +10,7 @@ from motcua.people.models.accounts import (
     RecoveryCode,
     SecondFactor,
 )
+from motcua.people.models.consents import Consent
 from motcua.people.models.persons import (
     Mandate,
     MandateClaim,
@@ -31,6 +32,7 @@ __all__ = [
     "Account",
     "Attempt",
     "Confirmation",
+    "Consent",
     "Identity",
     "IdentityProvider",
     "Mandate",

@@ -1,5 +1,21 @@
-"""Acts of the app: what is noted of reading."""
+"""Acts of the app: what is noted of reading, what is unusual about it, what people ask."""
 
-from motcua.privacy.actions.looking import find, forget_looks, note_looks
+from motcua.privacy.actions.looking import find, forget_looks, note_looks, note_reads_taken
+from motcua.privacy.actions.requests import answer, ask, extend, fulfil, refuse, take_own_data
+from motcua.privacy.actions.unusual import JudgedBefore, find_unusual, judge
 
-__all__ = ["find", "forget_looks", "note_looks"]
+__all__ = [
+    "JudgedBefore",
+    "answer",
+    "ask",
+    "extend",
+    "find",
+    "find_unusual",
+    "forget_looks",
+    "fulfil",
+    "judge",
+    "note_looks",
+    "note_reads_taken",
+    "refuse",
+    "take_own_data",
+]

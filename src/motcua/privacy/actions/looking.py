@@ -95,6 +95,17 @@ def find(words: str, *, by: Actor, at: datetime) -> list[Dossier]:
     return found
 
 
+@transaction.atomic
+def note_reads_taken(
+    *, since: datetime, until: datetime, many: int, by: Actor, at: datetime
+) -> None:
+    """Write down that the log of reading was taken out, of which time and how many lines; by the
+    system alone, at the command of whoever runs it."""
+    if not by.is_system:
+        raise NotPermitted
+    record("reads.taken", new_id(), by=by, at=at, since=since, until=until, lines=many)
+
+
 def forget_looks(*, by: Actor, at: datetime) -> int:
     """Forget looks and searches that have been kept for as long as they are; return how many.
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.web.oversight import (
     commune_map,
+    data_requests,
     figures,
     forecasting,
     genuine,
@@ -18,6 +19,7 @@ from motcua.web.oversight import (
     times,
     today,
     trends,
+    unusual,
     views,
 )
 
@@ -57,6 +59,10 @@ urlpatterns = [
     path("so-hoa", shares.digitisation, name="digitisation"),
     path("thanh-toan", shares.payments, name="payments"),
     path("ket-qua", results.in_force, name="results"),
+    path("xem-bat-thuong", unusual.findings, name="unusual"),
+    path("xem-bat-thuong/<uuid:finding_id>", unusual.finding, name="finding"),
+    path("yeu-cau-du-lieu", data_requests.data_requests, name="data_requests"),
+    path("yeu-cau-du-lieu/<uuid:request_id>", data_requests.data_request, name="data_request"),
     path(_ONE, views.dossier, name="dossier"),
     path(f"{_ONE}/phieu/<uuid:slip_id>.pdf", views.issued, name="issued_slip"),
     path(f"{_ONE}/phieu/<str:form>.pdf", views.slip, name="slip"),

@@ -1,0 +1,135 @@
+"""The n-th query, commit, file operation or call of whatever runs in this thread fails."""
+
+import errno
+import http.client
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+from unittest.mock import patch
+
+import psycopg
+from django.db import connection
+
+# What a query fails with: the database itself raises it, so the transaction is as broken as then.
+STATES = {
+    "lock timeout": "55P03",
+    "deadlock": "40P01",
+    "statement timeout": "57014",
+    "disk full": "53100",
+}
+LOST, COMMIT, FILE, CALL = "connection lost", "lost at commit", "file", "call"
+KINDS = (LOST, *STATES, COMMIT, FILE, CALL)
+
+
+class Nth:
+    """Counts operations of one kind and has the n-th fail; 0 counts only."""
+
+    def __init__(self, kind: str, n: int, side: "psycopg.Connection[Any]") -> None:
+        self._kind, self._n, self._side = kind, n, side
+        self.seen = 0
+
+    @property
+    def hit(self) -> bool:
+        """Say whether the fault was met."""
+        return 0 < self._n <= self.seen
+
+    def _is_it(self) -> bool:
+        self.seen += 1
+        return self.seen == self._n
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Watch what is done inside."""
+        if self._kind == COMMIT:
+            watched: Any = patch.object(connection, "_commit", self._before(connection._commit))
+        elif self._kind == FILE:
+            watched = _all_files(self._file)
+        elif self._kind == CALL:
+            watched = patch.object(http.client.HTTPConnection, "connect", self._called)
+        else:
+            watched = connection.execute_wrapper(self._query)
+        with watched:
+            yield
+
+    def _query(
+        self, execute: Callable[..., object], sql: str, params: object, many: bool, context: Any
+    ) -> object:
+        if self._is_it():
+            if self._kind == LOST:
+                self._lose()
+            else:
+                code = STATES[self._kind]
+                sql = f"DO $$ BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '{code}'; END $$"
+                params, many = None, False
+        return execute(sql, params, many, context)
+
+    def _before(self, commit: Callable[[], None]) -> Callable[[], None]:
+        def committed() -> None:
+            if self._is_it():
+                self._lose()
+            commit()
+
+        return committed
+
+    def _lose(self) -> None:
+        """Have the backend of this thread ended, as when a machine goes away."""
+        line = connection.connection
+        assert line is not None
+        self._side.execute("SELECT pg_terminate_backend(%s, 2000)", [line.info.backend_pid])
+
+    def _file(self) -> None:
+        if self._is_it():
+            raise OSError(errno.ENOSPC, "planted")
+
+    def _called(self, line: http.client.HTTPConnection) -> NoReturn:
+        self.seen += 1
+        raise ConnectionRefusedError("planted")
+
+
+@contextmanager
+def _all_files(before: Callable[[], None]) -> Iterator[None]:
+    """Have something run before each write, fsync, rename, new folder and new temporary file."""
+
+    def first(act: Callable[..., Any]) -> Callable[..., Any]:
+        def acted(*given: Any, **named: Any) -> Any:
+            before()
+            return act(*given, **named)
+
+        return acted
+
+    def opened(*given: Any, **named: Any) -> Any:
+        return _Written(open_file(*given, **named), before)
+
+    open_file = os.fdopen
+    with (
+        patch.object(os, "fsync", first(os.fsync)),
+        patch.object(os, "replace", first(os.replace)),
+        patch.object(os, "mkdir", first(os.mkdir)),
+        patch.object(tempfile, "mkstemp", first(tempfile.mkstemp)),
+        patch.object(os, "fdopen", opened),
+    ):
+        yield
+
+
+class _Written:
+    """A file whose writes may fail."""
+
+    def __init__(self, file: Any, before: Callable[[], None]) -> None:
+        self._file, self._before = file, before
+
+    def __enter__(self) -> "_Written":
+        self._file.__enter__()
+        return self
+
+    def __exit__(self, *raised: Any) -> Any:
+        return self._file.__exit__(*raised)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, content: Any) -> Any:
+        """Write, unless this is the one that fails."""
+        self._before()
+        return self._file.write(content)

@@ -1,0 +1,86 @@
+"""`./motcua keys …`: exchanging the master key while everybody works."""
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from motcua.cli.surroundings import (
+    after_django,
+    equip,
+    with_database,
+    without_time_limit,
+)
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.ids import new_id
+from motcua.kernel.sealing import digest_key_of
+from motcua.runtime import keys
+from motcua.runtime.refusals import CannotStart
+
+app = typer.Typer(
+    help="Khóa chủ: xoay, bỏ khóa cũ.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+GRACE = typer.Option(help="Số giây chờ giao dịch cũ kết thúc trước khi bỏ khóa cũ.")
+
+
+@app.callback()
+def master_keys() -> None:
+    """Khóa chủ: xoay, bỏ khóa cũ."""
+
+
+@app.command()
+def rotate(grace: Annotated[int, GRACE] = 120) -> None:
+    """Xoay khóa chủ trong lúc hệ thống vẫn chạy; bị ngắt thì chạy lại để làm tiếp."""
+    folder = equip().folder("keys")
+    if not os.environ.get("MOTCUA_KEYS_IN_FILE"):
+        raise CannotStart("Khóa chủ nằm trong MOTCUA_MASTER_KEY; xem docs/operations/keys.md.", 2)
+    with without_time_limit(), with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        oldest = bytes.fromhex(keys.master_keys(folder)[-1])
+        keys.begin_rotation(folder, digest_key_of(oldest).hex())
+        many = _rewrap(folder)
+        _wait(folder, grace)
+        many += _rewrap(folder)
+        keys.end_rotation(folder)
+        after_django("motcua.people.actions").note_rotation(
+            many=many, about=new_id(), by=SYSTEM, at=datetime.now(UTC)
+        )
+    print(f"Đã bọc lại {many} khóa dữ liệu và bỏ khóa chủ cũ.")  # noqa: T201
+
+
+def _rewrap(folder: Path) -> int:
+    """Go over all tables until nothing is wrapped by an older key; refuse to go on when something
+    is wrapped by none that is known."""
+    rewrapping: Any = after_django("motcua.people.rewrapping")
+    left, done = int(rewrapping.many_keys()), 0
+
+    def told(table: str, many: int) -> None:
+        nonlocal left
+        left = max(1, left - many)
+        keys.note_left(folder, left)
+
+    while True:
+        found = rewrapping.rewrap(told)
+        if found.lost:
+            table, row = found.lost[0]
+            raise CannotStart(
+                f"{len(found.lost)} khóa dữ liệu không khóa chủ nào mở được, ví dụ {table} {row};"
+                " khóa cũ được giữ lại.",
+                1,
+            )
+        done += int(found.anew)
+        if not found.anew:
+            keys.note_left(folder, 0)
+            return done
+
+
+def _wait(folder: Path, grace: int) -> None:
+    """Wait until what was sealed before the new key stood there has long been committed."""
+    begun = (folder / keys.MASTER).stat().st_mtime
+    time.sleep(max(0.0, begun + grace - time.time()))
