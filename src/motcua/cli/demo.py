@@ -97,7 +97,7 @@ def _wait_until_ready(children: Children, port: int, state: State) -> None:
         if ended is not None:
             raise CannotStart(f"Tiến trình {ended[0]} không khởi động được; xem {state.root}/logs.")
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):  # nosec B310 -- our own server
+            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):  # nosec B310
                 return
         except urllib.error.HTTPError as answer:
             if answer.code == 500:

@@ -23,7 +23,7 @@ _NUMBER = struct.Struct(">Q")
 class NotAnchored(DomainError):
     """What is not anchored cannot be told from what was taken away."""
 
-    message = "Nhật ký của năm {year} chưa neo hết; hãy chạy: ./motcua audit anchor"
+    message = "Nhật ký của năm {year} chưa neo hết; hãy chạy ./motcua audit anchor."
 
 
 def require_retirable(year: int, at: datetime, months: int | None = None) -> YearOfLog:

@@ -148,7 +148,7 @@ def _unpacked(folder: Folder, base: Base, identity: pyrage.x25519.Identity, plac
     draft = place.with_suffix(".tar.gz")
     open_file(folder.base(base.stamp) / TARBALL, draft, identity)
     with tarfile.open(draft) as tar:
-        tar.extractall(place, filter="tar")  # nosec B202 -- the filter refuses what leads out
+        tar.extractall(place, filter="tar")  # nosec B202
     draft.unlink()
     shutil.copyfile(folder.base(base.stamp) / MANIFEST, place / MANIFEST)
     return place
