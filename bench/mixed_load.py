@@ -128,7 +128,6 @@ def report(run: Load, wanted: argparse.Namespace) -> dict[str, Any]:
     there = Dossier.objects.filter(pk__in=run.acknowledged).exclude(status="draft").count()
     even, surge = of(EVEN, OTHERS), of(SURGE, OTHERS)
     worse = quantile(surge, 0.99) / max(1.0, quantile(even, 0.99))
-    failed = sum(len(one.failed) for one in seen.values())
     start, end = _memory(run.memory)
     found: dict[str, Any] = {
         "benchmark": "mixed",
@@ -139,7 +138,7 @@ def report(run: Load, wanted: argparse.Namespace) -> dict[str, Any]:
         ],
         "acknowledged": len(run.acknowledged),
         "lost": len(run.acknowledged) - there,
-        "failed": failed,
+        "failed": sum(len(one.failed) for one in seen.values()),
         "unsaid": sum(one.refused_without_saying_when for one in seen.values()),
         "refused_of_others_in_even_load": sum(
             one.refused for (phase, _, _), one in seen.items() if phase == EVEN
