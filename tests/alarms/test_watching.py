@@ -169,6 +169,19 @@ def test_a_certificate_of_the_site_is_counted_in_days(state: Path, settings: Any
     assert read("certificate_days")["trang web"] == 5
 
 
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
+def test_a_certificate_that_cannot_be_read_is_an_alarm_and_no_fault(
+    state: Path, settings: Any, content: bytes | None
+) -> None:
+    settings.TLS_CERTIFICATE = state / "tls.pem"
+    if content is not None:
+        settings.TLS_CERTIFICATE.write_bytes(content)
+
+    found = judged(look(now(), time))
+
+    assert found[("certificate_days", "trang web")][1] is Level.ALARM
+
+
 def a_certificate(ends: datetime) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "motcua.h42.gov.vn")])

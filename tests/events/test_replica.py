@@ -111,6 +111,7 @@ def test_nobody_misses_what_they_have_just_changed(with_replica: Cluster) -> Non
     assert chosen("/theo-doi/xep-hang", fresh=True) == "default"
     assert chosen("/theo-doi/xep-hang", method="post") == "default"
     assert chosen("/can-bo/") == "default"
+    assert lagging.FRESH not in Client().post("/api/v1/dossiers").cookies
 
 
 def chosen(address: str, method: str = "get", fresh: bool = False) -> str:

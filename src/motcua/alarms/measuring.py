@@ -166,9 +166,19 @@ def _certificates(at: datetime) -> list[Reading]:
     if soonest is not None:
         found.append(Reading("certificate_days", (soonest - at).days, "chữ ký số"))
     if settings.TLS_CERTIFICATE is not None:
-        ends = load_pem_x509_certificate(settings.TLS_CERTIFICATE.read_bytes()).not_valid_after_utc
-        found.append(Reading("certificate_days", (ends - at).days, "trang web"))
+        found.append(
+            Reading("certificate_days", _days_left(settings.TLS_CERTIFICATE, at), "trang web")
+        )
     return found
+
+
+def _days_left(certificate: Path, at: datetime) -> float | None:
+    """Return for how many days a certificate holds; None when the file cannot be read."""
+    try:
+        return (load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc - at).days
+    except (OSError, ValueError):
+        log.warning("the certificate of MOTCUA_TLS_CERTIFICATE cannot be read")
+        return None
 
 
 def _database(at: datetime) -> list[Reading]:

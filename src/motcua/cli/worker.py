@@ -53,7 +53,8 @@ async def _work() -> None:
     jobs.cancel()  # procrastinate then finishes the jobs in hand
     _, lasting = await asyncio.wait({outbox, exchange, jobs}, timeout=LEAVING)
     if lasting:
-        # What they have in hand is a transaction: it is rolled back, and done by who comes next.
+        # What they have in hand is a transaction: it is rolled back, and done by who comes next,
+        # who also finds an embedded database that only this worker used still running.
         log.warning("leaving what does not end: the database may be away")
         logging.shutdown()
         os._exit(0)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from motcua.events import replica
 from motcua.web.identity import signed_in
+from motcua.web.pages_only import is_page
 
 # The pages of those who watch, and what is public about the past.
 SPACES = frozenset({"oversight", "reform"})
@@ -34,7 +35,7 @@ class LaggingMiddleware:
             begun: Token[bool] | None = getattr(request, "_may_lag", None)
             if begun is not None:
                 replica.end(begun)
-        if request.method not in SAFE:
+        if request.method not in SAFE and is_page(request):
             response.set_cookie(
                 FRESH,
                 "1",
