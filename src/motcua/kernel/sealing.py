@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+BLOCK_BYTES, TAG_BYTES = 1 << 20, 16
+SEALED_BLOCK_BYTES = BLOCK_BYTES + TAG_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,25 @@ class Sealed:
 
     wrapped_key: bytes
     content: bytes
+
+
+class SealedBlocks:
+    """A file being sealed: blocks that can be gone over again, and are the same each time.
+
+    Each block is authenticated with its place and with whether it is the last, so that none can be
+    left out, added or moved. Nonces are counted: the key is of this file alone.
+    """
+
+    def __init__(self, wrapped_key: bytes, key: bytes, content: bytes, context: bytes) -> None:
+        self.wrapped_key = wrapped_key
+        self._cipher, self._content, self._context = AESGCM(key), memoryview(content), context
+
+    def __iter__(self) -> Iterator[bytes]:
+        starts = range(0, len(self._content), BLOCK_BYTES) or (0,)
+        for number, start in enumerate(starts):
+            block = self._content[start : start + BLOCK_BYTES]
+            nonce = _nonce(number, is_last=start == starts[-1])
+            yield self._cipher.encrypt(nonce, block, self._context)
 
 
 class Sealer:
@@ -65,6 +87,25 @@ class Sealer:
         nonce, body = sealed.content[:NONCE_BYTES], sealed.content[NONCE_BYTES:]
         return AESGCM(key).decrypt(nonce, body, context)
 
+    def seal_blocks(self, content: bytes, context: bytes) -> SealedBlocks:
+        """Seal a file block by block, under a key of its own, while it is written."""
+        key = os.urandom(KEY_BYTES)
+        return SealedBlocks(self._wrap(key, context), key, content, context)
+
+    def unseal_blocks(
+        self, wrapped_key: bytes, blocks: Iterable[bytes], context: bytes
+    ) -> Iterator[bytes]:
+        """Yield a file block by block, from sealed blocks of `SEALED_BLOCK_BYTES`, the last one
+        shorter; raise `InvalidTag` at the first that is not what was sealed there."""
+        cipher = AESGCM(self._unwrap(wrapped_key, context))
+        number, before = 0, None
+        for block in blocks:
+            if before is not None:
+                yield cipher.decrypt(_nonce(number, is_last=False), before, context)
+                number += 1
+            before = block
+        yield cipher.decrypt(_nonce(number, is_last=True), before or b"", context)
+
     def rewrapped(self, wrapped: bytes, context: bytes) -> bytes | None:
         """Return a data key wrapped by the master key that seals now, None when it is already;
         raise `InvalidTag` when no key opens it."""
@@ -104,6 +145,10 @@ def _opened(cipher: AESGCM, wrapped: bytes, context: bytes) -> bytes | None:
     with suppress(InvalidTag):
         return cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
     return None
+
+
+def _nonce(number: int, *, is_last: bool) -> bytes:
+    return number.to_bytes(NONCE_BYTES - 1, "big") + bytes([is_last])
 
 
 def _written(value: object) -> bytes:
