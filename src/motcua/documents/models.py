@@ -112,7 +112,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """A file on its way in parts; `offset` is how much of it is on the disk."""
+    """A file on its way in parts; `offset` is how much of it is on the disk.
+
+    Each part is sealed under the key of the upload; `lying` is how many bytes that makes there.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     owner = models.UUIDField()
@@ -120,6 +123,8 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     offset = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    wrapped_key = models.BinaryField(null=True)
+    lying = models.BigIntegerField(default=0, db_default=0)
     document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -83,9 +83,7 @@ class Sealer:
 
     def unseal_bytes(self, sealed: Sealed, context: bytes) -> bytes:
         """Return the bytes; raise `InvalidTag` when they or their context were changed."""
-        key = self._unwrap(sealed.wrapped_key, context)
-        nonce, body = sealed.content[:NONCE_BYTES], sealed.content[NONCE_BYTES:]
-        return AESGCM(key).decrypt(nonce, body, context)
+        return _decrypt(self._unwrap(sealed.wrapped_key, context), sealed.content, context)
 
     def seal_blocks(self, content: bytes, context: bytes) -> SealedBlocks:
         """Seal a file block by block, under a key of its own, while it is written."""
@@ -105,6 +103,18 @@ class Sealer:
                 number += 1
             before = block
         yield cipher.decrypt(_nonce(number, is_last=True), before or b"", context)
+
+    def new_key(self, context: bytes) -> bytes:
+        """Return a new data key, wrapped, for what will come in parts."""
+        return self._wrap(os.urandom(KEY_BYTES), context)
+
+    def seal_part(self, part: bytes, wrapped_key: bytes, context: bytes, place: int) -> bytes:
+        """Seal a part of something; it opens only in its place there."""
+        return _encrypt(self._unwrap(wrapped_key, context), part, _part_of(context, place))
+
+    def unseal_part(self, sealed: bytes, wrapped_key: bytes, context: bytes, place: int) -> bytes:
+        """Return a part; raise `InvalidTag` when it is not the one that was sealed there."""
+        return _decrypt(self._unwrap(wrapped_key, context), sealed, _part_of(context, place))
 
     def rewrapped(self, wrapped: bytes, context: bytes) -> bytes | None:
         """Return a data key wrapped by the master key that seals now, None when it is already;
@@ -147,6 +157,10 @@ def _opened(cipher: AESGCM, wrapped: bytes, context: bytes) -> bytes | None:
     return None
 
 
+def _part_of(context: bytes, place: int) -> bytes:
+    return context + place.to_bytes(8, "big")
+
+
 def _nonce(number: int, *, is_last: bool) -> bytes:
     return number.to_bytes(NONCE_BYTES - 1, "big") + bytes([is_last])
 
@@ -158,3 +172,9 @@ def _written(value: object) -> bytes:
 def _encrypt(key: bytes, content: bytes, context: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, content, context)
+
+
+def _decrypt(key: bytes, content: bytes, context: bytes) -> bytes:
+    if len(content) < NONCE_BYTES + TAG_BYTES:
+        raise InvalidTag
+    return AESGCM(key).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], context)
