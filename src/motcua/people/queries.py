@@ -40,7 +40,10 @@ def refused_content(at: datetime) -> int:
 
 
 def contact_of(person: Person) -> Contact:
-    """Open what is sealed about a person. The caller has checked that the reader may see it."""
+    """Open what is sealed about a person, nothing once their key was destroyed. The caller has
+    checked that the reader may see it."""
+    if not person.wrapped_key:
+        return Contact()
     sealed = Sealed(bytes(person.wrapped_key), bytes(person.sealed))
     opened = sealer().unseal(sealed, person.id.bytes)
     return Contact(**{str(k): str(v) for k, v in dict(opened).items()})  # type: ignore[call-overload]
