@@ -41,12 +41,20 @@ def erase(dossier_id: UUID, *, by: Actor, at: datetime) -> None:
     dossier = Dossier.objects.locked(dossier_id)
     if not may_be_erased(dossier.status, dossier.accepted_at):
         raise KeptByLaw
+    papers = destroy(dossier, by=by, at=at)
+    record("dossier.erased", dossier_id, by=by, at=at, papers=papers)
+
+
+@transaction.atomic(savepoint=False)
+def destroy(dossier: Dossier, *, by: Actor, at: datetime) -> int:
+    """Destroy the keys, papers and words of a dossier; return how many papers there were. The
+    caller has checked the right and the state, and records it."""
     papers = forget_all_of(dossier.id, by=by, at=at)
     if dossier.status == Status.DRAFT:
         dossier.delete()
     else:
         _empty(dossier)
-    record("dossier.erased", dossier_id, by=by, at=at, papers=papers)
+    return papers
 
 
 def _empty(dossier: Dossier) -> None:
