@@ -2,6 +2,7 @@
 browser; each act says which values have really arrived."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -72,7 +73,8 @@ class Somebody:
             self.context.add_cookies([_cookie(person, place)])
         self.page: Page = self.context.new_page()
         self.page.on("request", self._asked)
-        self.page.on("response", self._answered)
+        if person is not None:
+            self.page.on("response", self._answered)
 
     def _asked(self, request: Request) -> None:
         self.seen.addresses += [request.url, request.headers.get("referer", "")]
@@ -91,9 +93,8 @@ class Somebody:
 
     def presses(self, words: str) -> None:
         """Press a button or follow a link by its words."""
-        main = self.page.locator("main")
-        one = main.get_by_role("button", name=words, exact=True)
-        (one if one.count() else main.get_by_role("link", name=words, exact=True)).first.click()
+        name, main = re.compile(rf"^\s*{re.escape(words)}"), self.page.locator("main")
+        main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first.click()
         self.page.wait_for_load_state()
         self.looks()
 

@@ -10,20 +10,28 @@ from gates.shared.canaries import MARK, Canary
 
 MARKS = (MARK.encode(), MARK.encode().hex().encode(), MARK.encode("utf-16-be"))
 KEYS, MAIL, POSTGRES = "keys", "mail", "postgres"
+NEAR = 300  # bytes around the mark: more than any value takes, however it is written
 ENDING = b"\n" + b"-" * 79 + b"\n"
 _COPY = re.compile(rb"COPY public\.(\S+) \((.*)\) FROM stdin;")
 
 
 def found_in(whole: bytes | mmap.mmap, wanted: Iterable[Canary]) -> list[Canary]:
     """Return which values stand somewhere, however they are written."""
-    if not any(whole.find(mark) >= 0 for mark in MARKS) and not _named(whole, wanted):
-        return []
-    return [one for one in wanted if any(whole.find(way) >= 0 for way in one.needles())]
+    around = b"\n".join(_around(whole))
+    return [
+        one
+        for one in wanted
+        if any((around if MARK in one.value else whole).find(way) >= 0 for way in one.needles())
+    ]
 
 
-def _named(whole: bytes | mmap.mmap, wanted: Iterable[Canary]) -> bool:
-    """Say whether a value without digits may be there."""
-    return any(whole.find(one.value.encode()) >= 0 for one in wanted if MARK not in one.value)
+def _around(whole: bytes | mmap.mmap) -> Iterator[bytes]:
+    """Yield what stands around the mark that all values but names have."""
+    for mark in MARKS:
+        at = whole.find(mark)
+        while at >= 0:
+            yield whole[max(0, at - NEAR) : at + NEAR]
+            at = whole.find(mark, at + 1)
 
 
 def in_dump(dump: Path, wanted: Sequence[Canary]) -> Iterator[tuple[str, Canary]]:

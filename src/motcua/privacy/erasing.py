@@ -69,7 +69,7 @@ def fate_of(person: UUID, at: datetime) -> Fate:
     day, articles = localdate(at), {one.code: one.article for one in purposes_on(localdate(at))}
     own = list(Dossier.objects.filter(in_name_of(Owner(person))).exclude(applicant_name=ERASED))
     goes, waiting, basis = _over(own, day)
-    under_way = [one for one in own if one.status not in {*ENDED, Status.DRAFT, Status.DECIDED}]
+    under_way = [one for one in own if one.status not in {*ENDED, Status.DRAFT}]
     settled = [one for one in own if one not in goes and one not in under_way + waiting]
     store = StoredPaper.objects.filter(owner=person, erased_at=None)
     uploaded = tuple(store.filter(source=Source.UPLOAD.value).values_list("id", flat=True))
