@@ -33,7 +33,7 @@ os.environ.update(
     MOTCUA_METRICS_TOKEN=secrets.token_hex(16),
     MOTCUA_ALARM_MAIL="nguoi-truc@rieng.example",
 )
-PEER, TOLD = "ben-nhan-nghe-het", ["dossier.progressed"]
+PEER = "ben-nhan-nghe-het"
 DRAINED = 30.0  # seconds for the worker to send what waits
 CLERK, TYPING = "tiep-nhan", 3  # every third person types a draft as well
 # What fails as statements of ours may: refused by a constraint, too long, too slow.
@@ -240,8 +240,9 @@ def main() -> int:
     look = Search(outcome, [*secret, *(one for each in rounds for one in each.open())])
     with hearing.listening(port) as heard:
         address = f"http://127.0.0.1:{port}"
+        told = list(import_module("motcua.exchange.rules").told_events())
         import_module("gates.shared.peers").put_in_force(
-            PEER, f"{address}/nghe", secrets.token_urlsafe(36), TOLD
+            PEER, f"{address}/nghe", secrets.token_urlsafe(36), told
         )
         os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address
         with serving.served(with_worker=True) as web:
