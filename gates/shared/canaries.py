@@ -11,6 +11,7 @@ from PIL import Image
 
 MARK = "7605"  # stands in every value, so that a folder is searched quickly
 EXIF_DESCRIPTION = 270
+ENDINGS = ("pdf", "jpg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _round(at: int, order: list[int]) -> Round:
         typed=Canary(f"0371907605{third:02}", "số gõ khi đăng nhập, tra cứu"),
         name=Canary(f"Nguyễn Thị Canari {_letters(n)}", "họ tên", NAMES),
         reason=Canary(f"Canari {MARK}{n:02} lý do cần bổ sung", "lý do", REASONS),
-        file_name=Canary(f"canari{MARK}{n:02}.jpg", "tên tệp", PAPERS),
+        file_name=Canary(f"canari{MARK}{n:02}.{ENDINGS[at % 2]}", "tên tệp", PAPERS),
         is_picture=bool(at % 2),
     )
 

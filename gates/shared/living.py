@@ -160,8 +160,7 @@ class Caller:
         arrived."""
         papers = [self._paper(citizen, f"don{n}.pdf", a_pdf(at * 10 + n)) for n in range(2)]
         content = (photograph if one.is_picture else paper)(one.inside.value)
-        name = one.file_name.value if one.is_picture else one.file_name.value.replace("jpg", "pdf")
-        third = self._paper(citizen, name, content)
+        third = self._paper(citizen, one.file_name.value, content)
         told = {"conditions_met": one.answer.value, "agent_number": one.agent.value}
         people = replace(self._people, answers={**self._people.answers, **told})
         commune = people.communes[at % len(people.communes)]

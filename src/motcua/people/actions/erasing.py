@@ -14,17 +14,14 @@ from motcua.people.sign_in_rules import Happened
 
 
 @transaction.atomic
-def erase_account(person: UUID, *, by: Actor, at: datetime) -> bool:
-    """Delete what somebody signs in with, and end their sessions; return whether there was one.
+def erase_account(person: UUID, *, by: Actor, at: datetime) -> None:
+    """Delete what somebody signs in with, and end their sessions.
 
     The log of signing in stays, without the account. The caller has checked the right.
     """
-    account = Account.objects.select_for_update().filter(person=person).first()
-    if account is None:
-        return False
+    account = Account.objects.select_for_update().get(person=person)
     end_sign_ins(SignIn.objects.filter(account=account), Happened.ENDED, by=by, at=at)
     account.delete()
-    return True
 
 
 @transaction.atomic
