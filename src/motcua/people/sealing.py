@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.kernel.sealing import Sealer
+from motcua.runtime.token_keys import opened
 
 # Names of files of the folder of keys, as `runtime.keys` writes them.
 MASTER, DIGEST = "master", "digest"
@@ -26,9 +27,10 @@ def sealer() -> Sealer:
 def _made(given: str, digest_key: str, path: Path, changed: int) -> Sealer:
     if not changed:
         return Sealer(given, digest_key)
-    kept, digest = path.read_text(), path.with_name(DIGEST)
+    digest = path.with_name(DIGEST)
     return Sealer(
-        ",".join(kept.split()), digest.read_text().strip() if digest.exists() else digest_key
+        ",".join(opened(one, path.parent) for one in path.read_text().split()),
+        opened(digest.read_text().strip(), path.parent) if digest.exists() else digest_key,
     )
 
 
