@@ -83,7 +83,7 @@ def test_who_serves_writes_to_the_log_and_its_chain(app: psycopg.Connection) -> 
 
 
 def test_who_serves_makes_room_for_years_that_are_to_be_expected(app: psycopg.Connection) -> None:
-    far = localdate().year + 3
+    far = localdate().year + 10
 
     made = app.execute("SELECT motcua_room_for_events_of(%s)", [far]).fetchone()
 

@@ -11,7 +11,7 @@ CREATE = """
 CREATE FUNCTION motcua_room_for_events_of(year integer) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF year NOT BETWEEN 2000 AND extract(year FROM now())::int + 3 THEN
+    IF year NOT BETWEEN 2000 AND extract(year FROM now())::int + 10 THEN
         RAISE EXCEPTION 'no events of the year % are to be expected', year
         USING ERRCODE = 'invalid_parameter_value';
     END IF;
