@@ -12,7 +12,13 @@ from rich.console import Console
 
 from motcua.cli import programs
 from motcua.cli.serve import ALREADY, follow_with_backup, web_command
-from motcua.cli.surroundings import after_django, as_server, equip, with_database, without_time_limit
+from motcua.cli.surroundings import (
+    after_django,
+    as_server,
+    equip,
+    with_database,
+    without_time_limit,
+)
 from motcua.runtime.postgres import discard
 from motcua.runtime.processes import Children, require_free_port, worker
 from motcua.runtime.refusals import CannotStart
