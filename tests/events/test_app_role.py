@@ -43,7 +43,7 @@ def app() -> Iterator[psycopg.Connection]:
         "TRUNCATE {}",
         "DROP TABLE {} CASCADE",
         "ALTER TABLE {} DISABLE TRIGGER ALL",
-        "CREATE TRIGGER mine BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION motcua_chain_event()",
+        "CREATE TRIGGER mine BEFORE INSERT ON {} EXECUTE FUNCTION motcua_chain_event()",
     ],
 )
 def test_how_tables_are_guarded_is_not_for_who_serves_to_change(

@@ -1,7 +1,8 @@
 """What serving needs of the owner of the tables, and nothing beyond: a partition for a year, and a
 moment in which nobody writes to the log.
 
-The functions run with the rights of who made them and look for tables where only that one makes any;
+The functions run with the rights of who made them and look for tables where only that one makes
+any;
 who may call them is granted with everything else.
 """
 
