@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.digitisation",
     "motcua.privacy",
+    "motcua.incidents",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
