@@ -9,7 +9,7 @@ from django.http import QueryDict
 from motcua.deadlines.rules import ZONE
 from motcua.dossiers.queries import dossier_called
 from motcua.incidents import actions
-from motcua.incidents.rules import FIELDS, Gravity
+from motcua.incidents.rules import FIELDS, Gravity, WordsMissing
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import InvalidInput, NotFound
 from motcua.people.queries import account_by_login
@@ -117,7 +117,7 @@ def _with_words(name: str, incident: UUID, which: UUID, words: str) -> Act:
         "decline": (actions.decline_end, incident),
     }
     if name not in acts:
-        raise NotFound
+        raise WordsMissing
     act, about = acts[name]
     return _act(act, about, words)
 

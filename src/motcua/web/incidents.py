@@ -15,7 +15,7 @@ from motcua.alarms.thresholds import measures
 from motcua.incidents import actions
 from motcua.incidents.models import Incident
 from motcua.incidents.papers import draw_paper, layout_of, paper_as_word
-from motcua.incidents.permissions import READING
+from motcua.incidents.permissions import READING, require_runner
 from motcua.incidents.queries import (
     asked_of,
     duty_of,
@@ -79,6 +79,7 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     by, errors = actor_of(request), dict[str, str]()
     shown = incident_of(incident_id, by)
     if request.method == "POST":
+        require_runner(by, shown)
         try:
             act_in(request.POST, incident_id)(by, now())
         except InvalidInput as refusal:

@@ -8,23 +8,23 @@ from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from motcua.events.actions import record
+from motcua.incidents.clocks import start_clocks
 from motcua.incidents.minutes import words_in, write
-from motcua.incidents.models import Duty, Incident
+from motcua.incidents.models import Incident
 from motcua.incidents.permissions import require_opener
 from motcua.incidents.queries import caused_by
 from motcua.incidents.rules import (
-    DutyState,
     FlowMissing,
     FoundLater,
     Gravity,
     State,
-    clocks_on,
 )
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
 from motcua.people.queries import name_of
 from motcua.privacy.models import Finding
+from motcua.privacy.permissions import require_overseer
 from motcua.privacy.unusual_rules import rule_names
 
 # Incidents are few: who opens one holds back who would open another at the same moment.
@@ -113,42 +113,14 @@ def _flows(gravity: Gravity) -> list[str]:
     return [name for name, is_so in there.items() if is_so]
 
 
-def gravity_of(incident: Incident) -> Gravity:
-    """Return what decides which clocks of an incident run."""
-    return Gravity(
-        incident.is_network,
-        incident.is_personal,
-        incident.is_severe,
-        incident.is_at_once,
-        incident.tells_people,
-    )
-
-
-def start_clocks(incident: Incident, at: datetime, by: Actor) -> None:
-    """Write down what must be told by when, as far as it is not yet."""
-    there = set(Duty.objects.filter(incident=incident).values_list("code", flat=True))
-    gravity = gravity_of(incident)
-    for clock in clocks_on(localdate(incident.found_at)):
-        if clock.code not in there and gravity.has(clock):
-            due_at = incident.found_at + clock.within
-            Duty.objects.create(
-                incident=incident,
-                flow=clock.flow.value,
-                code=clock.code,
-                due_at=due_at,
-                state=DutyState.OPEN.value,
-            )
-            record("incident.clock_started", incident.id, by=by, at=at, code=clock.code, due=due_at)
-
-
 @transaction.atomic
 def open_from_finding(finding_id: UUID, *, by: Actor, at: datetime) -> Incident:
     """Turn unusual reading into a breach of personal data, noticed when it was found.
 
-    Who read it may neither do so nor see it.
+    By who oversees; who read it may neither do so nor see it.
     """
     finding = Finding.objects.filter(pk=finding_id).first()
-    require_opener(by)
+    require_overseer(by)
     if finding is None or finding.person == by.person:
         raise NotFound
     rule, who = rule_names().get(finding.rule, finding.rule), name_of(finding.person)

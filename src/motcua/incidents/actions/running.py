@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from motcua.events.actions import record
-from motcua.incidents.actions.opening import gravity_of, start_clocks
+from motcua.incidents.clocks import gravity_of, start_clocks
 from motcua.incidents.minutes import locked, words_in, write
 from motcua.incidents.models import Duty, Incident
 from motcua.incidents.papers import draw_paper
