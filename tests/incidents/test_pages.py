@@ -84,7 +84,7 @@ def test_a_late_duty_is_shown_late_after_it_was_done_too() -> None:
         actions.fulfil(duty.id, "Công văn 5.", by=by, at=NOW)
     after = text_of(browser.get(f"{LIST}/{incident.id}"))
 
-    assert before.count("trễ 28 giờ") == 2
+    assert before.count("trễ 29 giờ") == 2
     assert after.count("đã làm, trễ hạn") == 2
     assert "có việc trễ hạn" in text_of(browser.get(LIST))
 

@@ -25,6 +25,11 @@ from motcua.kernel.actors import Actor, Role
 from motcua.people.queries import names_of
 
 DUTY_WORDS = {DutyState.DONE: "đã làm", DutyState.WAIVED: "không phải làm"}
+GRAVITY = {
+    "is_severe": "nghiêm trọng",
+    "is_at_once": "phải báo ngay",
+    "tells_people": "phải báo người có dữ liệu",
+}
 Shown = dict[str, object]
 
 
@@ -63,6 +68,7 @@ def page_of(incident: Incident, by: Actor, moment: datetime) -> Shown:
     return {
         "incident": incident,
         "flows": flows_of(incident),
+        "gravity": "; ".join(words for name, words in GRAVITY.items() if getattr(incident, name)),
         "state": STATE_NAMES[State(incident.state)],
         "names": names,
         "duties": [_duty(incident, one, names, moment) for one in duties_of([incident])],

@@ -23,7 +23,7 @@ from motcua.incidents.queries import (
     incident_of,
     incidents_page,
 )
-from motcua.incidents.rules import Gravity, TooLong, WordsMissing
+from motcua.incidents.rules import FlowMissing, FoundLater, Gravity, TooLong, WordsMissing
 from motcua.kernel.errors import InvalidInput, NotFound
 from motcua.organisations.queries import agency_name_by_code
 from motcua.people.queries import names_of
@@ -35,6 +35,7 @@ from motcua.web.incident_page import page_of, rows_of
 from motcua.web.paging import after_from, after_text
 
 UNPROCESSABLE = 422
+ABOUT = {WordsMissing: "title", FlowMissing: "is_network", FoundLater: "found_at"}
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,8 +63,8 @@ def new_incident(request: HttpRequest) -> HttpResponse:
             made = actions.open_incident(told_in(request.POST), by=actor_of(request), at=now())
         except InvalidInput as refusal:
             errors = refusal.errors
-        except WordsMissing as refusal:
-            errors = {"title": str(refusal)}
+        except tuple(ABOUT) as refusal:
+            errors = {ABOUT[type(refusal)]: str(refusal)}
         else:
             messages.success(request, f"Đã mở {made.number}. Các hạn tính từ lúc phát hiện.")
             return redirect("incident", made.id)

@@ -149,6 +149,7 @@ def _shown(alarm: Alarm, names: dict[UUID, str]) -> dict[str, object]:
     measure = measures()[alarm.measure]
     return {
         "id": alarm.id,
+        "is_inner": measure.is_inner,
         "name": _called(measure, alarm.subject),
         "value": measure.never if alarm.value is None else in_words(measure, alarm.value),
         "state": _tag(Level(alarm.level)),
