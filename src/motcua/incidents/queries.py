@@ -9,9 +9,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.dossiers.lists import PAGE, After
 from motcua.incidents.models import Duty, Extent, Incident, Minute, Notice
-from motcua.incidents.permissions import require_reader
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound
 from motcua.privacy.reading_log import Asked, dossiers_read
 
 
@@ -38,36 +36,9 @@ def incidents_page(by: Actor, after: After | None) -> tuple[list[Incident], Afte
     return page[:PAGE], After(page[PAGE - 1].found_at, page[PAGE - 1].id)
 
 
-def incident_of(incident_id: UUID, by: Actor) -> Incident:
-    """Return an incident to who may read it."""
-    found = Incident.objects.filter(pk=incident_id).first()
-    if found is None:
-        raise NotFound
-    require_reader(by, found)
-    return found
-
-
 def caused_by(cause: str, cause_id: UUID) -> Incident | None:
     """Return the incident that an alarm or a finding was turned into."""
     return Incident.objects.filter(cause=cause, cause_id=cause_id).first()
-
-
-def duty_of(duty_id: UUID, by: Actor) -> Duty:
-    """Return something to be told, with its paper, to who may read its incident."""
-    found = Duty.objects.select_related("incident").filter(pk=duty_id).first()
-    if found is None:
-        raise NotFound
-    require_reader(by, found.incident)
-    return found
-
-
-def extent_of(extent_id: UUID, by: Actor) -> Extent:
-    """Return how far an incident was said to reach, to who may read it."""
-    found = Extent.objects.select_related("incident").filter(pk=extent_id).first()
-    if found is None:
-        raise NotFound
-    require_reader(by, found.incident)
-    return found
 
 
 def duties_of(incidents: Iterable[Incident]) -> QuerySet[Duty]:

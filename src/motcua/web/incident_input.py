@@ -79,7 +79,7 @@ def asked_in(typed: QueryDict, by: Actor) -> Asked:
     if code and dossier is None:
         raise InvalidInput({"dossier": "Không có hồ sơ nào mang mã này."})
     agency, network = typed.get("agency", "").strip()[:40], typed.get("address", "").strip()[:45]
-    return Asked(since, until, account and account.person_id, dossier, agency, network)
+    return Asked(since, until, account.person_id if account else None, dossier, agency, network)
 
 
 def act_in(typed: QueryDict, incident: UUID) -> Act:

@@ -16,13 +16,8 @@ from motcua.incidents import actions
 from motcua.incidents.models import Incident
 from motcua.incidents.papers import draw_paper, layout_of, paper_as_word
 from motcua.incidents.permissions import READING, require_runner
-from motcua.incidents.queries import (
-    asked_of,
-    duty_of,
-    extent_of,
-    incident_of,
-    incidents_page,
-)
+from motcua.incidents.queries import asked_of, incidents_page
+from motcua.incidents.reading import duty_of, extent_of, incident_of
 from motcua.incidents.rules import FlowMissing, FoundLater, Gravity, TooLong, WordsMissing
 from motcua.kernel.errors import InvalidInput, NotFound
 from motcua.organisations.queries import agency_name_by_code
