@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.digitisation",
     "motcua.privacy",
+    "motcua.incidents",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",
