@@ -21,6 +21,13 @@ def bilingual(text: object, language: str | None = None) -> str:
     return str(text.get(wanted) or text.get("vi") or "")
 
 
+def shortened(text: str, most: int) -> str:
+    """Return text that fits its column, cut between words; a little more may stay whole."""
+    if len(text) <= most + 5:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
 def date_vn(moment: date | datetime | str | None) -> str:
     """Write a day as 21/08/2026, as counted in Vietnam; nothing when there is none."""
     if isinstance(moment, str):
