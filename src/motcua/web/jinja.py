@@ -1,5 +1,7 @@
 """The Jinja2 environment that every page of the portals is rendered with."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -13,6 +15,7 @@ from jinja2 import (
     PrefixLoader,
     Undefined,
 )
+from markupsafe import Markup
 
 from motcua.web import wording
 from motcua.web.addresses import address
@@ -47,7 +50,11 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     pages.globals.update(
-        url=url, static=static, current_language=current_language, table_rows=table_rows
+        url=url,
+        static=static,
+        current_language=current_language,
+        same=_same_in(pages),
+        table_rows=table_rows,
     )
     pages.filters.update(
         bilingual=wording.bilingual,
@@ -60,6 +67,16 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         options_like=options_like,
     )
     return pages
+
+
+def _same_in(pages: Environment) -> Callable[[str], Markup]:
+    """Return what draws a part that is the same on every page in a language: once for each."""
+
+    @lru_cache(maxsize=32)
+    def drawn(part: str, language: str) -> Markup:
+        return Markup(pages.get_template(part).render())  # noqa: S704 -- a template of ours
+
+    return lambda part: drawn(part, current_language())
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
