@@ -50,12 +50,9 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     pages.globals.update(
-        url=url,
-        static=static,
-        current_language=current_language,
-        same=_same_in(pages),
-        table_rows=table_rows,
+        url=url, static=static, current_language=current_language, table_rows=table_rows
     )
+    pages.globals["same"] = _same_in(pages)
     pages.filters.update(
         bilingual=wording.bilingual,
         date_vn=wording.date_vn,
