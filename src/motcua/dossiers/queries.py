@@ -243,13 +243,22 @@ def found_for(reader: Actor, words: str) -> list[Dossier]:
     """Return what a reader's search finds: an exact number or code, else the dossiers of an
     organisation by its tax code, else names, newest first."""
     dossiers = visible_to(reader).select_related("procedure", "settling_agency")
-    code = words.strip().upper()
-    exact = list(dossiers.filter(Q(number=code) | Q(submission_code=code))[:2])
+    exact = list(dossiers.filter(_coded(words))[:2])
     if exact or not words.strip():
         return exact
     organisation = organisation_by_tax_code(words)
     named = Q(organisation=organisation) if organisation else _named(reader, words)
     return list(dossiers.filter(named).order_by("-submitted_at", "-id")[:PAGE])
+
+
+def dossier_called(reader: Actor, code: str) -> UUID | None:
+    """Return the dossier of a number or a submission code, if the reader may know of it."""
+    return visible_to(reader).filter(_coded(code)).values_list("id", flat=True).first()
+
+
+def _coded(words: str) -> Q:
+    code = words.strip().upper()
+    return Q(number=code) | Q(submission_code=code)
 
 
 def to_acknowledge(officer: UUID) -> int:

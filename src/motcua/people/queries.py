@@ -40,13 +40,19 @@ def refused_content(at: datetime) -> int:
 
 
 def contact_of(person: Person) -> Contact:
-    """Open what is sealed about a person, nothing once their key was destroyed. The caller has
-    checked that the reader may see it."""
-    if not person.wrapped_key:
+    """Open what is sealed about a person. The caller has checked that the reader may see it."""
+    return opened_contact(person.id, person.wrapped_key, person.sealed)
+
+
+def opened_contact(
+    person: UUID, wrapped_key: bytes | memoryview, sealed: bytes | memoryview
+) -> Contact:
+    """Open what is sealed about a person whose row was read in part; nothing once the key was
+    destroyed."""
+    if not wrapped_key:
         return Contact()
-    sealed = Sealed(bytes(person.wrapped_key), bytes(person.sealed))
-    opened = sealer().unseal(sealed, person.id.bytes)
-    return Contact(**{str(k): str(v) for k, v in dict(opened).items()})  # type: ignore[call-overload]
+    told = sealer().unseal(Sealed(bytes(wrapped_key), bytes(sealed)), person.bytes)
+    return Contact(**{str(k): str(v) for k, v in dict(told).items()})  # type: ignore[call-overload]
 
 
 def contact_fields(contact: Contact) -> dict[str, str]:
