@@ -24,6 +24,7 @@ from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
 os.environ.update(
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # the browser's loop runs where the database is asked
     MOTCUA_DEBUG="0",
     MOTCUA_SAMPLE="1",
     MOTCUA_WEB_WORKERS="2",

@@ -29,7 +29,7 @@ class NamelessUploadHandler(FileUploadHandler):
         """Take the next bytes."""
         self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         """Return the file, to be read from its beginning."""
         self.file.seek(0)
         self.file.size = file_size

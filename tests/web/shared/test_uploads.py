@@ -57,10 +57,11 @@ def test_a_file_too_large_for_memory_lies_on_the_disk_without_a_name(
     sent = SimpleUploadedFile("đơn.pdf", CONTENT, content_type="application/pdf")
     request = RequestFactory().post("/", {"file": sent})
 
-    taken = request.FILES["file"]
+    (taken,) = request.FILES.getlist("file")
 
-    assert list(settings.UPLOADS.iterdir()) == []
-    assert (taken.name, taken.size, taken.read()) == ("đơn.pdf", len(CONTENT), CONTENT)
+    with taken:
+        assert list(settings.UPLOADS.iterdir()) == []
+        assert (taken.name, taken.size, taken.read()) == ("đơn.pdf", len(CONTENT), CONTENT)
 
 
 def test_a_file_in_parts_is_attached_by_the_page_s_own_form(
