@@ -74,12 +74,13 @@ class Somebody:
         self.page: Page = self.context.new_page()
         self.page.on("request", self._asked)
         if person is not None:
-            self.page.on("response", self._answered)
+            self.page.on("response", self.sees_answer)
 
     def _asked(self, request: Request) -> None:
         self.seen.addresses += [request.url, request.headers.get("referer", "")]
 
-    def _answered(self, response: Response) -> None:
+    def sees_answer(self, response: Response) -> None:
+        """Note a page of somebody signed in that a cache may keep."""
         headers = response.headers
         is_page = headers.get("content-type", "").startswith("text/html")
         if is_page and "no-store" not in headers.get("cache-control", ""):
@@ -217,6 +218,7 @@ def types(citizen: Somebody, one: Round) -> None:
     citizen.page.fill('[name="phone"]', one.phone.value)
     citizen.page.wait_for_timeout(SAVING)
     citizen.looks()
+    citizen.page.remove_listener("response", citizen.sees_answer)
     citizen.context.clear_cookies()
     citizen.presses("Lưu và tiếp tục")
 
