@@ -25,6 +25,7 @@ from motcua.forms.queries import definition
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.ids import AgencyId
 from motcua.organisations.models import Agency, Position
+from motcua.people.actions import issue_token
 from motcua.people.models import Account, Person
 from motcua.procedures.queries import Terms, by_code, terms
 from motcua.runtime.postgres import DATABASE, Cluster

@@ -5,6 +5,7 @@ asked for as it is, and with the worst that a search, a filter or a place in a l
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,12 +19,12 @@ from bench.clients import Request, as_json
 from bench.province import token_of
 from bench.readers import Readers, rows
 from motcua.kernel.actors import Role
-from tests.security.asking import API, filled, parts
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "security" / "access.csv"
 # Not a reading of ours: leaving, another's redirect, an address of the moment.
 LEFT_OUT = ("dang-xuat", "dang-nhap", "tep/", "metrics", "readyz", "healthz")
-STRANGER = "stranger"
+STRANGER, API = "stranger", "api/v1"
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
 # Who asks, the nearest to the most data first, by the columns of the table.
 WHO: Mapping[str, Role | None] = {
     "monitor": Role.MONITOR,
@@ -94,14 +95,18 @@ def everything() -> list[Heavy]:
     things = _things(agency)
     found = []
     for address, who in _addresses():
-        if not set(parts(address)) <= set(things):
+        if not set(PART.findall(address)) <= set(things):
             continue
         for worst, query in worsts().items():
             if query and address.endswith((".pdf", ".docx")):
                 continue
-            path = filled(address, things) + (f"?{urlencode(query)}" if query else "")
+            path = _filled(address, things) + (f"?{urlencode(query)}" if query else "")
             found.append(Heavy(address, worst, _asker(who, agency).ask(path)))
     return found
+
+
+def _filled(address: str, things: Mapping[str, object]) -> str:
+    return "/" + PART.sub(lambda part: str(things[part[1]]), address)
 
 
 def _addresses() -> Iterator[tuple[str, str]]:
@@ -128,7 +133,7 @@ def _things(agency: object) -> dict[str, object]:
         "code": rows(_CODE),
     }
     things: dict[str, object] = {name: one[0][0] for name, one in found.items() if one}
-    return {**things, "form": "receipt", "slug:form": "csv"}
+    return {**things, "form": "receipt"}
 
 
 @dataclass
@@ -144,7 +149,7 @@ class _Asker:
             return Request("GET", path)
         if path.startswith(f"/{API}"):
             token = token_of(self.person, self.agency)
-            return as_json(token, "GET", path.removeprefix(f"/{API}".rstrip("/")))
+            return as_json(token, "GET", path.removeprefix(f"/{API}"))
         return self.readers.get(self.person, path)
 
 
