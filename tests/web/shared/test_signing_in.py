@@ -1,5 +1,7 @@
 """Signing in and out, and the agency acted for."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -52,6 +54,27 @@ def test_unknown_name_and_wrong_password_get_the_same_words() -> None:
     assert wrong.status_code == unknown.status_code == 422
     assert "chưa đúng" in text_of(wrong.content)
     assert text_of(wrong.content) == text_of(unknown.content)
+
+
+def test_the_password_is_hidden_while_it_is_typed_and_managers_may_fill_it() -> None:
+    page = Client().get("/dang-nhap").content.decode()
+
+    (field,) = re.findall(r"<input[^>]*name=\"password\"[^>]*>", page)
+    assert 'type="password"' in field
+    assert 'autocomplete="current-password"' in field
+    assert "onpaste" not in page
+    assert "maxlength" not in field
+
+
+@pytest.mark.parametrize(
+    "typed", [PASSWORD.upper(), PASSWORD[:-1], f"{PASSWORD} ", f" {PASSWORD}", f"{PASSWORD}x"]
+)
+def test_a_password_counts_as_it_was_typed(typed: str) -> None:
+    _an_account()
+
+    answer = Client().post("/dang-nhap", {"login": "nguoi-dan", "password": typed})
+
+    assert answer.status_code == 422
 
 
 def test_trying_passwords_is_throttled() -> None:
