@@ -27,7 +27,7 @@ CLIENTS, HEAVY_USERS, COSTLIEST = 4, 20, 12
 LIMIT_MS = 1000  # of a statement, while the tables are locked
 REST_SECONDS = 3.0  # after which no statement of the web runs any more
 TIMES_WORSE = 2.0
-SENTENCE = "Xin"  # every page of trouble asks to do something
+SENTENCE = "Hãy "  # every page of trouble says what to do
 # Tables without which nobody would be signed in stay free: the page itself is to be tried.
 FREE = ("django_", "people_", "organisations_", "procrastinate_", "events_eve", "auth_")
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"

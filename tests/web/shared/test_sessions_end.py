@@ -9,6 +9,7 @@ from django.test import Client
 
 from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import AgencyId, PersonId
 from motcua.organisations.actions import end_post
 from motcua.people import actions

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from motcua.kernel.actors import SYSTEM, Role
@@ -32,6 +33,19 @@ def test_the_right_password_leads_to_where_one_wanted_to_go() -> None:
     )
 
     assert response.headers["Location"] == "/tin-nhan"
+
+
+def test_the_session_is_out_of_reach_of_scripts_and_of_other_sites() -> None:
+    _an_account()
+
+    response = Client().post("/dang-nhap", {"login": "nguoi-dan", "password": PASSWORD})
+
+    session = response.cookies[settings.SESSION_COOKIE_NAME]
+    assert session["httponly"] is True
+    assert session["samesite"] == "Lax"
+    assert session["path"] == "/"
+    assert not session["domain"]
+    assert len(session.value) >= 26  # of 36 letters: more than 128 bits
 
 
 def test_signing_in_leads_to_no_other_site() -> None:
