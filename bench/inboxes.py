@@ -14,8 +14,9 @@ from bench.clients import Request, as_json
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.ids import AgencyId
 from motcua.organisations.models import Position
-from motcua.people.actions import issue_token
+from motcua.people.actions import begin_sign_in, issue_token
 from motcua.people.models import Account
+from motcua.people.sign_in_rules import Method, Origin
 from motcua.workflow.models import Task
 
 
@@ -67,4 +68,9 @@ def session_of(account: Account) -> str:
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     store[HASH_SESSION_KEY] = account.get_session_auth_hash()
     store.create()
-    return str(store.session_key)
+    key = str(store.session_key)
+    begin_sign_in(
+        account, key, method=Method.PASSWORD, level=2, origin=Origin("127.0.0.1"),
+        by=SYSTEM, at=now(),
+    )  # fmt: skip
+    return key

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from bench.clients import HOST, Line, Request
 from motcua.cli.serve import web_command
+from motcua.cli.surroundings import as_server
 from motcua.runtime.processes import Children, worker
 from motcua.runtime.state import open_state, state_path
 
@@ -26,7 +27,8 @@ def served(*, with_worker: bool = False) -> Iterator[int]:
     """Run the web server, and the job worker if wanted; yield the port."""
     port = free_port()
     command = web_command(HOST, port, lasting=False)
-    with Children(open_state(state_path()).folder("logs")) as children:
+    state = open_state(state_path())
+    with as_server(state), Children(state.folder("logs")) as children:
         children.start("web", command, os.environ)
         if with_worker:
             children.start("worker", worker(), os.environ)

@@ -33,6 +33,7 @@ DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"), **LIMITS)}
 if text("MOTCUA_REPLICA_URL", ""):
     DATABASES["replica"] = database(text("MOTCUA_REPLICA_URL"), **LIMITS)
     DATABASE_ROUTERS = ["motcua.events.replica.Router"]
+APP_ROLE = text("MOTCUA_APP_ROLE", "motcua_app")  # serves, and owns no table
 REPLICA_LAG = number("MOTCUA_REPLICA_LAG", 5)  # seconds behind; beyond them nobody reads there
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
@@ -123,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 14},
     },
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "motcua.web.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

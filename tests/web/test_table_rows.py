@@ -31,6 +31,13 @@ def test_every_text_is_escaped() -> None:
     assert body.count("&lt;script&gt;") == 11
 
 
+def test_lines_of_a_cell_are_escaped_and_stand_below_each_other() -> None:
+    body = written(who={"lines": [NASTY, "B"], "muted": NASTY})
+
+    nasty = "&lt;script&gt;&quot;&#x27;&amp;"
+    assert f'<div>{nasty}<br>B<br><span class="motcua-muted">{nasty}</span></div>' in body
+
+
 def test_what_a_component_has_written_stays_as_it_is() -> None:
     assert "<b>đậm</b>" in written(code=Markup("<b>đậm</b>"))
 

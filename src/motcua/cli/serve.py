@@ -2,7 +2,7 @@
 
 import os
 
-from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.cli.surroundings import after_django, as_server, equip, with_database
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.processes import Children, following, require_free_port, web_server
@@ -20,7 +20,7 @@ def run(host: str, port: int) -> None:
     begin_counting(state)
     with only_one(state, "web", ALREADY):
         require_free_port(host, port)
-        with with_database(state):
+        with with_database(state), as_server(state):
             serving = after_django("motcua.cli.serving")
             serving.require_safe_settings(host)
             serving.require_migrated()

@@ -6,22 +6,21 @@ TT 01/2018/TT-VPCP Mẫu 06, TT 03/2025/TT-VPCP Mẫu 07.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.timezone import localtime
 
 from motcua.deadlines.rules import ZONE
 from motcua.dossiers.lists import PAGE, After
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import LABELS, OPEN, ResultChannel, Status
-from motcua.people.models import Person
-from motcua.people.queries import contact_of
-from motcua.procedures.models import ProcedureVersion, Sector
+from motcua.events.replica import reading
+from motcua.people.queries import opened_contact
+from motcua.procedures.models import ProcedureVersion
 
 SLICE = 1000
+FIRST = UUID(int=0)  # before every id
 _CHANNELS = {channel.value: channel.label for channel in ResultChannel}
 HEADINGS = (
     "STT",
@@ -38,13 +37,35 @@ HEADINGS = (
     "Ký nhận",
     "Ghi chú",
 )
-# What a line needs, read as values: a book of a year is long.
-_NEEDED = (
-    "id", "number", "procedure__name", "applicant_name", "applicant_id",
-    "applicant__wrapped_key", "applicant__sealed", "organisation__address", "settling_agency__name",
-    "accepted_at", "due_at", "original_due_at", "decided_at", "delivered_at", "result_channel",
-    "result__taken_by", "status",
-)  # fmt: skip
+# Both ends are compared with the columns of the index: PostgreSQL then plans for the places that
+# are given and reads the index in its order, however long the period is. A page is found before
+# anything is joined to it.
+_LINES = """
+WITH page AS MATERIALIZED (
+    SELECT id, number, procedure_id, applicant_name, applicant_id, organisation_id,
+        settling_agency_id, accepted_at, due_at, original_due_at, decided_at, delivered_at,
+        result_channel, status
+    FROM dossiers_dossier WHERE accepted_at IS NOT NULL
+    AND (receiving_agency_id, accepted_at, id) > (%(agency)s, %(after)s, %(id)s)
+    AND (receiving_agency_id, accepted_at) < (%(agency)s, %(ends)s) {only}
+    ORDER BY receiving_agency_id, accepted_at, id LIMIT {most}
+)
+SELECT page.id, page.number, version.name, page.applicant_name, page.applicant_id,
+    person.wrapped_key, person.sealed, organisation.address, settling.name, page.accepted_at,
+    page.due_at, page.original_due_at, page.decided_at, page.delivered_at, page.result_channel,
+    result.taken_by, page.status
+FROM page JOIN procedures_procedureversion AS version ON version.id = page.procedure_id
+JOIN people_person AS person ON person.id = page.applicant_id
+LEFT JOIN people_organisation AS organisation ON organisation.id = page.organisation_id
+LEFT JOIN organisations_agency AS settling ON settling.id = page.settling_agency_id
+LEFT JOIN dossiers_result AS result ON result.dossier_id = page.id
+ORDER BY page.accepted_at, page.id
+"""
+_ONLY = "AND procedure_id = ANY(%(versions)s)"
+_SECTORS = """
+SELECT array_agg(slug ORDER BY name, slug), array_agg(name ORDER BY name, slug)
+FROM procedures_sector
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,59 +103,54 @@ class Entry:
     note: str
 
 
-def _written(moment: datetime) -> RawSQL:
-    """Write a moment into the statement: a plan that is kept must know how long a period is, or it
-    takes every period for a short one and reads all of a long one to sort it."""
-    return RawSQL(f"'{moment.astimezone(UTC).isoformat()}'::timestamptz", [])  # noqa: S611
-
-
-def _chosen(chosen: Chosen) -> QuerySet[Dossier]:
-    begins = datetime.combine(chosen.first, time(), ZONE)
-    ends = datetime.combine(chosen.last + timedelta(days=1), time(), ZONE)
-    found = Dossier.objects.filter(
-        receiving_agency=chosen.agency,
-        accepted_at__gte=_written(begins),
-        accepted_at__lt=_written(ends),
-    )
+def _versions(chosen: Chosen) -> list[UUID] | None:
+    """Return the versions of the procedures that are asked for; None for all there are."""
+    if not chosen.procedure and not chosen.sector:
+        return None
+    versions = ProcedureVersion.objects.all()
     if chosen.procedure:
-        versions = ProcedureVersion.objects.filter(procedure__code=chosen.procedure)
-        found = found.filter(procedure__in=list(versions.values_list("id", flat=True)))
+        versions = versions.filter(procedure__code=chosen.procedure)
     if chosen.sector:
-        versions = ProcedureVersion.objects.filter(sector__slug=chosen.sector)
-        found = found.filter(procedure__in=list(versions.values_list("id", flat=True)))
-    return found.order_by("accepted_at", "id")
-
-
-def _later(found: QuerySet[Dossier], after: After | None) -> QuerySet[Dossier]:
-    if after is None or after.due_at is None:
-        return found
-    # The first condition repeats what the second says, in a way that the index can begin from.
-    last = _written(after.due_at)
-    return found.filter(accepted_at__gte=last).filter(
-        Q(accepted_at__gt=last) | Q(accepted_at=last, id__gt=after.id)
-    )
+        versions = versions.filter(sector__slug=chosen.sector)
+    return list(versions.values_list("id", flat=True))
 
 
 def page_of(chosen: Chosen, after: After | None = None) -> tuple[list[Entry], After | None]:
     """Return a page of the register in the order of acceptance, and where the next begins."""
-    page = _read(_later(_chosen(chosen), after), PAGE + 1)
+    page = _read(chosen, _versions(chosen), after, PAGE + 1)
     following = After(page[PAGE - 1].accepted_at, page[PAGE - 1].id) if len(page) > PAGE else None
     return page[:PAGE], following
 
 
 def entries(chosen: Chosen) -> Iterator[Entry]:
     """Yield the whole of what was chosen, read a slice at a time."""
-    found, after = _chosen(chosen), None
+    versions, after = _versions(chosen), None
     while True:
-        some = _read(_later(found, after), SLICE)
+        some = _read(chosen, versions, after, SLICE)
         yield from some
         if len(some) < SLICE:
             return
         after = After(some[-1].accepted_at, some[-1].id)
 
 
-def _read(found: QuerySet[Dossier], most: int) -> list[Entry]:
-    return [_entry(*values) for values in found.values_list(*_NEEDED)[:most]]
+def _read(
+    chosen: Chosen, versions: list[UUID] | None, after: After | None, most: int
+) -> list[Entry]:
+    begins = datetime.combine(chosen.first, time(), ZONE)
+    last, key = begins, FIRST
+    if after is not None and after.due_at is not None and after.due_at >= begins:
+        last, key = after.due_at, after.id
+    given: dict[str, Any] = {
+        "agency": chosen.agency,
+        "after": last,
+        "id": key,
+        "ends": datetime.combine(chosen.last + timedelta(days=1), time(), ZONE),
+        "versions": versions,
+    }
+    only = "" if versions is None else _ONLY
+    with reading().cursor() as cursor:
+        cursor.execute(_LINES.format(only=only, most=most), given)
+        return [_entry(*values) for values in cursor.fetchall()]
 
 
 def _entry(
@@ -156,7 +172,7 @@ def _entry(
     taken_by: str | None,
     status: str,
 ) -> Entry:
-    contact = contact_of(Person(id=person, wrapped_key=wrapped_key, sealed=sealed))
+    contact = opened_contact(person, wrapped_key, sealed)
     return Entry(
         id=dossier,
         number=number,
@@ -215,4 +231,7 @@ def _worded(cell: object) -> str:
 
 def sectors() -> list[tuple[str, str]]:
     """Return the fields of the catalogue, by name."""
-    return list(Sector.objects.order_by("name").values_list("slug", "name"))
+    with reading().cursor() as cursor:
+        cursor.execute(_SECTORS)
+        slugs, names = cursor.fetchone()
+    return list(zip(slugs or (), names or (), strict=True))

@@ -1,8 +1,9 @@
 """Reading agencies, who works there, and who took over from whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,17 +20,20 @@ from motcua.organisations.models import (
     Succession,
 )
 
-# Positions held, and after them the roles that others have delegated for the day.
-_OFFICES = """
-SELECT held.agency_id, agency.name, held.title, held.role FROM (
+# Positions held by a person on a day, and after them the roles that others have delegated for it.
+HELD = """
     SELECT agency_id, title, role, 0 AS lent FROM organisations_position
-    WHERE officer_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+    WHERE officer_id = {person} AND valid_from <= {day} AND (valid_to IS NULL OR valid_to >= {day})
     UNION ALL
     SELECT agency_id, 'Người được ủy quyền', role, 1 FROM organisations_delegation
-    WHERE receiver_id = %s AND from_on <= %s AND to_on >= %s AND revoked_at IS NULL
-) AS held JOIN organisations_agency AS agency ON agency.id = held.agency_id
-ORDER BY agency.name, held.lent, held.title
+    WHERE receiver_id = {person} AND from_on <= {day} AND to_on >= {day} AND revoked_at IS NULL
 """
+_OFFICES = f"""
+SELECT held.agency_id, agency.name, held.title, held.role
+FROM ({HELD.format(person="%(person)s", day="%(day)s")}) AS held
+JOIN organisations_agency AS agency ON agency.id = held.agency_id
+ORDER BY agency.name, held.lent, held.title
+"""  # noqa: S608 -- put together from texts of this file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,14 @@ class Office:
 def offices_of(person: UUID, day: date) -> list[Office]:
     """Return where a person holds office on a day, by name of the agency; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_OFFICES, [person, day, day, person, day, day])
-        positions = cursor.fetchall()
+        cursor.execute(_OFFICES, {"person": person, "day": day})
+        return offices_from(cursor.fetchall())
+
+
+def offices_from(held: Iterable[Sequence[Any]]) -> list[Office]:
+    """Return offices from rows of agency, its name, title and role, in the order of the rows."""
     offices: dict[UUID, Office] = {}
-    for agency, name, title, role in positions:
+    for agency, name, title, role in held:
         known = offices.get(agency)
         roles = (known.roles if known else frozenset()) | {Role(role)}
         offices[agency] = Office(agency, name, known.title if known else title, roles)

@@ -1,5 +1,6 @@
 """The sealer of this installation, under the master key of the settings."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,16 +18,23 @@ def sealer() -> Sealer:
     Where the keys lie in the state folder, their file is looked at each time, which costs about a
     microsecond: every process seals with a new key from the moment it stands there.
     """
-    path = Path(settings.KEYS) / MASTER
-    changed = path.stat().st_mtime_ns if settings.KEYS_IN_FILE and path.exists() else 0
+    path = f"{settings.KEYS}/{MASTER}"
+    changed = _changed(path) if settings.KEYS_IN_FILE else 0
     return _made(settings.MASTER_KEY, settings.DIGEST_KEY, path, changed)
 
 
+def _changed(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 @lru_cache(maxsize=2)
-def _made(given: str, digest_key: str, path: Path, changed: int) -> Sealer:
+def _made(given: str, digest_key: str, path: str, changed: int) -> Sealer:
     if not changed:
         return Sealer(given, digest_key)
-    kept, digest = path.read_text(), path.with_name(DIGEST)
+    kept, digest = Path(path).read_text(), Path(path).with_name(DIGEST)
     return Sealer(
         ",".join(kept.split()), digest.read_text().strip() if digest.exists() else digest_key
     )

@@ -20,12 +20,12 @@ from motcua.organisations.queries import Office, offices_of
 from motcua.people.actions import begin_sign_in, sign_out
 from motcua.people.mandates import Represented, mandate_for
 from motcua.people.models import Account, Identity, SignIn
-from motcua.people.queries import name_of
 from motcua.people.sign_in_rules import Method, Origin, device_of
 from motcua.runtime.lines import WHO, address_of
 from motcua.web.kept_input import keep
 from motcua.web.known_devices import known_as, remember, send
 from motcua.web.session_limits import has_ended, limit
+from motcua.web.session_store import BACKEND, name_and_offices
 
 ANONYMOUS = Actor(person=None)
 AGENCY, ORGANISATION, LEVEL = "agency", "organisation", "level"
@@ -92,20 +92,20 @@ def _read(request: HttpRequest) -> SignedIn | None:
     if not isinstance(account, Account):
         return None
     person = account.person_id
-    offices = offices_of(person, localdate())
+    name, offices = name_and_offices(request, account)
     if has_ended(request, offices):
         leave(request)
         return None
     chosen = request.session.get(AGENCY)
     office = next((o for o in offices if str(o.agency) == chosen), offices[0] if offices else None)
     if chosen != "" and office is not None:
-        return SignedIn(name_of(person), Actor(person, office.agency, office.roles), offices)
+        return SignedIn(name, Actor(person, office.agency, office.roles), offices)
     named = _represented(request, person)
     actor = Actor(person, None, frozenset({Role.CITIZEN}))
     if named is not None:
         roles = frozenset({Role.REPRESENTATIVE})
         actor = Actor(person, None, roles, named.organisation, named.scope)
-    return SignedIn(name_of(person), actor, offices, named)
+    return SignedIn(name, actor, offices, named)
 
 
 def _represented(request: HttpRequest, person: UUID) -> Represented | None:
@@ -133,7 +133,7 @@ def begin_session(
     before = request.session.session_key
     if before is not None:
         sign_out(before, origin=origin_of(request), by=ANONYMOUS, at=now())
-    start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    start_session(request, account, backend=BACKEND)
     if before is not None and request.session.session_key == before:
         request.session.cycle_key()  # the same person again, for more
     request.session.set_expiry(None)

@@ -1,5 +1,7 @@
 """The Jinja2 environment that every page of the portals is rendered with."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -13,6 +15,7 @@ from jinja2 import (
     PrefixLoader,
     Undefined,
 )
+from markupsafe import Markup
 
 from motcua.web import wording
 from motcua.web.addresses import address
@@ -49,6 +52,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     pages.globals.update(
         url=url, static=static, current_language=current_language, table_rows=table_rows
     )
+    pages.globals["same"] = _same_in(pages)
     pages.filters.update(
         bilingual=wording.bilingual,
         date_vn=wording.date_vn,
@@ -61,6 +65,16 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         options_like=options_like,
     )
     return pages
+
+
+def _same_in(pages: Environment) -> Callable[[str], Markup]:
+    """Return what draws a part that is the same on every page in a language: once for each."""
+
+    @lru_cache(maxsize=32)
+    def drawn(part: str, language: str) -> Markup:
+        return Markup(pages.get_template(part).render())  # noqa: S704 -- a template of ours
+
+    return lambda part: drawn(part, current_language())
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

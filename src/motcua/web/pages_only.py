@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.middleware import CSPMiddleware
-from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
@@ -17,6 +16,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 from motcua.web.errors import DomainErrorMiddleware
 from motcua.web.language import LanguageMiddleware
+from motcua.web.session_store import AccountMiddleware
 
 API = "/api/v1/"
 REFERENCE = "/api/v1/docs"
@@ -58,6 +58,6 @@ policy = _only(CSPMiddleware)
 session = _only(SessionMiddleware)
 language = _only(LanguageMiddleware)
 forms = _only(CsrfViewMiddleware)
-account = _only(AuthenticationMiddleware)
+account = _only(AccountMiddleware)
 notices = _only(MessageMiddleware)
 refusals = _only(DomainErrorMiddleware)

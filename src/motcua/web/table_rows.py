@@ -6,6 +6,7 @@ them than everything else on the page takes together. The component `data_table`
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 from markupsafe import Markup
 
@@ -18,8 +19,8 @@ def table_rows(
 ) -> Markup:
     """Return the rows of a table; every text in it is escaped here.
 
-    A cell is text, nothing, a mapping {text, href, shortcut} for a link, or a mapping
-    {words, tone, before} for a tag.
+    A cell is text, nothing, a mapping {text, href, shortcut} for a link, a mapping
+    {words, tone, before} for a tag, or a mapping {lines, muted} for lines of text.
     """
     shapes = [(str(column["key"]), column, *_edges(column)) for column in columns]
     written = []
@@ -57,8 +58,8 @@ def _box(row: Row, select: str, choose: str) -> str:
 
 
 def _cell(value: Cell, column: Mapping[str, object]) -> str:
-    if not isinstance(value, Mapping):
-        return "" if value is None else str(escape_once(value))
+    if not isinstance(value, dict):
+        return "" if value is None else escape_once(value)
     if "href" in value:
         code = " motcua-code" if column.get("link_code") else ""
         key = ""
@@ -66,9 +67,18 @@ def _cell(value: Cell, column: Mapping[str, object]) -> str:
             key = f' data-key="F4" data-key-label="{escape(str(value["shortcut"]))}"'
         href, text = escape(str(value["href"])), escape_once(value["text"])
         return f'<a class="govuk-link{code}" href="{href}"{key}>{text}</a>'
+    if "lines" in value:
+        return _lines(value)
     before = f"{escape_once(value['before'])} " if value.get("before") else ""
     tone, words = escape(str(value["tone"])), escape_once(value["words"])
     return f'{before}<strong class="govuk-tag motcua-tag motcua-tag--{tone}">{words}</strong>'
+
+
+def _lines(value: Mapping[str, Any]) -> str:
+    lines = [escape_once(line) for line in value["lines"]]
+    if value.get("muted"):
+        lines.append(f'<span class="motcua-muted">{escape_once(value["muted"])}</span>')
+    return f"<div>{'<br>'.join(lines)}</div>"
 
 
 def escape_once(value: object) -> str:

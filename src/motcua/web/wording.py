@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,13 +22,20 @@ def bilingual(text: object, language: str | None = None) -> str:
     return str(text.get(wanted) or text.get("vi") or "")
 
 
+def shortened(text: str, most: int) -> str:
+    """Return text that fits its column, cut between words; a little more may stay whole."""
+    if len(text) <= most + 5:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
 def date_vn(moment: date | datetime | str | None) -> str:
     """Write a day as 21/08/2026, as counted in Vietnam; nothing when there is none."""
     if isinstance(moment, str):
         moment = parse_datetime(moment) if "T" in moment else parse_date(moment)
     if isinstance(moment, datetime):
         moment = moment.astimezone(_ZONE).date()
-    return moment.strftime("%d/%m/%Y") if moment else ""
+    return _day_words(moment) if moment else ""
 
 
 def moment_input(moment: datetime | None) -> str:
@@ -42,10 +50,20 @@ def datetime_vn(moment: datetime | str | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(_ZONE)
-    return gettext("%(time)s ngày %(date)s") % {
-        "time": local.strftime("%H:%M"),
-        "date": local.strftime("%d/%m/%Y"),
+    return _moment_words(get_language()) % {
+        "time": f"{local.hour:02}:{local.minute:02}",
+        "date": _day_words(local),
     }
+
+
+@lru_cache(maxsize=8)
+def _moment_words(_language: str | None) -> str:
+    """Return how a moment is written in the language in force; a list writes a hundred of them."""
+    return gettext("%(time)s ngày %(date)s")
+
+
+def _day_words(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def money(amount: object) -> str:

@@ -15,11 +15,11 @@ from motcua.forecasts.queries import forecast_of
 from motcua.kernel.errors import NotFound
 from motcua.kernel.numbers import number
 from motcua.organisations.queries import agency_names
-from motcua.privacy.actions import find
 from motcua.web import staff_papers
 from motcua.web.clock import clock_of
 from motcua.web.context import OVERSEEING
 from motcua.web.foretelling import foretold
+from motcua.web.found import found
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import after_from, after_text
 
@@ -73,11 +73,8 @@ def _next(request: HttpRequest, view: str, following: str) -> str | None:
 @require_safe
 @for_roles(*OVERSEEING)
 def search(request: HttpRequest) -> HttpResponse:
-    """Find any dossier of the province by number, code or the applicant's name."""
-    words, moment = request.GET.get("q", "").strip(), now()
-    found = find(words, by=actor_of(request), at=moment)
-    rows = [(one, clock_of(one, moment)) for one in found]
-    return render(request, "oversight/search.html", {"words": words, "rows": rows})
+    """Find any dossier of the province."""
+    return found(request, "oversight", "oversight:home")
 
 
 @require_safe

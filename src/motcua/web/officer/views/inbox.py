@@ -24,12 +24,13 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import DossierId, TaskId
 from motcua.organisations.queries import officer_names
-from motcua.privacy.actions import find
+from motcua.web.addresses import address_of_each
 from motcua.web.clock import clock_of
 from motcua.web.context import SETTLING
+from motcua.web.found import found
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import after_from, after_text, counted
-from motcua.web.wording import date_vn
+from motcua.web.wording import date_vn, shortened
 
 VIEW_NAMES = {
     "mine": "Của tôi",
@@ -39,7 +40,6 @@ VIEW_NAMES = {
     "paused": "Tạm dừng",
 }
 MOST_AT_ONCE = 50
-ANY = UUID(int=0)  # stands for a dossier in an address that is put together once
 
 
 def view_of(request: HttpRequest) -> str:
@@ -70,14 +70,14 @@ def _rows(
     page: Sequence[Waiting], names: Mapping[UUID, str], view: str, moment: datetime
 ) -> list[dict[str, object]]:
     """Return the lines of the inbox cell by cell; `id` is what the box in front of one sends."""
-    address = reverse("officer:dossier", args=[ANY])
+    address = address_of_each("officer:dossier")
     room = 34 if view == "mine" else 20
     rows: list[dict[str, object]] = []
     for one in page:
         dossier, clock = one.dossier, clock_of(one.dossier, moment)
         who: dict[str, object] = {
             "text": dossier.applicant_name,
-            "href": f"{address.replace(str(ANY), str(dossier.id))}?xem={view}",
+            "href": f"{address(dossier.id)}?xem={view}",
             "shortcut": "" if rows else "Mở việc gần hạn nhất",
         }
         rows.append(
@@ -86,8 +86,8 @@ def _rows(
                 "select_label": str(dossier),
                 "code": str(dossier),
                 "who": who,
-                "what": _shortened(dossier.procedure.name, room),
-                "step": _shortened(one.task.name, room),
+                "what": shortened(dossier.procedure.name, room),
+                "step": shortened(one.task.name, room),
                 "holder": _holder(one, names),
                 "due": date_vn(dossier.due_at),
                 "clock": {"words": clock.words, "tone": clock.tone},
@@ -102,13 +102,6 @@ def _holder(waiting: Waiting, names: Mapping[UUID, str]) -> object:
     if waiting.is_unacknowledged:
         return {"before": name, "words": "Chờ xác nhận", "tone": "near"}
     return name or "Chưa ai nhận"
-
-
-def _shortened(text: str, most: int) -> str:
-    """Return text that fits its column, cut between words."""
-    if len(text) <= most + 5:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def tabs(reader: Actor, view: str) -> list[tuple[str, str, bool, str]]:
@@ -145,8 +138,5 @@ def claim_chosen(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_roles(*SETTLING)
 def search(request: HttpRequest) -> HttpResponse:
-    """Find dossiers by number, code or the applicant's name, with or without accents."""
-    words, moment = request.GET.get("q", "").strip(), now()
-    found = find(words, by=actor_of(request), at=moment)
-    rows = [(dossier, clock_of(dossier, moment)) for dossier in found]
-    return render(request, "officer/search.html", {"words": words, "rows": rows})
+    """Find dossiers that one may see."""
+    return found(request, "officer", "officer:inbox")

@@ -1,5 +1,8 @@
 """What waits at the desk."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,13 +10,16 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.lists import at_reception, reception_counts
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Status
 from motcua.kernel.actors import Role
-from motcua.privacy.actions import find
+from motcua.web.addresses import address_of_each
 from motcua.web.clock import clock_of
 from motcua.web.context import AT_THE_DESK
+from motcua.web.found import found
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import after_from, after_text, counted
+from motcua.web.wording import datetime_vn, shortened
 
 # The word in the address, the state, the name of the tab.
 TABS = (
@@ -21,6 +27,7 @@ TABS = (
     ("cho-bo-sung", Status.SUPPLEMENTING, "Chờ bổ sung"),
     ("cho-tra", Status.DECIDED, "Chờ trả kết quả"),
 )
+LONGEST_NAME = 90  # characters of a procedure's name
 
 
 @require_safe
@@ -36,7 +43,7 @@ def reception(request: HttpRequest) -> HttpResponse:
     counts = reception_counts(reader)
     page = {
         "view": view,
-        "rows": [(dossier, clock_of(dossier, moment)) for dossier in waiting],
+        "rows": _rows(waiting, moment),
         "tabs": [
             (name, f"{reverse('onestop:reception')}?muc={word}", word == view, counted(counts[s]))
             for word, s, name in TABS
@@ -47,11 +54,31 @@ def reception(request: HttpRequest) -> HttpResponse:
     return render(request, "onestop/reception.html", page)
 
 
+def _rows(waiting: Sequence[Dossier], moment: datetime) -> list[dict[str, object]]:
+    """Return what waits, cell by cell."""
+    to = address_of_each("onestop:dossier")
+    rows: list[dict[str, object]] = []
+    for dossier in waiting:
+        clock = clock_of(dossier, moment)
+        who = {
+            "text": dossier.applicant_name,
+            "href": to(dossier.id),
+            "shortcut": "" if rows else "Mở hồ sơ chờ lâu nhất",
+        }
+        rows.append(
+            {
+                "code": dossier.number or dossier.submission_code,
+                "who": who,
+                "what": shortened(dossier.procedure.name, LONGEST_NAME),
+                "since": datetime_vn(dossier.submitted_at),
+                "clock": {"words": clock.words, "tone": clock.tone},
+            }
+        )
+    return rows
+
+
 @require_safe
 @for_roles(*AT_THE_DESK)
 def search(request: HttpRequest) -> HttpResponse:
-    """Find dossiers by number, code or the applicant's name, with or without accents."""
-    words, moment = request.GET.get("q", "").strip(), now()
-    found = find(words, by=actor_of(request), at=moment)
-    rows = [(dossier, clock_of(dossier, moment)) for dossier in found]
-    return render(request, "onestop/search.html", {"words": words, "rows": rows})
+    """Find dossiers that one may see."""
+    return found(request, "onestop", "onestop:reception")

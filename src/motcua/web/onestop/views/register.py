@@ -1,5 +1,6 @@
 """The register of dossiers of one's desk: on the page, as PDF, as Excel."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from tempfile import TemporaryFile
 from typing import cast
@@ -13,18 +14,22 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers import actions
-from motcua.dossiers.register import Chosen, page_of, sectors
+from motcua.dossiers.register import Chosen, Entry, page_of, sectors
 from motcua.dossiers.register_files import TooMuchToPrint
 from motcua.dossiers.register_files import register_pdf as drawn
 from motcua.kernel.errors import InvalidInput
+from motcua.web.addresses import address_of_each
 from motcua.web.context import AT_THE_DESK
 from motcua.web.files import pdf_or_picture
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import after_from, after_text
 from motcua.web.staff_input import day_from
+from motcua.web.wording import datetime_vn, shortened
 
 LONGEST = timedelta(days=366)
 WRONG_DAY = "Ngày này chưa đúng. Xin nhập ngày, tháng, năm."
+LONGEST_NAME = 110  # characters of a procedure's name
+DAYS = ("Nhận", "Hẹn", "Trả")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -58,7 +63,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
     later = {"sau": after_text(following), "stt": before + len(found)}
     page = {
         "chosen": chosen,
-        "rows": list(enumerate(found, start=before + 1)),
+        "rows": _rows(found, before + 1),
         "sectors": sectors(),
         "shown": {
             "tu": _typed(request.GET, "tu") if errors else chosen.first,
@@ -71,6 +76,30 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
         "errors": errors or {},
     }
     return render(request, "onestop/register.html", page, status=422 if errors else 200)
+
+
+def _rows(found: Sequence[Entry], first: int) -> list[dict[str, object]]:
+    """Return lines of the register, cell by cell."""
+    to = address_of_each("onestop:dossier")
+    rows = []
+    for order, entry in enumerate(found, start=first):
+        days = ((DAYS[0], entry.accepted_at), (DAYS[1], entry.due_at), (DAYS[2], entry.returned_at))
+        signed = f"Ký nhận: {entry.taken_by}" if entry.taken_by else ""
+        rows.append(
+            {
+                "order": order,
+                "number": entry.number,
+                "who": {"text": entry.applicant, "href": to(entry.id)},
+                "contact": entry.contact,
+                "procedure": {
+                    "lines": [shortened(entry.procedure, LONGEST_NAME)],
+                    "muted": entry.settling,
+                },
+                "days": {"lines": [f"{said} {datetime_vn(at)}" for said, at in days if at]},
+                "note": {"lines": [part for part in (entry.channel, signed, entry.note) if part]},
+            }
+        )
+    return rows
 
 
 def _typed(asked: QueryDict, name: str) -> dict[str, str]:
