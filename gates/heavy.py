@@ -58,13 +58,14 @@ def main() -> int:
     whole = [one for one in pages if one.worst == "as it is"]
     telling = import_module("gates.shared.telling")
     outcome = telling.Outcome("heavy", 0, len(pages) + len(whole))
-    serving = import_module("bench.serving")
+    serving, owner = import_module("bench.serving"), os.environ["MOTCUA_DATABASE_URL"]
     with serving.served() as port:
         times = _each_alone(outcome, port, pages)
         _beside(outcome, port, _costliest(pages, times), wanted.seconds)
     os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"] = str(LIMIT_MS)
-    with serving.served() as port, _locked():
+    with serving.served() as port, _locked(owner):
         _ended_in_time(outcome, port, whole)
+        _nothing_busy(outcome, owner)
     return int(outcome.tell(as_json=wanted.json))
 
 
@@ -140,10 +141,10 @@ def _beside(outcome: Any, port: int, costliest: list[Any], seconds: int) -> None
 
 
 @contextmanager
-def _locked() -> Iterator[None]:
+def _locked(owner: str) -> Iterator[None]:
     """Hold every table that is not needed to know who asks, as no statement of ours may."""
     psycopg = import_module("psycopg")
-    with psycopg.connect(os.environ["MOTCUA_DATABASE_URL"]) as holder:
+    with psycopg.connect(owner) as holder:
         tables = [
             name for (name,) in holder.execute(_TABLES).fetchall() if not name.startswith(FREE)
         ]
@@ -174,14 +175,13 @@ def _ended_in_time(outcome: Any, port: int, pages: list[Any]) -> None:
 
     clients.all_at_work(port, CLIENTS, pages, 600, ask)
     outcome.figures["trang bị dừng đúng hạn khi bảng bị khóa"] = refused
-    _nothing_busy(outcome)
 
 
-def _nothing_busy(outcome: Any) -> None:
+def _nothing_busy(outcome: Any, owner: str) -> None:
     """Wait until nobody is busy but who holds the locks."""
     psycopg = import_module("psycopg")
     until = time.monotonic() + REST_SECONDS
-    with psycopg.connect(os.environ["MOTCUA_DATABASE_URL"], autocommit=True) as watcher:
+    with psycopg.connect(owner, autocommit=True) as watcher:
         while (busy := watcher.execute(_BUSY).fetchone()[0] - 1) > 0:
             if time.monotonic() > until:
                 outcome.violations.append(f"{busy} kết nối còn bận sau khi hết hạn")
