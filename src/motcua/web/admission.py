@@ -37,7 +37,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _LISTS = (".xlsx", ".csv", ".zip", ".docx")
 # Figures over years, as far as they are no dossier and no search: seconds of work as well.
-_FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/cong-khai/|/ban-tin/")
+_FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/ban-tin/")
 _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
 
 
