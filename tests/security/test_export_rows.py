@@ -27,7 +27,7 @@ ROW = re.compile(r'<tr class="govuk-table__row"')
 
 def rows_shown(page: Any) -> int:
     """Return how many rows the tables of a page have, without their heads."""
-    content = page.content.decode()
+    content: str = page.content.decode()
     return len(ROW.findall(content)) - content.count("<thead")
 
 
