@@ -138,10 +138,10 @@ def cast(communes_wanted: int = COMMUNES, applicants_wanted: int = APPLICANTS) -
     return Cast(
         kept=kept,
         answers=_answers(kept, communes[0], rng),
-        applicants=[Citizen(one.id, _token(one.id, None)) for one in people],
+        applicants=[Citizen(one.id, token_of(one.id, None)) for one in people],
         communes=[one.id for one in communes],
         tokens={
-            (commune.id, role.value): _token(_officer(commune, role), commune.id)
+            (commune.id, role.value): token_of(_officer(commune, role), commune.id)
             for commune in communes
             for role in ROLES
         },
@@ -153,7 +153,8 @@ def _officer(agency: Agency, role: Role) -> UUID:
     return held[0].officer_id
 
 
-def _token(person: UUID, agency: UUID | None) -> str:
+def token_of(person: UUID, agency: UUID | None) -> str:
+    """Return a token of somebody, for an agency or in their own name, good for a day."""
     account, _ = Account.objects.get_or_create(
         person_id=person, defaults={"login": f"{OURS}{person}", "password": "!"}
     )
