@@ -2,7 +2,7 @@
 
 import os
 
-from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.cli.surroundings import equip, with_database
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.processes import Children, following, require_free_port, web_server
@@ -27,17 +27,15 @@ def run(host: str, port: int) -> None:
 def _served(state: State, host: str, port: int, children: Children) -> tuple[str, int]:
     """Serve until a process ends by itself; say which.
 
-    The web server loads what it needs while the database starts and what must hold is looked at,
-    and listens to nobody before.
+    The web server loads what it needs while the database starts, and looks at what must hold before
+    it listens to anybody.
     """
     address = os.environ.get("MOTCUA_DATABASE_URL") or Cluster(state).url()
     known = {**os.environ, "MOTCUA_DATABASE_URL": address}
-    children.start("web", web_server(host, port, told=True), known, told=True)
+    command = web_server(host, port, checks="motcua.cli.serving")
+    children.start("web", command, known, told=True)
     with with_database(state):
         try:
-            serving = after_django("motcua.cli.serving")
-            serving.require_safe_settings(host)
-            serving.require_migrated()
             children.tell("web")
             follow_with_backup(state, children)
             return children.wait()

@@ -17,6 +17,17 @@ SHORTEST_SECRET = 40
 REFUSED = 2  # exit code
 
 
+def require_ready(host: str) -> None:
+    """Refuse settings that are not safe and tables that are not ours; leave no connection open, for
+    workers are forked from whoever asks."""
+    require_safe_settings(host)
+    try:
+        require_migrated()
+    finally:
+        connection.close()
+        connection.close_pool()
+
+
 def require_safe_settings(host: str) -> None:
     """Refuse a guessable secret, a malformed master key and DEBUG where others can reach it."""
     secret = settings.SECRET_KEY

@@ -73,7 +73,7 @@ class Children:
         self, name: str, command: Sequence[str], env: Mapping[str, str], *, told: bool = False
     ) -> None:
         """Start a process in a session of its own, so that only we pass signals on to it; one that
-        is told reads a line when it may begin."""
+        is told reads a line when it may begin, and answers."""
         with contextlib.ExitStack() as files:
             output = None
             if self.logs is not None:
@@ -82,18 +82,29 @@ class Children:
                 [*_dying_with_us(), *command],
                 env=dict(env),
                 stdin=subprocess.PIPE if told else subprocess.DEVNULL,
-                stdout=output,
+                stdout=subprocess.PIPE if told else output,
                 stderr=None if output is None else subprocess.STDOUT,
                 start_new_session=True,
             )
 
     def tell(self, name: str) -> None:
-        """Let a process begin that waits for it; one that has ended already is told nothing."""
-        waiting = self._running[name].stdin
-        assert waiting is not None
-        with contextlib.suppress(BrokenPipeError):
-            waiting.write(b"begin\n")
-            waiting.close()
+        """Let a process begin that waits for it.
+
+        Raises:
+            CannotStart: it must not begin; or it has ended, of which its log says more.
+        """
+        process = self._running[name]
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(BrokenPipeError), process.stdin, process.stdout:
+            process.stdin.write(b"begin\n")
+            process.stdin.flush()
+            code, _, why = process.stdout.readline().decode().strip().partition(" ")
+            if code == "0":
+                return
+            if code:
+                raise CannotStart(why, int(code))
+        raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {process.wait()}.")
 
     def ended(self) -> tuple[str, int] | None:
         """Return the name and exit code of a process that has ended, if there is one."""
@@ -157,13 +168,13 @@ def web_server(
     threads: int | None = None,
     *,
     lasting: bool = True,
-    told: bool = False,
+    checks: str = "",
 ) -> list[str]:
     """Return the command of the web server, with as many workers and threads as the settings want
     or as are named.
 
-    A lasting one replaces workers that crash; one that is told waits with everything loaded until
-    `Children.tell`.
+    A lasting one replaces workers that crash. With a module of checks it loads everything, waits
+    for `Children.tell`, and serves when `require_ready` of that module does not refuse.
     """
     return [
         sys.executable,
@@ -176,7 +187,7 @@ def web_server(
         *([f"--workers={workers}"] if workers else []),
         *([f"--threads={threads}"] if threads else []),
         *(["--lasting"] if lasting else []),
-        *(["--when-told"] if told else []),
+        *([f"--checks={checks}"] if checks else []),
     ]
 
 
