@@ -61,6 +61,8 @@ class Children:
         """End them all, last started first, politely while there is time."""
         for process in reversed(self._running.values()):
             _signal(process, signal.SIGTERM)
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                pipe.close()
         until = time.monotonic() + PATIENCE
         for process in reversed(self._running.values()):
             try:
@@ -83,7 +85,7 @@ class Children:
                 env=dict(env),
                 stdin=subprocess.PIPE if told else subprocess.DEVNULL,
                 stdout=subprocess.PIPE if told else output,
-                stderr=None if output is None else subprocess.STDOUT,
+                stderr=output,
                 start_new_session=True,
             )
 
