@@ -92,7 +92,7 @@ def test_a_child_that_must_not_begin_says_why(tmp_path: Path) -> None:
     with Children(tmp_path) as children:
         children.start("web", told("print('2 còn thiếu bảng')"), os.environ, told=True)
 
-        with pytest.raises(CannotStart, match="^còn thiếu bảng$") as refusal:
+        with pytest.raises(CannotStart, match=r"^còn thiếu bảng$") as refusal:
             children.tell("web")
 
     assert refusal.value.exit_code == 2
@@ -102,7 +102,7 @@ def test_a_child_that_ended_before_it_could_begin_is_named_with_its_code(tmp_pat
     with Children(tmp_path) as children:
         children.start("web", told("raise SystemExit(7)"), os.environ, told=True)
 
-        with pytest.raises(CannotStart, match="web .* 7"):
+        with pytest.raises(CannotStart, match=r"web .* 7"):
             children.tell("web")
 
 
