@@ -1,5 +1,6 @@
 """What a command stands on: the state folder, its secrets in the environment, a database."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -108,9 +109,16 @@ def lazily(module: str) -> ModuleType:
 
 
 def after_django(module: str) -> ModuleType:
-    """Import a module that needs Django's apps; the environment must be complete by now."""
-    django.setup()
-    return import_module(module)
+    """Import a module that needs Django's apps; the environment must be complete by now.
+
+    Nothing of what is loaded is garbage, and looking for it takes a sixth of the time.
+    """
+    gc.disable()
+    try:
+        django.setup()
+        return import_module(module)
+    finally:
+        gc.enable()
 
 
 def libpq() -> dict[str, str]:
