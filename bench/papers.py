@@ -1,8 +1,6 @@
 """Papers to attach: uploaded through the API to measure that, laid ready in bulk to attach."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.utils.timezone import now
@@ -10,8 +8,10 @@ from django.utils.timezone import now
 from bench.clients import Request
 from bench.province import Citizen
 from motcua.demo.history.writing import Bulk
-from motcua.documents import storage
-from motcua.documents.models import Document, StoredFile
+from motcua.documents.actions import keep
+from motcua.documents.models import Document
+from motcua.documents.rules import PDF
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.ids import new_id
 
 BOUNDARY = "----motcua-bench"
@@ -52,7 +52,7 @@ def upload_request(citizen: Citizen, serial: int, size: int = 0) -> Request:
 def uploaded(owners: Sequence[Citizen], each: int) -> list[list[UUID]]:
     """Lay papers ready for owners, as if each had uploaded them before."""
     at = now()
-    digest = _stored(at)
+    kept = keep("giay-to.pdf", a_pdf(0), PDF, purpose="component", subject=None, by=SYSTEM, at=at)
     rows = Bulk(Document)
     given = []
     for owner in owners:
@@ -60,7 +60,7 @@ def uploaded(owners: Sequence[Citizen], each: int) -> list[list[UUID]]:
         rows.extend(
             Document(
                 id=ident,
-                file_id=digest,
+                file_id=kept.file_id,
                 name="giay-to.pdf",
                 purpose="component",
                 subject=None,
@@ -72,14 +72,3 @@ def uploaded(owners: Sequence[Citizen], each: int) -> list[list[UUID]]:
         given.append(ids)
     rows.write()
     return given
-
-
-def _stored(at: datetime) -> str:
-    content = a_pdf(0)
-    digest = sha256(content).hexdigest()
-    storage.write(digest, content)
-    StoredFile.objects.get_or_create(
-        digest=digest,
-        defaults={"size": len(content), "media_type": "application/pdf", "stored_at": at},
-    )
-    return digest

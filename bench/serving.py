@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bench.clients import HOST, Line, Request
+from motcua.cli.surroundings import as_server
 from motcua.runtime.processes import Children, web_server, worker
 from motcua.runtime.state import open_state, state_path
 
@@ -25,7 +26,8 @@ def served(*, with_worker: bool = False) -> Iterator[int]:
     """Run the web server, and the job worker if wanted; yield the port."""
     port = free_port()
     command = web_server(HOST, port, lasting=False)
-    with Children(open_state(state_path()).folder("logs")) as children:
+    state = open_state(state_path())
+    with as_server(state), Children(state.folder("logs")) as children:
         children.start("web", command, os.environ)
         if with_worker:
             children.start("worker", worker(), os.environ)

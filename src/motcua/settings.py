@@ -33,6 +33,7 @@ DATABASES = {"default": database(text("MOTCUA_DATABASE_URL"), **LIMITS)}
 if text("MOTCUA_REPLICA_URL", ""):
     DATABASES["replica"] = database(text("MOTCUA_REPLICA_URL"), **LIMITS)
     DATABASE_ROUTERS = ["motcua.events.replica.Router"]
+APP_ROLE = text("MOTCUA_APP_ROLE", "motcua_app")  # serves, and owns no table
 REPLICA_LAG = number("MOTCUA_REPLICA_LAG", 5)  # seconds behind; beyond them nobody reads there
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.digitisation",
     "motcua.privacy",
+    "motcua.incidents",
     "motcua.forecasts",
     "motcua.indicators",
     "motcua.notifications",

@@ -126,8 +126,10 @@ def an_upload(by: Actor, content: bytes | None = None) -> StoredPaper:
 
 
 def digest_of(paper: StoredPaper) -> str:
+    """Return under which hash the bytes of a paper lie in the store."""
     assert paper.document is not None
-    return paper.document.file_id
+    assert paper.document.file.stored_as is not None
+    return paper.document.file.stored_as
 
 
 def is_there(digest: str) -> bool:
@@ -151,7 +153,7 @@ def test_a_removed_upload_is_erased_with_its_bytes_when_its_time_is_over() -> No
     paper.refresh_from_db()
     assert (paper.document, paper.sealed, paper.number) == (None, None, "")
     assert "Bằng tốt nghiệp" not in paper.kind_name
-    assert not StoredFile.objects.filter(pk=digest).exists()
+    assert not StoredFile.objects.filter(stored_as=digest).exists()
     assert not is_there(digest)
     assert Event.objects.filter(subject=paper.id, verb="paper.erased").count() == 1
     assert erase_due(by=SYSTEM, at=LATER) == 0
@@ -163,7 +165,7 @@ def test_a_picture_as_it_was_sent_goes_with_its_document() -> None:
     paper = an_upload(owner)
     assert paper.document is not None
     sealed = sha256(b"sealed").hexdigest()
-    storage.write(sealed, b"sealed")
+    storage.write(sealed, [b"sealed"])
     Original.objects.create(
         document=paper.document, digest=sealed, wrapped_key=b"k", sha256="0" * 64, size=6,
         kept_at=MONDAY_MORNING,

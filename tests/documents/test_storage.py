@@ -18,6 +18,7 @@ from motcua.documents.actions import take_in
 from motcua.documents.queries import content_of
 from motcua.documents.storage import StoredBytesChanged, disk
 from motcua.kernel.actors import Actor
+from motcua.kernel.sealing import TAG_BYTES
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf
 
@@ -91,21 +92,21 @@ def kept_in(place: Path, digest: str) -> Path:
 
 
 def test_bytes_are_found_under_their_hash(place: Path) -> None:
-    storage.write(DIGEST, CONTENT)
+    storage.write(DIGEST, [CONTENT])
 
     assert kept_in(place, DIGEST).read_bytes() == CONTENT
     assert storage.read(DIGEST) == CONTENT
 
 
 def test_writing_twice_is_as_good_as_once(place: Path) -> None:
-    storage.write(DIGEST, CONTENT)
-    storage.write(DIGEST, CONTENT)
+    storage.write(DIGEST, [CONTENT])
+    storage.write(DIGEST, [CONTENT])
 
     assert storage.read(DIGEST) == CONTENT
 
 
 def test_bytes_that_changed_in_the_store_are_not_given_out(place: Path) -> None:
-    storage.write(DIGEST, CONTENT)
+    storage.write(DIGEST, [CONTENT])
     kept_in(place, DIGEST).write_bytes(b"CONTENT")
 
     with pytest.raises(StoredBytesChanged):
@@ -118,7 +119,7 @@ def test_what_is_not_there_is_an_error_and_not_empty(place: Path) -> None:
 
 
 def test_what_was_removed_is_gone(place: Path) -> None:
-    storage.write(DIGEST, CONTENT)
+    storage.write(DIGEST, [CONTENT])
 
     storage.remove(DIGEST)
 
@@ -134,14 +135,18 @@ def test_an_upload_comes_in_and_goes_out(place: Path) -> None:
     document = take_in("lớn.pdf", content, subject=None, by=Actor(uuid4()), at=MONDAY_MORNING)
 
     assert content_of(document) == content
-    assert kept_in(place, document.file_id).read_bytes() == content
+    assert document.file.stored_as is not None
+    lying = kept_in(place, document.file.stored_as).read_bytes()
+    assert b"x" * 100 not in lying
+    assert len(lying) == len(content) + TAG_BYTES
+    assert not kept_in(place, document.file_id).exists()
 
 
 def test_a_store_that_does_not_let_us_in_says_so(bucket: Path, settings: Settings) -> None:
     settings.FILES_OPTIONS = {**settings.FILES_OPTIONS, "secret_access_key": "sai"}
 
     with pytest.raises(Exception, match=r"(?i)denied|forbidden|403|signature"):
-        storage.write(DIGEST, CONTENT)
+        storage.write(DIGEST, [CONTENT])
 
 
 def test_a_disk_that_fails_leaves_no_half_file(
@@ -155,15 +160,15 @@ def test_a_disk_that_fails_leaves_no_half_file(
     monkeypatch.setattr(os, "fsync", fail)
 
     with pytest.raises(OSError, match="disk full"):
-        storage.write(DIGEST, CONTENT)
+        storage.write(DIGEST, [CONTENT])
 
     assert [path for path in files.rglob("*") if path.is_file()] == []
 
 
 def test_what_is_there_is_never_written_over(files: Path) -> None:
-    storage.write(DIGEST, CONTENT)
+    storage.write(DIGEST, [CONTENT])
     before = disk.path_of(DIGEST).stat().st_ino
 
-    storage.write(DIGEST, CONTENT)
+    storage.write(DIGEST, [CONTENT])
 
     assert disk.path_of(DIGEST).stat().st_ino == before

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -74,8 +75,31 @@ def test_a_part_is_on_the_disk_before_it_is_acknowledged() -> None:
     upload = begun()
 
     assert send(upload, 0, HALF).offset == HALF
-    assert parts.whole(upload) == CONTENT[:HALF]
+    assert parts.whole(upload_of(upload, SENDER)) == CONTENT[:HALF]
     assert upload_of(upload, SENDER).offset == HALF
+    assert CONTENT[:100] not in parts.place_of(upload).read_bytes()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [lambda lies: lies[:-1], lambda lies: bytes(len(lies))])
+def test_parts_that_were_changed_on_the_disk_do_not_come_in(changed: Any) -> None:
+    upload = sent()
+    lies = parts.place_of(upload)
+    lies.write_bytes(changed(lies.read_bytes()))
+
+    with pytest.raises(UploadDamaged):
+        finished(upload)
+
+    assert not Document.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_upload_of_the_release_before_is_begun_again() -> None:
+    upload = begun()
+    Upload.objects.filter(pk=upload).update(wrapped_key=None)
+
+    with pytest.raises(UploadOver):
+        send(upload, 0, HALF)
 
 
 @pytest.mark.django_db
@@ -128,7 +152,7 @@ def test_of_equal_parts_at_once_one_is_taken() -> None:
     outcomes = at_once([lambda: send(upload, 0, HALF).offset] * 6)
 
     assert sum(isinstance(one, UploadElsewhere) for one in outcomes) == 5
-    assert parts.whole(upload) == CONTENT[:HALF]
+    assert parts.whole(upload_of(upload, SENDER)) == CONTENT[:HALF]
 
 
 @pytest.mark.django_db

@@ -1,11 +1,13 @@
 """Sealed data opens only whole, under its own context and key."""
 
+from typing import Any
+
 import pytest
 from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel.sealing import Sealed, Sealer, digest_key_of
+from motcua.kernel.sealing import BLOCK_BYTES, Sealed, Sealer, digest_key_of
 
 SEALER = Sealer("ab" * 32)
 VALUE = {"tên": "Nguyễn Thị Mẫu", "bản": 2, "rows": [{"a": None}]}
@@ -91,3 +93,42 @@ def test_digests_tell_equal_values_and_never_mix_kinds() -> None:
 def test_a_master_key_of_another_size_is_no_key(key: str) -> None:
     with pytest.raises(ValueError, match=r"master key|hexadecimal"):
         Sealer(key)
+
+
+@pytest.mark.parametrize("size", [0, 1, BLOCK_BYTES, BLOCK_BYTES + 1, 2 * BLOCK_BYTES + 5])
+def test_a_file_is_sealed_block_by_block_and_opens_whole(size: int) -> None:
+    content = bytes(size)
+    blocks = SEALER.seal_blocks(content, b"one")
+
+    first, second = list(blocks), list(blocks)
+
+    assert first == second
+    assert b"".join(SEALER.unseal_blocks(blocks.wrapped_key, first, b"one")) == content
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda a, b, c: [b, a, c],
+        lambda a, b, c: [a, b],
+        lambda a, b, c: [b, c],
+        lambda a, b, c: [a, b, c, c],
+        lambda a, b, c: [a, b, c[:-1]],
+        lambda a, b, c: [],
+    ],
+    ids=["moved", "without the last", "without the first", "once more", "cut off", "nothing"],
+)
+def test_blocks_that_are_not_all_there_in_their_order_do_not_open(changed: Any) -> None:
+    sealed = SEALER.seal_blocks(bytes(3 * BLOCK_BYTES), b"one")
+
+    with pytest.raises(InvalidTag):
+        list(SEALER.unseal_blocks(sealed.wrapped_key, changed(*sealed), b"one"))
+
+
+def test_blocks_do_not_open_as_another_file() -> None:
+    one, other = SEALER.seal_blocks(b"x", b"one"), SEALER.seal_blocks(b"x", b"two")
+
+    with pytest.raises(InvalidTag):
+        list(SEALER.unseal_blocks(one.wrapped_key, one, b"two"))
+    with pytest.raises(InvalidTag):
+        list(SEALER.unseal_blocks(other.wrapped_key, one, b"two"))

@@ -10,6 +10,9 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.db import models
 
+from motcua.documents.actions import take_in
+from motcua.documents.models import Document
+from motcua.documents.queries import content_of
 from motcua.dossiers.content import answers_of
 from motcua.dossiers.models import Answers
 from motcua.kernel.actors import SYSTEM
@@ -24,6 +27,7 @@ from motcua.people.sealing import number_digest, sealer
 from motcua.runtime import keys
 from tests.builders import a_citizen, a_person, a_submitted_dossier
 from tests.calendars import MONDAY_MORNING
+from tests.papers import a_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +82,20 @@ def test_what_the_old_key_wrapped_is_worth_nothing_to_whoever_holds_it_later(fol
         Sealer(old).rewrapped(bytes(row.wrapped_key), dossier.id.bytes)
 
 
+def test_stored_files_open_as_before_and_only_with_the_new_key(folder: Path) -> None:
+    content = a_pdf(pages=4)
+    document = take_in("a.pdf", content, subject=None, by=a_citizen(), at=MONDAY_MORNING)
+    old = rotated(folder)
+
+    rewrap(nothing)
+    keys.end_rotation(folder)
+
+    again = Document.objects.get(pk=document.id)
+    assert content_of(again) == content
+    with pytest.raises(InvalidTag):
+        Sealer(old).rewrapped(bytes(again.file.wrapped_key or b""), bytes.fromhex(again.file_id))
+
+
 def test_killed_in_the_middle_it_goes_on_where_it_was(folder: Path) -> None:
     for _ in range(3):
         a_citizen()
@@ -129,7 +147,8 @@ def test_every_table_with_a_data_key_is_known_with_what_authenticates_it() -> No
     assert {model._meta.db_table for model in holding} == set(tables())
     assert set(CONTEXTS) <= set(tables())
     for model in holding:
-        assert isinstance(model._meta.pk, models.UUIDField | models.OneToOneField)
+        is_file = model._meta.db_table == "documents_storedfile"  # known by its hash
+        assert is_file or isinstance(model._meta.pk, models.UUIDField | models.OneToOneField)
     assert many_keys() >= 1
 
 

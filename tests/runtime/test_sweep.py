@@ -92,9 +92,8 @@ def test_every_planted_fault_is_found_by_its_invariant(known: dict[str, str]) ->
 
 def test_a_file_that_is_gone_and_one_that_was_changed_are_found(known: dict[str, str]) -> None:
     files = Path(settings.FILES)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT digest FROM documents_storedfile ORDER BY digest LIMIT 2")
-        (gone,), (changed,) = cursor.fetchall()
+    assert connection.connection is not None
+    gone, changed, *_ = stored_digests(connection.connection)
     places = [files / one[:2] / one[2:4] / one for one in (gone, changed)]
     contents = [place.read_bytes() for place in places]
     try:

@@ -6,16 +6,19 @@ from datetime import timedelta
 
 from django.test import Client
 
+from motcua.alarms.models import Alarm
 from motcua.dossiers import actions
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.slips import issue
 from motcua.events.models import Event
+from motcua.incidents.actions import fulfil
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.ids import DossierId
 from motcua.organisations.models import Position
 from motcua.procedures.models import ProcedureVersion
 from motcua.web.identity import ORGANISATION
 from tests.api.callers import a_token
+from tests.breaches import FOUND, an_extent, an_incident
 from tests.builders import (
     Province,
     a_citizen,
@@ -126,6 +129,7 @@ def a_world() -> World:
         "str:page_id": "1",
         "request_id": a_data_request(owner).id,
         "finding_id": a_finding(worker).id,
+        **_of_incident(actors["controller"]),
         "version": 1,
     }
     return World(actors, things, waiting)
@@ -141,6 +145,19 @@ def _of_dossier(moving: Dossier) -> Things:
         **_paper_of(moving),
         "document_id": paper.document,
         "slip_id": slip.id,
+    }
+
+
+def _of_incident(by: Actor) -> Things:
+    incident = an_incident(by=by)
+    duty = incident.duties.get(code="authority")
+    alarm = Alarm.objects.create(measure="disk_free", level="alarm", value=0, began_at=FOUND)
+    return {
+        "incident_id": incident.id,
+        "duty_id": fulfil(duty.id, "Công văn 1.", by=by, at=FOUND).id,
+        "extent_id": an_extent(incident, by=by).id,
+        "alarm_id": alarm.id,
+        "paper": "breach_notice",
     }
 
 

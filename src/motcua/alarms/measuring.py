@@ -17,6 +17,7 @@ from motcua.alarms.thresholds import measures
 from motcua.events.queries import held_back, owed_since
 from motcua.events.years import years
 from motcua.exchange.queries import backlog
+from motcua.incidents.queries import clocks_running
 from motcua.people.queries import refused_content
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
@@ -198,6 +199,15 @@ def _content(at: datetime) -> list[Reading]:
     return [Reading("refused_content", refused_content(at))]
 
 
+def _incidents(at: datetime) -> list[Reading]:
+    """Read, of each incident with something left to tell, the time until the soonest is due."""
+    running = clocks_running(at)
+    soonest = [
+        Reading("incident_clock", (one.due_at - at).total_seconds(), one.number) for one in running
+    ]
+    return [*soonest, Reading("incident_late", sum(one.late for one in running))]
+
+
 _PARTS: tuple[Callable[[datetime], list[Reading]], ...] = (
     _news,
     _jobs,
@@ -210,4 +220,5 @@ _PARTS: tuple[Callable[[datetime], list[Reading]], ...] = (
     _certificates,
     _database,
     _content,
+    _incidents,
 )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from motcua.alarms.models import Alarm
 from motcua.alarms.rules import Measure
+from motcua.kernel.errors import NotFound
 
 PAGE = 30
 
@@ -21,6 +22,14 @@ def ended_alarms(before: UUID | None) -> tuple[list[Alarm], UUID | None]:
         ended = ended.filter(id__lt=before)
     found = list(ended[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def alarm_of(alarm_id: UUID) -> Alarm:
+    """Return an alarm; the caller has checked that the reader keeps the machines or oversees."""
+    found = Alarm.objects.filter(pk=alarm_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def in_words(measure: Measure, value: float | None) -> str:

@@ -33,6 +33,7 @@ class Measure:
     late: str
     why: str
     never: str = ""  # what there is to say when there is no value; empty: that is no trouble
+    is_inner: bool = False  # only for those who keep the system, not on /status
 
 
 @dataclass(frozen=True, slots=True)

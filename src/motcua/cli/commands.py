@@ -99,7 +99,7 @@ def worker() -> None:
     """Chạy tiến trình nền: báo tin, việc chờ và việc định kỳ."""
     state = equip()
     join_counting(state)
-    with with_database(state):
+    with with_database(state), surroundings.as_server(state):
         after_django("motcua.cli.serving").require_migrated()
         after_django("motcua.cli.worker").run()
 

@@ -12,7 +12,13 @@ from rich.console import Console
 
 from motcua.cli import programs
 from motcua.cli.serve import ALREADY, follow_with_backup
-from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
+from motcua.cli.surroundings import (
+    after_django,
+    as_server,
+    equip,
+    with_database,
+    without_time_limit,
+)
 from motcua.runtime.postgres import discard
 from motcua.runtime.processes import Children, require_free_port, web_server, worker
 from motcua.runtime.refusals import CannotStart
@@ -79,7 +85,7 @@ def _prepare(state: State, dossiers: int, console: Console) -> None:
 
 def _serve(state: State, port: int, console: Console) -> None:
     begin_counting(state)
-    with Children(state.folder("logs")) as children:
+    with as_server(state), Children(state.folder("logs")) as children:
         children.start("web", web_server(HOST, port, lasting=False), os.environ)
         children.start("worker", worker(), os.environ)
         follow_with_backup(state, children)

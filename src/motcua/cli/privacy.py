@@ -11,7 +11,6 @@ import typer
 
 from motcua.cli.surroundings import after_django, equip, with_database, without_time_limit
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.text import spreadsheet_safe
 
 app = typer.Typer(
     help="Dữ liệu cá nhân: ai đã xem gì, dấu hiệu bất thường.",
@@ -62,7 +61,7 @@ def reads(
             writer = csv.writer(out)
             writer.writerow(log.HEADER)
             for row in log.reads_between(asked):
-                writer.writerow(spreadsheet_safe(str(cell or "")) for cell in row)
+                writer.writerow(log.cells_of(row))
                 rows += 1
                 people.add(row[2])
                 dossiers.add(row[5])

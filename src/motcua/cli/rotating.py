@@ -1,4 +1,4 @@
-"""`./motcua keys …`: exchanging the master key while everybody works."""
+"""`./motcua keys …`: exchanging the master key, sealing files, while everybody works."""
 
 import os
 import time
@@ -21,7 +21,7 @@ from motcua.runtime import keys
 from motcua.runtime.refusals import CannotStart
 
 app = typer.Typer(
-    help="Khóa chủ: xoay, bỏ khóa cũ.",
+    help="Khóa chủ: xoay, bỏ khóa cũ; mã hóa tệp cũ.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -31,7 +31,7 @@ GRACE = typer.Option(help="Số giây chờ giao dịch cũ kết thúc trước
 
 @app.callback()
 def master_keys() -> None:
-    """Khóa chủ: xoay, bỏ khóa cũ."""
+    """Khóa chủ: xoay, bỏ khóa cũ; mã hóa tệp cũ."""
 
 
 @app.command()
@@ -52,6 +52,21 @@ def rotate(grace: Annotated[int, GRACE] = 120) -> None:
             many=many, about=new_id(), by=SYSTEM, at=datetime.now(UTC)
         )
     print(f"Đã bọc lại {many} khóa dữ liệu và bỏ khóa chủ cũ.")  # noqa: T201
+
+
+@app.command()
+def seal_files() -> None:
+    """Mã hóa ngay các tệp nằm trong kho từ trước khi tệp được mã hóa; bị ngắt thì chạy lại."""
+    with without_time_limit(), with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        acts = after_django("motcua.documents.actions")
+        many = sum(1 for _ in acts.seal_open_files(by=SYSTEM, at=datetime.now(UTC)))
+        left = after_django("motcua.documents.queries").open_files()
+    print(f"Đã mã hóa {many} tệp.")  # noqa: T201
+    if left:
+        raise CannotStart(
+            f"{left} tệp không mã hóa được vì mất hoặc đã bị đổi; xem ./motcua sweep.", 1
+        )
 
 
 def _rewrap(folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 import os
 
-from motcua.cli.surroundings import equip, with_database
+from motcua.cli.surroundings import as_server, equip, with_database
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.processes import Children, following, require_free_port, web_server
@@ -30,11 +30,11 @@ def _served(state: State, host: str, port: int, children: Children) -> tuple[str
     The web server loads what it needs while the database starts, and looks at what must hold before
     it listens to anybody.
     """
-    address = os.environ.get("MOTCUA_DATABASE_URL") or Cluster(state).url()
+    address = os.environ.get("MOTCUA_DATABASE_URL") or Cluster(state).app_url()
     known = {**os.environ, "MOTCUA_DATABASE_URL": address}
     command = web_server(host, port, checks="motcua.cli.serving")
     children.start("web", command, known, told=True)
-    with with_database(state):
+    with with_database(state), as_server(state):
         try:
             children.tell("web")
             follow_with_backup(state, children)

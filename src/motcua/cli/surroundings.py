@@ -10,11 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 import django
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 import motcua
 from motcua.runtime import keys
-from motcua.runtime.postgres import Cluster, embedded
+from motcua.runtime.app_role import let_serve
+from motcua.runtime.postgres import APP_ROLE, Cluster, embedded
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State, open_state, state_path
 
@@ -48,6 +50,22 @@ def with_database(state: State) -> Iterator[None]:
         finally:
             _disconnect()
             del os.environ["MOTCUA_DATABASE_URL"]
+
+
+@contextmanager
+def as_server(state: State) -> Iterator[None]:
+    """Have what starts now sign in as a role that may use the tables and not change them.
+
+    A database that was named is used as whoever it names: see docs/operations/install.md.
+    """
+    cluster, owner = Cluster(state), os.environ["MOTCUA_DATABASE_URL"]
+    if owner != cluster.url():
+        yield
+        return
+    with psycopg.connect(owner) as connection:
+        let_serve(connection, APP_ROLE)
+    with _set("MOTCUA_DATABASE_URL", cluster.app_url()):
+        yield
 
 
 def has_database(state: State) -> bool:

@@ -3,10 +3,12 @@
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from motcua.documents.actions import forget_old
+from motcua.documents.actions import forget_old, seal_open_files
 from motcua.documents.personal.reminding import remind_of_expiry
 from motcua.documents.personal.retention import erase_due
 from motcua.kernel.actors import SYSTEM
+
+MOST_SEALED = 1000  # at once
 
 
 @app.periodic(cron="20 * * * *")
@@ -14,6 +16,14 @@ from motcua.kernel.actors import SYSTEM
 def forget_uploads(timestamp: int) -> None:
     """Delete what came of files that were never finished."""
     forget_old(by=SYSTEM, at=now())
+
+
+@app.periodic(cron="5-55/10 * * * *")
+@app.task(name="documents.seal_files", queueing_lock="documents.seal_files")
+def seal_files(timestamp: int) -> None:
+    """Seal some of the files that lie open in the store, from before files were sealed."""
+    for _ in seal_open_files(MOST_SEALED, by=SYSTEM, at=now()):
+        pass
 
 
 @app.periodic(cron="15 20 * * *")  # in UTC: at night here

@@ -26,13 +26,32 @@ __all__ = [
 
 
 class StoredFile(models.Model):
-    """Bytes, kept once, under their SHA-256; `scanned` says that no virus was found in them."""
+    """Bytes, kept once, known by their SHA-256; `scanned` says that no virus was found in them.
+
+    They lie in the store sealed under a key of their own, as `stored_as`, which is the SHA-256 of
+    what lies there. `lies_open`: they lie there unsealed as well, or as yet, under `digest`.
+    """
 
     digest = models.CharField(primary_key=True, max_length=64)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
     scanned = models.BooleanField(default=False)
     stored_at = models.DateTimeField()
+    stored_as = models.CharField(max_length=64, null=True)
+    wrapped_key = models.BinaryField(null=True)
+    lies_open = models.BooleanField(default=False, db_default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="stored_file_is_sealed_with_its_key",
+                condition=Q(stored_as=None, wrapped_key=None, lies_open=True)
+                | Q(stored_as__isnull=False, wrapped_key__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["digest"], condition=Q(lies_open=True), name="stored_file_open"),
+        ]
 
     def __str__(self) -> str:
         return self.digest
@@ -93,7 +112,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """A file on its way in parts; `offset` is how much of it is on the disk."""
+    """A file on its way in parts; `offset` is how much of it is on the disk.
+
+    Each part is sealed under the key of the upload; `lying` is how many bytes that makes there.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     owner = models.UUIDField()
@@ -101,6 +123,8 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     offset = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    wrapped_key = models.BinaryField(null=True)
+    lying = models.BigIntegerField(default=0, db_default=0)
     document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from motcua.documents import storage
-from motcua.documents.models import Document, Original, Reading, Upload
+from motcua.documents.models import Document, Original, Reading, StoredFile, Upload
+from motcua.documents.sealed_files import opened
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.sealing import Sealed
@@ -21,7 +22,12 @@ def documents_by_id(documents: Iterable[UUID | None]) -> dict[UUID, Document]:
 
 def content_of(document: Document) -> bytes:
     """Return the bytes of a paper. The caller has checked that the reader may see it."""
-    return storage.read(document.file_id)
+    return opened(document.file)
+
+
+def open_files() -> int:
+    """Return how many files lie open in the store, from before files were sealed."""
+    return StoredFile.objects.filter(lies_open=True).count()
 
 
 def original_of(document: Document) -> bytes | None:

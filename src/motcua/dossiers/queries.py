@@ -245,11 +245,9 @@ def found_for(reader: Actor, words: str) -> list[Dossier]:
     """Return what a reader's search finds, with the names of procedures: an exact number or code,
     else the dossiers of an organisation by its tax code, else names, newest first."""
     dossiers = visible_to(reader).order_by("-submitted_at", "-id").values_list("id", flat=True)
-    code = words.strip().upper()
-    if not code:
+    if not words.strip():
         return []
-    exact = Q(number=code) | Q(submission_code=code)
-    found = list(dossiers.filter(exact)[:2]) if _may_be_code(code) else []
+    found = list(dossiers.filter(_coded(words))[:2]) if _may_be_code(words.strip()) else []
     if not found:
         organisation = organisation_by_tax_code(words)
         named = Q(organisation=organisation) if organisation else Q(_named(reader, words))
@@ -260,6 +258,16 @@ def found_for(reader: Actor, words: str) -> list[Dossier]:
 def _may_be_code(words: str) -> bool:
     """Say whether words may be a number or a code; names of people are none, and mostly asked."""
     return " " not in words or any(one.isdigit() for one in words)
+
+
+def dossier_called(reader: Actor, code: str) -> UUID | None:
+    """Return the dossier of a number or a submission code, if the reader may know of it."""
+    return visible_to(reader).filter(_coded(code)).values_list("id", flat=True).first()
+
+
+def _coded(words: str) -> Q:
+    code = words.strip().upper()
+    return Q(number=code) | Q(submission_code=code)
 
 
 def to_acknowledge(officer: UUID) -> int:

@@ -63,5 +63,5 @@ def keep_years(today: date, first: int | None = None) -> list[int]:
 def _keep(year: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
-        cursor.execute("SELECT motcua_keep_events_of(%s)", [year])
+        cursor.execute("SELECT motcua_room_for_events_of(%s)", [year])
         return bool(cursor.fetchone()[0])

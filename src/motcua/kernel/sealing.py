@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+BLOCK_BYTES, TAG_BYTES = 1 << 20, 16
+SEALED_BLOCK_BYTES = BLOCK_BYTES + TAG_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,25 @@ class Sealed:
 
     wrapped_key: bytes
     content: bytes
+
+
+class SealedBlocks:
+    """A file being sealed: blocks that can be gone over again, and are the same each time.
+
+    Each block is authenticated with its place and with whether it is the last, so that none can be
+    left out, added or moved. Nonces are counted: the key is of this file alone.
+    """
+
+    def __init__(self, wrapped_key: bytes, key: bytes, content: bytes, context: bytes) -> None:
+        self.wrapped_key = wrapped_key
+        self._cipher, self._content, self._context = AESGCM(key), memoryview(content), context
+
+    def __iter__(self) -> Iterator[bytes]:
+        starts = range(0, len(self._content), BLOCK_BYTES) or (0,)
+        for number, start in enumerate(starts):
+            block = self._content[start : start + BLOCK_BYTES]
+            nonce = _nonce(number, is_last=start == starts[-1])
+            yield self._cipher.encrypt(nonce, block, self._context)
 
 
 class Sealer:
@@ -61,9 +83,38 @@ class Sealer:
 
     def unseal_bytes(self, sealed: Sealed, context: bytes) -> bytes:
         """Return the bytes; raise `InvalidTag` when they or their context were changed."""
-        key = self._unwrap(sealed.wrapped_key, context)
-        nonce, body = sealed.content[:NONCE_BYTES], sealed.content[NONCE_BYTES:]
-        return AESGCM(key).decrypt(nonce, body, context)
+        return _decrypt(self._unwrap(sealed.wrapped_key, context), sealed.content, context)
+
+    def seal_blocks(self, content: bytes, context: bytes) -> SealedBlocks:
+        """Seal a file block by block, under a key of its own, while it is written."""
+        key = os.urandom(KEY_BYTES)
+        return SealedBlocks(self._wrap(key, context), key, content, context)
+
+    def unseal_blocks(
+        self, wrapped_key: bytes, blocks: Iterable[bytes], context: bytes
+    ) -> Iterator[bytes]:
+        """Yield a file block by block, from sealed blocks of `SEALED_BLOCK_BYTES`, the last one
+        shorter; raise `InvalidTag` at the first that is not what was sealed there."""
+        cipher = AESGCM(self._unwrap(wrapped_key, context))
+        number, before = 0, None
+        for block in blocks:
+            if before is not None:
+                yield cipher.decrypt(_nonce(number, is_last=False), before, context)
+                number += 1
+            before = block
+        yield cipher.decrypt(_nonce(number, is_last=True), before or b"", context)
+
+    def new_key(self, context: bytes) -> bytes:
+        """Return a new data key, wrapped, for what will come in parts."""
+        return self._wrap(os.urandom(KEY_BYTES), context)
+
+    def seal_part(self, part: bytes, wrapped_key: bytes, context: bytes, place: int) -> bytes:
+        """Seal a part of something; it opens only in its place there."""
+        return _encrypt(self._unwrap(wrapped_key, context), part, _part_of(context, place))
+
+    def unseal_part(self, sealed: bytes, wrapped_key: bytes, context: bytes, place: int) -> bytes:
+        """Return a part; raise `InvalidTag` when it is not the one that was sealed there."""
+        return _decrypt(self._unwrap(wrapped_key, context), sealed, _part_of(context, place))
 
     def rewrapped(self, wrapped: bytes, context: bytes) -> bytes | None:
         """Return a data key wrapped by the master key that seals now, None when it is already;
@@ -106,6 +157,14 @@ def _opened(cipher: AESGCM, wrapped: bytes, context: bytes) -> bytes | None:
     return None
 
 
+def _part_of(context: bytes, place: int) -> bytes:
+    return context + place.to_bytes(8, "big")
+
+
+def _nonce(number: int, *, is_last: bool) -> bytes:
+    return number.to_bytes(NONCE_BYTES - 1, "big") + bytes([is_last])
+
+
 def _written(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -113,3 +172,9 @@ def _written(value: object) -> bytes:
 def _encrypt(key: bytes, content: bytes, context: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, content, context)
+
+
+def _decrypt(key: bytes, content: bytes, context: bytes) -> bytes:
+    if len(content) < NONCE_BYTES + TAG_BYTES:
+        raise InvalidTag
+    return AESGCM(key).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], context)

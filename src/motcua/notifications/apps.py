@@ -8,6 +8,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from motcua.documents.personal.reminding import EXPIRING
         from motcua.events.actions import subscribe
+        from motcua.incidents.actions.ending import TELLS
+        from motcua.notifications.breaches import tell_concerned
         from motcua.notifications.expiring import tell_expiring
         from motcua.notifications.recounted import tell_recounted
         from motcua.notifications.rules import MESSAGES
@@ -18,3 +20,4 @@ class NotificationsConfig(AppConfig):
         subscribe("expiring", tell_expiring, [EXPIRING])
         subscribe("staff", tell_staff, VERBS)
         subscribe("recounted", tell_recounted, ["recount.finished"])
+        subscribe("concerned", tell_concerned, [TELLS])

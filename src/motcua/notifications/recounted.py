@@ -32,15 +32,15 @@ FROM (
 GROUP BY person ON CONFLICT (person, event) DO NOTHING
 """
 # Of an organisation's dossier those are told who speak for it that day, and nobody else.
-_SPEAKERS = """LEFT JOIN people_mandate AS mandate
+SPEAKERS = """LEFT JOIN people_mandate AS mandate
     ON mandate.organisation_id = dossier.organisation_id
     AND mandate.revoked_at IS NULL AND mandate.from_on <= %(day)s
     AND (mandate.until_on IS NULL OR mandate.until_on >= %(day)s)"""
-_APPLICANT = (
+APPLICANT = (
     "CASE WHEN dossier.organisation_id IS NULL THEN dossier.applicant_id ELSE mandate.person_id END"
 )
 READERS = (
-    (_APPLICANT, _SPEAKERS, "citizen", "waiting"),
+    (APPLICANT, SPEAKERS, "citizen", "waiting"),
     ("dossier.responsible", "", "officer", "none"),
 )
 

@@ -104,6 +104,13 @@ EXPIRING_SOON = Wording(
     "Xem giấy tờ: {address}\nKhông muốn nhận tin này nữa: chọn “Dữ liệu của tôi”, rút lại đồng ý.",
 )
 
+EXPOSED = Wording(
+    "Hồ sơ của ông/bà đã bị xem không đúng quyền",
+    "Hồ sơ: {codes}.\n{body}\n\nAi đã xem hồ sơ: mở hồ sơ ở {address}, chọn "
+    "“Ai đã xem hồ sơ của tôi”.\n"
+    "Chúng tôi không bao giờ hỏi mật khẩu hay mã xác nhận của ông/bà.",
+)
+
 # What officers are told; those to tell stand in the event.
 FOR_STAFF: Mapping[str, Wording] = {
     "due.warn_holder": Wording(

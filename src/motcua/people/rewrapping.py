@@ -15,6 +15,7 @@ KEY = "wrapped_key"
 BATCH = 500
 # Whose id authenticates a data key, where that is not the row's own.
 CONTEXTS = {"dossiers_answersversion": "dossier_id"}
+Row = UUID | str  # the key of a row: an id, or the SHA-256 of a file in hexadecimal
 Progress = Callable[[str, int], None]
 
 
@@ -23,14 +24,19 @@ class Rewrapped:
     """What one pass did: how many keys were wrapped anew, and which no master key opens."""
 
     anew: int
-    lost: tuple[tuple[str, UUID], ...]
+    lost: tuple[tuple[str, Row], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     name: str
     key: str
+    kind: str
     context: str
+
+    @property
+    def before_all(self) -> Row:
+        return UUID(int=0) if self.kind == "uuid" else ""
 
 
 def tables() -> list[str]:
@@ -58,7 +64,7 @@ def rewrap(progress: Progress) -> Rewrapped:
     """
     anew, lost = 0, []
     for table in _tables():
-        last = UUID(int=0)
+        last = table.before_all
         while True:
             seen, changed, unopened = _batch(table, last)
             if seen is None:
@@ -77,12 +83,14 @@ def _tables() -> Iterator[_Table]:
 
 def _table(model: type[models.Model]) -> _Table:
     name, key = model._meta.db_table, model._meta.pk.column
+    kind = model._meta.pk.db_type(connection)
     assert key is not None
-    return _Table(name, key, CONTEXTS.get(name, key))
+    assert kind is not None
+    return _Table(name, key, kind, CONTEXTS.get(name, key))
 
 
 @transaction.atomic
-def _batch(table: _Table, after: UUID) -> tuple[UUID | None, int, list[UUID]]:
+def _batch(table: _Table, after: Row) -> tuple[Row | None, int, list[Row]]:
     """Wrap a batch anew; return its last row, how many were changed, and which no key opens."""
     held = (
         f"SELECT {table.key}, {table.context}, {KEY} FROM {table.name}"  # noqa: S608 -- names of our own
@@ -90,27 +98,32 @@ def _batch(table: _Table, after: UUID) -> tuple[UUID | None, int, list[UUID]]:
     )
     change = (
         f"UPDATE {table.name} SET {KEY} = anew.fresh"  # noqa: S608 -- names of our own
-        f" FROM unnest(%s::uuid[], %s::bytea[]) AS anew (which, fresh) WHERE {table.key} = which"
+        f" FROM unnest(%s::{table.kind}[], %s::bytea[]) AS anew (which, fresh)"
+        f" WHERE {table.key} = which"
     )
     with connection.cursor() as cursor:
         cursor.execute(held, [after, BATCH])
-        rows: list[tuple[UUID, UUID, Any]] = cursor.fetchall()
+        rows: list[tuple[Row, Row, Any]] = cursor.fetchall()
         anew, lost = _anew(rows)
         if anew:
             cursor.execute(change, [list(anew), list(anew.values())])
     return (rows[-1][0] if rows else None), len(anew), lost
 
 
-def _anew(rows: list[tuple[UUID, UUID, Any]]) -> tuple[dict[UUID, bytes], list[UUID]]:
-    anew: dict[UUID, bytes] = {}
+def _anew(rows: list[tuple[Row, Row, Any]]) -> tuple[dict[Row, bytes], list[Row]]:
+    anew: dict[Row, bytes] = {}
     lost = []
     keeper = sealer()
     for row, context, wrapped in rows:
         try:
-            key = keeper.rewrapped(bytes(wrapped), context.bytes) if wrapped else None
+            key = keeper.rewrapped(bytes(wrapped), _bytes_of(context)) if wrapped else None
         except InvalidTag:
             lost.append(row)
             continue
         if key is not None:
             anew[row] = key
     return anew, lost
+
+
+def _bytes_of(row: Row) -> bytes:
+    return row.bytes if isinstance(row, UUID) else bytes.fromhex(row)

@@ -46,8 +46,13 @@ def master_keys(folder: Path) -> list[str]:
 
 
 def database_password(state: State) -> str:
-    """Return the password of the role that the application signs in with."""
+    """Return the password of the role that owns the tables of the embedded PostgreSQL."""
     return _kept(state, "postgres", lambda: secrets.token_urlsafe(32))
+
+
+def database_app_password(state: State) -> str:
+    """Return the password of the role that web servers and workers sign in with."""
+    return _kept(state, "postgres-app", lambda: secrets.token_urlsafe(32))
 
 
 def database_owner_password(state: State) -> str:

@@ -28,7 +28,8 @@ from motcua.runtime.state import State
 from motcua.runtime.tuning import options_of_a_start, options_of_initdb
 
 OWNER = "postgres"
-ROLE = "motcua"
+ROLE = "motcua"  # owns the tables
+APP_ROLE = "motcua_app"  # serves, and owns nothing
 DATABASE = "motcua"
 START_SECONDS = 300  # recovery after a power cut may take minutes; a clean start takes one
 ROOM = 256 * 1024 * 1024  # bytes that a new database may need before it holds anything
@@ -126,8 +127,12 @@ class Cluster:
         self.sockets = socket_folder(self.state)
 
     def url(self) -> str:
-        """Return how the application signs in."""
+        """Return how whoever owns the tables signs in."""
         return self._url(ROLE, keys.database_password(self.state), DATABASE)
+
+    def app_url(self) -> str:
+        """Return how web servers and workers sign in."""
+        return self._url(APP_ROLE, keys.database_app_password(self.state), DATABASE)
 
     def owner_url(self, database: str = "postgres") -> str:
         """Return how the superuser signs in."""
@@ -237,14 +242,9 @@ class Cluster:
             raise CannotStart(f"Cơ sở dữ liệu trả lời ở {self.sockets} không phải của {self.data}.")
 
     def _ensure_role_and_database(self, owner: psycopg.Connection) -> None:
-        if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-            owner.execute(
-                sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}").format(
-                    sql.Identifier(ROLE),
-                    sql.SQL("" if self.durable else "CREATEDB"),  # tests make their own databases
-                    sql.Literal(keys.database_password(self.state)),
-                )
-            )
+        may = "" if self.durable else "CREATEDB"  # tests make their own databases
+        _ensure_role(owner, ROLE, keys.database_password(self.state), may)
+        _ensure_role(owner, APP_ROLE, keys.database_app_password(self.state))
         if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             owner.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(
@@ -285,3 +285,13 @@ class Cluster:
         reasons = [line for line in said.splitlines() if any(word in line for word in words)]
         reason = (reasons or said.strip().splitlines() or ["không rõ lý do"])[-1]
         return CannotStart(f"{what}: {reason.strip()} (nhật ký: {self.log}).")
+
+
+def _ensure_role(owner: psycopg.Connection, role: str, password: str, may: str = "") -> None:
+    """Have a role that signs in and sees what the server says of itself, for the alarms."""
+    if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+        return
+    named = sql.Identifier(role)
+    made = sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}")
+    owner.execute(made.format(named, sql.SQL(may), sql.Literal(password)))
+    owner.execute(sql.SQL("GRANT pg_read_all_stats TO {}").format(named))

@@ -19,6 +19,10 @@ FACTS = Path(__file__).parent / "facts" / "invariants.toml"
 FILE_GONE, FILE_CHANGED = "file.gone", "file.changed"
 MOST_NAMED = 20
 OUTCOME = "run/sweep.json"  # in the state folder: when it was last swept, and what was found
+NAMED = """
+SELECT coalesce(to_jsonb(kept)->>'stored_as', digest) AS name FROM documents_storedfile AS kept
+UNION SELECT digest FROM documents_original ORDER BY name
+"""
 Progress = Callable[[int, int], None]
 
 
@@ -65,8 +69,9 @@ def sweep(
 
 
 def stored_digests(connection: "psycopg.Connection[Any]") -> list[str]:
-    """Return the hashes of all files that the database names."""
-    found = connection.execute("SELECT digest FROM documents_storedfile ORDER BY digest")
+    """Return under which hashes all files lie that the database names; of a release from before
+    files were sealed too."""
+    found = connection.execute(NAMED)
     return [str(digest) for (digest,) in found.fetchall()]
 
 

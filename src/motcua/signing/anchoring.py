@@ -35,7 +35,7 @@ MOST = 100_000  # events in one stretch
 TIMEOUT = 10  # seconds for the time-stamp authority
 _ROW = struct.Struct(">Q32s")
 # Waits for whoever is writing, so that no event with a lower number can still come.
-_STANDSTILL = "LOCK TABLE events_event IN SHARE MODE"
+_STANDSTILL = "SELECT motcua_hold_the_log()"
 _PATIENCE = "SET LOCAL lock_timeout = '2s'"
 _LAST = "SELECT coalesce(max(id), 0) FROM events_event"
 _WHOLE = """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.digitisation.permissions import SCANNING
 from motcua.events.publishing import AUTHORS
+from motcua.incidents.permissions import READING
 from motcua.kernel.actors import Actor, Role
 from motcua.reform.permissions import READING_ALL, SCORING
 from motcua.web import sections
@@ -157,6 +158,8 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.append(("Tài khoản", address("accounts")))
         links.append(("Tin không gửi được", address("catalogue:dead_letters")))
         links.append(("Cảnh báo", address("alarms")))
+    if known.actor.has(*READING):
+        links.append(("Sự cố", address("incidents")))
     if known.actor.has(Role.CONTROLLER):
         links.append(("Yêu cầu về dữ liệu", address("oversight:data_requests")))
     if known.actor.has(*SETTLING, *AT_THE_DESK):

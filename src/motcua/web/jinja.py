@@ -57,6 +57,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         bilingual=wording.bilingual,
         date_vn=wording.date_vn,
         datetime_vn=wording.datetime_vn,
+        moment_input=wording.moment_input,
         file_size=wording.file_size,
         grouped=wording.grouped,
         limit=wording.limit,

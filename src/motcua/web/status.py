@@ -54,8 +54,9 @@ def status(request: HttpRequest) -> HttpResponse:
         known = worst.get(reading.measure)
         if known is None or list(Level).index(level) > list(Level).index(known[1]):
             worst[reading.measure] = (reading, level)
-    rows = [_said(measure, *worst[key]) for key, measure in measures().items() if key in worst]
-    well = all(level is Level.WELL for _, level in worst.values())
+    shown = {key: one for key, one in measures().items() if key in worst and not one.is_inner}
+    rows = [_said(measure, *worst[key]) for key, measure in shown.items()]
+    well = all(worst[key][1] is Level.WELL for key in shown)
     return render(request, "status.html", {"rows": rows, "is_well": well, "asked_at": moment})
 
 
@@ -148,6 +149,7 @@ def _shown(alarm: Alarm, names: dict[UUID, str]) -> dict[str, object]:
     measure = measures()[alarm.measure]
     return {
         "id": alarm.id,
+        "is_inner": measure.is_inner,
         "name": _called(measure, alarm.subject),
         "value": measure.never if alarm.value is None else in_words(measure, alarm.value),
         "state": _tag(Level(alarm.level)),

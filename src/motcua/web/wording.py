@@ -38,6 +38,11 @@ def date_vn(moment: date | datetime | str | None) -> str:
     return _day_words(moment) if moment else ""
 
 
+def moment_input(moment: datetime | None) -> str:
+    """Write a moment as an input of day and time takes it, in the time of the province."""
+    return f"{moment.astimezone(_ZONE):%Y-%m-%dT%H:%M}" if moment else ""
+
+
 def datetime_vn(moment: datetime | str | None) -> str:
     """Write a moment as "14:30 ngày 24/08/2026", in Vietnamese time; nothing when there is none."""
     if isinstance(moment, str):

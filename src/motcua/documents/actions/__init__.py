@@ -3,6 +3,7 @@
 from motcua.documents.actions.forgetting import forget
 from motcua.documents.actions.keeping import claim, claim_all, keep, take_in
 from motcua.documents.actions.looking import note_reading
+from motcua.documents.actions.sealing import seal_open_files
 from motcua.documents.actions.uploading import append, begin, finish, forget_old, give_up
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "give_up",
     "keep",
     "note_reading",
+    "seal_open_files",
     "take_in",
 ]

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.documents import storage
-from motcua.documents.models import Document, Original
+from motcua.documents.models import Document, Original, StoredFile
+from motcua.documents.sealed_files import remove
 from motcua.kernel.actors import Actor
 
 _UNUSED = """
 DELETE FROM documents_storedfile AS kept WHERE digest = %s
 AND NOT EXISTS (SELECT 1 FROM documents_document WHERE file_id = kept.digest)
-RETURNING digest
+RETURNING *
 """
 
 
@@ -29,8 +30,5 @@ def forget(document: Document, *, by: Actor, at: datetime) -> None:
         storage.remove(original.digest)
     digest = document.file_id
     document.delete()
-    with connection.cursor() as cursor:
-        cursor.execute(_UNUSED, [digest])
-        unused = cursor.fetchone() is not None
-    if unused:
-        storage.remove(digest)
+    for unused in StoredFile.objects.raw(_UNUSED, [digest]):
+        remove(unused)

@@ -10,12 +10,19 @@ from django.db import connection, transaction
 from motcua.documents import storage
 from motcua.documents.models import Document, Original, StoredFile
 from motcua.documents.rules import ANY, Wanted
+from motcua.documents.sealed_files import sealed
 from motcua.documents.taking_in import Received, received
 from motcua.events.rows import change
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.people.sealing import sealer
 
+# Equal bytes are there already, or this waits for whoever is just taking them away.
+_NAME = """
+INSERT INTO documents_storedfile
+    (digest, size, media_type, scanned, stored_at, stored_as, wrapped_key, lies_open)
+VALUES (%s, %s, %s, %s, %s, %s, %s, false) ON CONFLICT DO NOTHING
+"""
 _CLAIM = """
 UPDATE documents_document SET subject = %s
 WHERE id = ANY(%s) AND added_by = %s AND subject IS NULL AND purpose = 'component'
@@ -56,18 +63,18 @@ def keep_received(
         at=at,
     )
     if file.original is not None:
-        _seal(file.original, document, at)
+        _keep_original(file.original, document, at)
     return document
 
 
-def _seal(content: bytes, document: Document, at: datetime) -> None:
-    sealed = sealer().seal_bytes(content, document.id.bytes)
-    digest = sha256(sealed.content).hexdigest()
-    storage.write(digest, sealed.content)
+def _keep_original(content: bytes, document: Document, at: datetime) -> None:
+    kept = sealer().seal_bytes(content, document.id.bytes)
+    digest = sha256(kept.content).hexdigest()
+    storage.write(digest, [kept.content])
     Original.objects.create(
         document=document,
         digest=digest,
-        wrapped_key=sealed.wrapped_key,
+        wrapped_key=kept.wrapped_key,
         sha256=sha256(content).hexdigest(),
         size=len(content),
         kept_at=at,
@@ -86,18 +93,8 @@ def keep(
     by: Actor,
     at: datetime,
 ) -> Document:
-    """Keep a paper that the system made or has checked; equal bytes are stored once.
-
-    The row is named first: it waits for whoever is just taking equal bytes away.
-    """
-    digest = sha256(content).hexdigest()
-    file = StoredFile(
-        digest=digest, size=len(content), media_type=media_type, scanned=scanned, stored_at=at
-    )
-    StoredFile.objects.bulk_create([file], ignore_conflicts=True)
-    storage.write(digest, content)
-    if scanned:
-        StoredFile.objects.filter(pk=digest, scanned=False).update(scanned=True)
+    """Keep a paper that the system made or has checked; equal bytes are stored once."""
+    digest = _stored(content, media_type, scanned=scanned, at=at)
     document = Document(
         id=new_id(),
         file_id=digest,
@@ -109,6 +106,22 @@ def keep(
     )
     document.save(force_insert=True)
     return document
+
+
+def _stored(content: bytes, media_type: str, *, scanned: bool, at: datetime) -> str:
+    """Have bytes lie in the store, sealed, unless equal ones do; return their hash."""
+    digest = sha256(content).hexdigest()
+    name, blocks = sealed(digest, content)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NAME, [digest, len(content), media_type, scanned, at, name, blocks.wrapped_key]
+        )
+        is_new = cursor.rowcount == 1
+    if is_new:
+        storage.write(name, blocks)
+    elif scanned:
+        StoredFile.objects.filter(pk=digest, scanned=False).update(scanned=True)
+    return digest
 
 
 @transaction.atomic(savepoint=False)

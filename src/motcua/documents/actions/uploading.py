@@ -4,6 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -27,6 +28,7 @@ from motcua.documents.upload_rules import (
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import new_id
+from motcua.people.sealing import sealer
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7352, hashtext(%s))"
 
@@ -45,8 +47,10 @@ def begin(name: str, *, size: int, sha256: str = "", by: Actor, at: datetime) ->
     many, taken = under_way.count(), under_way.aggregate(n=Coalesce(Sum("size"), 0))["n"]
     if many >= settings.MAX_OPEN_UPLOADS or taken + size > settings.MAX_OPEN_UPLOAD_BYTES:
         raise UploadsTooMany
+    upload = new_id()
     return Upload.objects.create(
-        id=new_id(),
+        id=upload,
+        wrapped_key=sealer().new_key(upload.bytes),
         owner=owner,
         name=known_as,
         size=size,
@@ -68,9 +72,9 @@ def append(upload_id: UUID, *, offset: int, part: bytes, by: Actor, at: datetime
         raise UploadElsewhere(offset=upload.offset)
     if not 0 < len(part) <= min(MOST_PART_BYTES, upload.size - offset):
         raise UploadPartWrong
-    parts.append(upload.id, offset, part)
+    upload.lying = parts.append(upload, part)
     upload.offset += len(part)
-    upload.save(update_fields=["offset"])
+    upload.save(update_fields=["offset", "lying"])
     return upload
 
 
@@ -114,8 +118,11 @@ def _finished(upload_id: UUID, by: Actor, at: datetime) -> Document:
 
 
 def _read(upload: Upload, wanted: Wanted) -> Received:
-    content = parts.whole(upload.id)
-    if upload.sha256 and sha256(content).hexdigest() != upload.sha256:
+    try:
+        content = parts.whole(upload)
+    except InvalidTag as error:
+        raise UploadDamaged(name=upload.name) from error
+    if len(content) != upload.size or upload.sha256 not in {"", sha256(content).hexdigest()}:
         raise UploadDamaged(name=upload.name)
     return received(upload.name, content, wanted)
 
@@ -158,6 +165,7 @@ def forget_old(*, by: Actor, at: datetime) -> int:
 def _own(upload: Upload | None, by: Actor, at: datetime) -> Upload:
     if upload is None or upload.owner != by.who:
         raise NotFound
-    if upload.expires_at <= at:
+    is_of_before = upload.wrapped_key is None and upload.document is None  # its parts lie open
+    if upload.expires_at <= at or is_of_before:
         raise UploadOver
     return upload

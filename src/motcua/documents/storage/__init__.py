@@ -4,6 +4,7 @@ Both keep the same promise: what was written is there when `write` returns, whol
 and what is read is what was written.
 """
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from types import ModuleType
 
@@ -11,7 +12,7 @@ from django.conf import settings
 
 from motcua.documents.storage import bucket, disk
 
-__all__ = ["StoredBytesChanged", "read", "remove", "write"]
+__all__ = ["StoredBytesChanged", "blocks", "read", "remove", "write"]
 
 
 class StoredBytesChanged(Exception):
@@ -22,8 +23,8 @@ def _place() -> ModuleType:
     return bucket if settings.FILES_URL else disk
 
 
-def write(digest: str, content: bytes) -> None:
-    """Put bytes in place under their hash; equal ones are stored once."""
+def write(digest: str, content: Iterable[bytes]) -> None:
+    """Put bytes, given in blocks, in place under their hash; equal ones are stored once."""
     _place().write(digest, content)
 
 
@@ -33,6 +34,13 @@ def read(digest: str) -> bytes:
     if sha256(content).hexdigest() != digest:
         raise StoredBytesChanged(digest)
     return content
+
+
+def blocks(digest: str, size: int) -> Iterator[bytes]:
+    """Yield the bytes with this hash in blocks of a size, the last one shorter. They may be others
+    by now: for readers who can tell by themselves."""
+    found: Iterator[bytes] = _place().blocks(digest, size)
+    return found
 
 
 def remove(digest: str) -> None:

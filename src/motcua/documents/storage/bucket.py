@@ -1,5 +1,6 @@
 """Files in an S3-compatible store under their SHA-256: written when it says that it has them."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 
@@ -32,11 +33,11 @@ def path_of(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def write(digest: str, content: bytes) -> None:
+def write(digest: str, content: Iterable[bytes]) -> None:
     """Put bytes in place; the store has acknowledged them all when this returns."""
-    store, place = _here(), path_of(digest)
-    if _size(store, place) != len(content):
-        obstore.put(store, place, content, use_multipart=False)
+    store, place, whole = _here(), path_of(digest), b"".join(content)
+    if _size(store, place) != len(whole):
+        obstore.put(store, place, whole, use_multipart=False)
 
 
 def _size(store: S3Store, place: str) -> int | None:
@@ -49,6 +50,13 @@ def _size(store: S3Store, place: str) -> int | None:
 def read(digest: str) -> bytes:
     """Return the bytes with this hash."""
     return bytes(obstore.get(_here(), path_of(digest)).bytes())
+
+
+def blocks(digest: str, size: int) -> Iterator[bytes]:
+    """Yield the bytes with this hash in blocks of a size."""
+    whole = memoryview(read(digest))
+    for start in range(0, len(whole), size):
+        yield bytes(whole[start : start + size])
 
 
 def remove(digest: str) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +16,7 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES) / digest[:2] / digest[2:4] / digest
 
 
-def write(digest: str, content: bytes) -> None:
+def write(digest: str, content: Iterable[bytes]) -> None:
     """Put bytes in place; they are on the disk, folder entries included, when this returns."""
     place = path_of(digest)
     if place.exists():
@@ -23,7 +25,7 @@ def write(digest: str, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(place)
@@ -44,6 +46,12 @@ def make_folder(folder: Path) -> None:
 def read(digest: str) -> bytes:
     """Return the bytes with this hash."""
     return path_of(digest).read_bytes()
+
+
+def blocks(digest: str, size: int) -> Iterator[bytes]:
+    """Yield the bytes with this hash in blocks of a size."""
+    with path_of(digest).open("rb") as file:
+        yield from iter(partial(file.read, size), b"")
 
 
 def remove(digest: str) -> None:

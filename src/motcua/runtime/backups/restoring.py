@@ -23,6 +23,7 @@ from motcua.runtime.durable import digest_of
 from motcua.runtime.postgres import Cluster, embedded
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State
+from motcua.runtime.sweep import stored_digests
 
 PARTS = ("Kiểm tra bản sao lưu", "Cơ sở dữ liệu", "Phát lại nhật ký", "Tệp")
 PROMOTED_WITHIN = 3600  # seconds to replay the write-ahead log
@@ -213,10 +214,7 @@ def _named_files(reader: psycopg.Connection) -> list[str]:
     row = reader.execute("SELECT to_regclass('documents_storedfile')").fetchone()
     if row is None or row[0] is None:
         return []
-    found = reader.execute(
-        "SELECT digest FROM documents_storedfile UNION SELECT digest FROM documents_original"
-    )
-    return sorted(str(one[0]) for one in found)
+    return stored_digests(reader)
 
 
 def _files(

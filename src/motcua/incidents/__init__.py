@@ -1,0 +1,1 @@
+"""Incidents of network security and breaches of personal data: clocks, minutes, papers."""
