@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from motcua.cli.surroundings import disconnect
 from motcua.runtime.refusals import CannotStart
 
 SHORTEST_SECRET = 40
@@ -24,8 +25,7 @@ def require_ready(host: str) -> None:
     try:
         require_migrated()
     finally:
-        connection.close()
-        connection.close_pool()
+        disconnect()
 
 
 def require_safe_settings(host: str) -> None:

@@ -48,7 +48,7 @@ def with_database(state: State) -> Iterator[None]:
         try:
             yield
         finally:
-            _disconnect()
+            disconnect()
             del os.environ["MOTCUA_DATABASE_URL"]
 
 
@@ -80,7 +80,7 @@ def without_database() -> Iterator[None]:
     try:
         yield
     finally:
-        _disconnect()
+        disconnect()
         del os.environ["MOTCUA_DATABASE_URL"]
 
 
@@ -111,7 +111,7 @@ def _set(name: str, value: str) -> Iterator[None]:
             os.environ[name] = before
 
 
-def _disconnect() -> None:
+def disconnect() -> None:
     """Close what this process holds open, before the database may be stopped."""
     serving = sys.modules.get("django.db")
     if serving is None:
