@@ -157,6 +157,11 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["accepted_at"], name="dossier_accepted_at"),
             models.Index(
+                fields=["submitted_at", "id"],
+                name="dossier_never_accepted",
+                condition=Q(accepted_at=None, status__in=["declined", "withdrawn"]),
+            ),
+            models.Index(
                 fields=["receiving_agency", "accepted_at", "id"],
                 name="dossier_in_register",
                 condition=Q(accepted_at__isnull=False),
