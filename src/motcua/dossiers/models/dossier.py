@@ -168,7 +168,11 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["decided_at"], name="dossier_decided_at"),
             models.Index(fields=["procedure"], name="dossier_procedure"),
-            GinIndex(models.Func(*_FINDABLE, function="motcua_findable"), name="dossier_findable"),
+            GinIndex(
+                models.Func(*_FINDABLE, function="motcua_findable"),
+                name="dossier_findable",
+                fastupdate=False,  # a search of a hundred stretches would read what waits each time
+            ),
         ]
 
     def __str__(self) -> str:
