@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bench.clients import HOST, Line, Request
-from motcua.cli.serve import web_command
 from motcua.cli.surroundings import as_server
-from motcua.runtime.processes import Children, worker
+from motcua.runtime.processes import Children, web_server, worker
 from motcua.runtime.state import open_state, state_path
 
 READY_SECONDS = 60
@@ -26,7 +25,7 @@ def free_port() -> int:
 def served(*, with_worker: bool = False) -> Iterator[int]:
     """Run the web server, and the job worker if wanted; yield the port."""
     port = free_port()
-    command = web_command(HOST, port, lasting=False)
+    command = web_server(HOST, port, lasting=False)
     state = open_state(state_path())
     with as_server(state), Children(state.folder("logs")) as children:
         children.start("web", command, os.environ)

@@ -107,7 +107,7 @@ class Attack:
     def served(self, program: Path, logs: Path) -> Iterator[None]:
         """Serve with a program, and have the clients at work."""
         serving = import_module("bench.serving")
-        command = import_module("motcua.cli.serve").web_command(
+        command = import_module("motcua.runtime.processes").web_server(
             "127.0.0.1", self.port, lasting=False
         )
         with (logs / "gate-upgrade.log").open("ab") as log:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import finding
 from motcua.dossiers.models import Dossier
@@ -79,3 +81,16 @@ def test_a_dossier_of_other_agencies_is_found_by_who_has_a_step_in_it_and_by_nob
 
     assert [one.id for one in found_for(officer, "quynh")] == [dossier.id]
     assert found_for(stranger, "quynh") == []
+
+
+def test_names_take_three_statements_which_read_no_more_of_procedures_than_names() -> None:
+    filed()
+    monitor = a_monitor()
+
+    with CaptureQueriesContext(connection) as captured:
+        (found,) = found_for(monitor, "quynh mau")
+        assert found.procedure.name
+
+    statements = [query["sql"] for query in captured.captured_queries]
+    assert len(statements) == 3
+    assert not [one for one in statements if "life_events" in one]

@@ -74,6 +74,46 @@ def test_what_a_child_says_is_kept_in_its_log(tmp_path: Path) -> None:
     assert (tmp_path / "brief.log").read_text() == "xin chào\n"
 
 
+def told(what: str) -> list[str]:
+    return [sys.executable, "-c", f"import sys; sys.stdin.readline(); {what}"]
+
+
+def test_a_child_that_waits_begins_when_it_is_told(tmp_path: Path) -> None:
+    with Children(tmp_path) as children:
+        children.start("web", told("print('0 ', flush=True)"), os.environ, told=True)
+        before = children.ended()
+        children.tell("web")
+
+        assert before is None
+        assert children.wait() == ("web", 0)
+
+
+def test_a_child_that_must_not_begin_says_why(tmp_path: Path) -> None:
+    with Children(tmp_path) as children:
+        children.start("web", told("print('2 còn thiếu bảng')"), os.environ, told=True)
+
+        with pytest.raises(CannotStart, match=r"^còn thiếu bảng$") as refusal:
+            children.tell("web")
+
+    assert refusal.value.exit_code == 2
+
+
+def test_a_child_that_ended_before_it_could_begin_is_named_with_its_code(tmp_path: Path) -> None:
+    with Children(tmp_path) as children:
+        children.start("web", told("raise SystemExit(7)"), os.environ, told=True)
+
+        with pytest.raises(CannotStart, match=r"web .* 7"):
+            children.tell("web")
+
+
+def test_a_child_that_was_never_told_ends_with_the_others(tmp_path: Path) -> None:
+    with Children(tmp_path) as children:
+        children.start("web", told("raise SystemExit(7)"), os.environ, told=True)
+        (started,) = pids(children)
+
+    assert not is_alive(started)
+
+
 def test_a_port_in_use_is_refused_with_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from rich.console import Console
 
 from motcua.cli import programs
-from motcua.cli.serve import ALREADY, follow_with_backup, web_command
+from motcua.cli.serve import ALREADY, follow_with_backup
 from motcua.cli.surroundings import (
     after_django,
     as_server,
@@ -20,7 +20,7 @@ from motcua.cli.surroundings import (
     without_time_limit,
 )
 from motcua.runtime.postgres import discard
-from motcua.runtime.processes import Children, require_free_port, worker
+from motcua.runtime.processes import Children, require_free_port, web_server, worker
 from motcua.runtime.refusals import CannotStart
 from motcua.runtime.sharing import begin_counting
 from motcua.runtime.state import State, clear, only_one, open_state, state_path
@@ -86,7 +86,7 @@ def _prepare(state: State, dossiers: int, console: Console) -> None:
 def _serve(state: State, port: int, console: Console) -> None:
     begin_counting(state)
     with as_server(state), Children(state.folder("logs")) as children:
-        children.start("web", web_command(HOST, port, lasting=False), os.environ)
+        children.start("web", web_server(HOST, port, lasting=False), os.environ)
         children.start("worker", worker(), os.environ)
         follow_with_backup(state, children)
         with console.status("Khởi động máy chủ web và tiến trình nền…"):

@@ -2,7 +2,7 @@
 
 import os
 
-from motcua.cli.surroundings import after_django, as_server, equip, with_database
+from motcua.cli.surroundings import as_server, equip, with_database
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.postgres import Cluster
 from motcua.runtime.processes import Children, following, require_free_port, web_server
@@ -10,7 +10,6 @@ from motcua.runtime.refusals import CannotStart
 from motcua.runtime.sharing import begin_counting
 from motcua.runtime.state import State, only_one
 
-SENT_AWAY = 16  # threads for those that find the lines full
 ALREADY = "Một lệnh ./motcua demo hoặc serve khác đang dùng thư mục dữ liệu này."
 
 
@@ -20,15 +19,28 @@ def run(host: str, port: int) -> None:
     begin_counting(state)
     with only_one(state, "web", ALREADY):
         require_free_port(host, port)
-        with with_database(state), as_server(state):
-            serving = after_django("motcua.cli.serving")
-            serving.require_safe_settings(host)
-            serving.require_migrated()
-            with Children() as children:
-                children.start("web", web_command(host, port), os.environ)
-                follow_with_backup(state, children)
-                name, code = children.wait()
+        with Children() as children:
+            name, code = _served(state, host, port, children)
     raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {code}.")
+
+
+def _served(state: State, host: str, port: int, children: Children) -> tuple[str, int]:
+    """Serve until a process ends by itself; say which.
+
+    The web server loads what it needs while the database starts, and looks at what must hold before
+    it listens to anybody.
+    """
+    address = os.environ.get("MOTCUA_DATABASE_URL") or Cluster(state).app_url()
+    known = {**os.environ, "MOTCUA_DATABASE_URL": address}
+    command = web_server(host, port, checks="motcua.cli.serving")
+    children.start("web", command, known, told=True)
+    with with_database(state), as_server(state):
+        try:
+            children.tell("web")
+            follow_with_backup(state, children)
+            return children.wait()
+        finally:
+            children.end()  # before the database does
 
 
 def follow_with_backup(state: State, children: Children) -> None:
@@ -38,10 +50,3 @@ def follow_with_backup(state: State, children: Children) -> None:
         # It signs in to the embedded database by itself, as its superuser.
         own = {name: said for name, said in os.environ.items() if name != "MOTCUA_DATABASE_URL"}
         children.start("backup", following(target), own)
-
-
-def web_command(host: str, port: int, *, lasting: bool = True) -> list[str]:
-    """Return the command of the web server, as the settings want it."""
-    settings = after_django("motcua.settings")
-    threads = settings.WEB_THREADS + settings.WEB_WAITING + SENT_AWAY
-    return web_server(host, port, settings.WEB_WORKERS, threads, lasting=lasting)

@@ -11,10 +11,21 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from motcua.cli.surroundings import disconnect
 from motcua.runtime.refusals import CannotStart
 
 SHORTEST_SECRET = 40
 REFUSED = 2  # exit code
+
+
+def require_ready(host: str) -> None:
+    """Refuse settings that are not safe and tables that are not ours; leave no connection open, for
+    workers are forked from whoever asks."""
+    require_safe_settings(host)
+    try:
+        require_migrated()
+    finally:
+        disconnect()
 
 
 def require_safe_settings(host: str) -> None:

@@ -1,5 +1,6 @@
 """What a command stands on: the state folder, its secrets in the environment, a database."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def with_database(state: State) -> Iterator[None]:
         try:
             yield
         finally:
-            _disconnect()
+            disconnect()
             del os.environ["MOTCUA_DATABASE_URL"]
 
 
@@ -79,7 +80,7 @@ def without_database() -> Iterator[None]:
     try:
         yield
     finally:
-        _disconnect()
+        disconnect()
         del os.environ["MOTCUA_DATABASE_URL"]
 
 
@@ -110,7 +111,7 @@ def _set(name: str, value: str) -> Iterator[None]:
             os.environ[name] = before
 
 
-def _disconnect() -> None:
+def disconnect() -> None:
     """Close what this process holds open, before the database may be stopped."""
     serving = sys.modules.get("django.db")
     if serving is None:
@@ -126,9 +127,16 @@ def lazily(module: str) -> ModuleType:
 
 
 def after_django(module: str) -> ModuleType:
-    """Import a module that needs Django's apps; the environment must be complete by now."""
-    django.setup()
-    return import_module(module)
+    """Import a module that needs Django's apps; the environment must be complete by now.
+
+    Nothing of what is loaded is garbage, and looking for it takes a sixth of the time.
+    """
+    gc.disable()
+    try:
+        django.setup()
+        return import_module(module)
+    finally:
+        gc.enable()
 
 
 def libpq() -> dict[str, str]:

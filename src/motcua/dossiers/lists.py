@@ -28,6 +28,7 @@ WHERE {where} ORDER BY {order} LIMIT {most}
 """
 _OLDEST_FIRST = "dossiers_dossier.submitted_at, dossiers_dossier.id"
 _NEWEST_FIRST = "dossiers_dossier.opened_at DESC, dossiers_dossier.id DESC"
+_LATEST_FIRST = "dossiers_dossier.submitted_at DESC, dossiers_dossier.id DESC"
 _LATER = "AND (dossiers_dossier.submitted_at, dossiers_dossier.id) > (%s, %s)"
 _EARLIER = "AND (dossiers_dossier.opened_at, dossiers_dossier.id) < (%s, %s)"
 _AT_DESK = "dossiers_dossier.receiving_agency_id = %s AND dossiers_dossier.status = %s"
@@ -92,6 +93,14 @@ def asking_of_mine(applicant: Actor) -> list[Dossier]:
 def helped_drafts(helper: Actor) -> list[Dossier]:
     """Return the drafts that somebody fills in for others, the newest first."""
     return _listed(_DRAFTED, [helper.who, helper.who], _NEWEST_FIRST)[:PAGE]
+
+
+def listed(dossiers: Sequence[UUID]) -> list[Dossier]:
+    """Return dossiers that the reader may see, each with the name of its procedure, the latest
+    first; no more than a page."""
+    if not dossiers:
+        return []
+    return _listed("dossiers_dossier.id = ANY(%s)", [list(dossiers)], _LATEST_FIRST)[:PAGE]
 
 
 def _theirs(applicant: Actor) -> tuple[str, list[object]]:

@@ -14,7 +14,7 @@ from motcua.documents.personal.queries import in_name
 from motcua.documents.store_rules import Owner
 from motcua.dossiers import clock
 from motcua.dossiers.finding import named_at, named_in_province
-from motcua.dossiers.lists import PAGE, After
+from motcua.dossiers.lists import PAGE, After, listed
 from motcua.dossiers.models import Attachment, Consultation, Dossier, in_name_of
 from motcua.dossiers.rules import OPEN, Channel, Status
 from motcua.events.rows import columns, made, width
@@ -30,6 +30,7 @@ OVERSEERS = (Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER)
 # Roles that keep the system, and read no dossier.
 ADMINISTRATORS = frozenset({Role.TECHNICAL_ADMIN, Role.BUSINESS_ADMIN})
 _MATCH = "dossiers_dossier.search @@ motcua_search_query(%s)"
+_AMONG = "dossiers_dossier.id = ANY(%s)"
 
 
 def visible_to(reader: Actor) -> QuerySet[Dossier]:
@@ -228,27 +229,35 @@ def inbox_counts(reader: Actor, now: datetime, most: int = 100) -> dict[str, int
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
-def _named(reader: Actor, words: str) -> Q:
+def _named(reader: Actor, words: str) -> RawSQL:
     """Match a name: among one's own dossiers, or those that an index finds, the newest first."""
     if not reader.is_officer:
-        return Q(RawSQL(_MATCH, [words], BooleanField()))  # noqa: S611 -- a bound value
+        return RawSQL(_MATCH, [words], BooleanField())  # noqa: S611 -- a bound value
+    found: list[UUID] = []
     if reader.has(*OVERSEERS):
-        return Q(pk__in=named_in_province(words))
-    if reader.agency is None or reader.office is None:
-        return Q(pk__in=[])
-    return Q(pk__in=named_at(words, reader.agency, reader.office))
+        found = named_in_province(words)
+    elif reader.agency is not None and reader.office is not None:
+        found = named_at(words, reader.agency, reader.office)
+    return RawSQL(_AMONG, [found], BooleanField())  # noqa: S611 -- a bound value
 
 
 def found_for(reader: Actor, words: str) -> list[Dossier]:
-    """Return what a reader's search finds: an exact number or code, else the dossiers of an
-    organisation by its tax code, else names, newest first."""
-    dossiers = visible_to(reader).select_related("procedure", "settling_agency")
-    exact = list(dossiers.filter(_coded(words))[:2])
-    if exact or not words.strip():
-        return exact
-    organisation = organisation_by_tax_code(words)
-    named = Q(organisation=organisation) if organisation else _named(reader, words)
-    return list(dossiers.filter(named).order_by("-submitted_at", "-id")[:PAGE])
+    """Return what a reader's search finds, with the names of procedures: an exact number or code,
+    else the dossiers of an organisation by its tax code, else names, newest first."""
+    dossiers = visible_to(reader).order_by("-submitted_at", "-id").values_list("id", flat=True)
+    if not words.strip():
+        return []
+    found = list(dossiers.filter(_coded(words))[:2]) if _may_be_code(words.strip()) else []
+    if not found:
+        organisation = organisation_by_tax_code(words)
+        named = Q(organisation=organisation) if organisation else Q(_named(reader, words))
+        found = list(dossiers.filter(named)[:PAGE])
+    return listed(found)
+
+
+def _may_be_code(words: str) -> bool:
+    """Say whether words may be a number or a code; names of people are none, and mostly asked."""
+    return " " not in words or any(one.isdigit() for one in words)
 
 
 def dossier_called(reader: Actor, code: str) -> UUID | None:

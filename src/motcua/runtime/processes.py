@@ -17,7 +17,6 @@ from typing import Self
 
 from motcua.runtime.refusals import CannotStart
 
-CONNECTIONS = 4096  # of each process; those kept open between two requests count too
 PATIENCE = 15  # seconds for a polite end: requests in flight, a delivery, a job
 
 
@@ -56,8 +55,14 @@ class Children:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End them all, last started first, politely while there is time."""
         for process in reversed(self._running.values()):
             _signal(process, signal.SIGTERM)
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                pipe.close()
         until = time.monotonic() + PATIENCE
         for process in reversed(self._running.values()):
             try:
@@ -66,8 +71,11 @@ class Children:
                 _signal(process, signal.SIGKILL)
                 process.wait()
 
-    def start(self, name: str, command: Sequence[str], env: Mapping[str, str]) -> None:
-        """Start a process in a session of its own, so that only we pass signals on to it."""
+    def start(
+        self, name: str, command: Sequence[str], env: Mapping[str, str], *, told: bool = False
+    ) -> None:
+        """Start a process in a session of its own, so that only we pass signals on to it; one that
+        is told reads a line when it may begin, and answers."""
         with contextlib.ExitStack() as files:
             output = None
             if self.logs is not None:
@@ -75,11 +83,30 @@ class Children:
             self._running[name] = subprocess.Popen(
                 [*_dying_with_us(), *command],
                 env=dict(env),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=None if output is None else subprocess.STDOUT,
+                stdin=subprocess.PIPE if told else subprocess.DEVNULL,
+                stdout=subprocess.PIPE if told else output,
+                stderr=output,
                 start_new_session=True,
             )
+
+    def tell(self, name: str) -> None:
+        """Let a process begin that waits for it.
+
+        Raises:
+            CannotStart: it must not begin; or it has ended, of which its log says more.
+        """
+        process = self._running[name]
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(BrokenPipeError), process.stdin, process.stdout:
+            process.stdin.write(b"begin\n")
+            process.stdin.flush()
+            code, _, why = process.stdout.readline().decode().strip().partition(" ")
+            if code == "0":
+                return
+            if code:
+                raise CannotStart(why, int(code))
+        raise CannotStart(f"Tiến trình {name} đã tự dừng với mã {process.wait()}.")
 
     def ended(self) -> tuple[str, int] | None:
         """Return the name and exit code of a process that has ended, if there is one."""
@@ -137,27 +164,32 @@ def _why_not(host: str, port: int, error: OSError) -> str:
 
 
 def web_server(
-    host: str, port: int, workers: int, threads: int, *, lasting: bool = True
+    host: str,
+    port: int,
+    workers: int | None = None,
+    threads: int | None = None,
+    *,
+    lasting: bool = True,
+    checks: str = "",
 ) -> list[str]:
-    """Return the command of the web server; a lasting one replaces workers that crash."""
+    """Return the command of the web server, with as many workers and threads as the settings want
+    or as are named.
+
+    A lasting one replaces workers that crash. With a module of checks it loads everything, waits
+    for `Children.tell`, and serves when `require_ready` of that module does not refuse.
+    """
     return [
         sys.executable,
         "-P",
         "-m",
-        "granian",
-        "--interface=wsgi",
+        "motcua.runtime.web",
+        "motcua.wsgi",
         f"--host={host}",
         f"--port={port}",
-        f"--workers={workers}",
-        f"--blocking-threads={threads}",
-        f"--backlog={CONNECTIONS}",
-        f"--backpressure={CONNECTIONS}",
-        "--no-ws",
-        "--http=1",
-        "--respawn-failed-workers" if lasting else "--no-respawn-failed-workers",
-        "--workers-kill-timeout=10",
-        "--log-level=error",
-        "motcua.wsgi:application",
+        *([f"--workers={workers}"] if workers else []),
+        *([f"--threads={threads}"] if threads else []),
+        *(["--lasting"] if lasting else []),
+        *([f"--checks={checks}"] if checks else []),
     ]
 
 

@@ -12,6 +12,7 @@ from motcua.people.actions.accounts import (
     sign_in,
 )
 from motcua.people.actions.consents import consent, withdraw_consent
+from motcua.people.actions.erasing import erase_account, erase_person
 from motcua.people.actions.organisations import (
     claim_mandate,
     confirm_claim,
@@ -81,6 +82,8 @@ __all__ = [
     "end_own",
     "end_sessions",
     "end_sign_ins",
+    "erase_account",
+    "erase_person",
     "forget_attempts",
     "forget_ended_sign_ins",
     "identify",
