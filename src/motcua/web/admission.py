@@ -36,8 +36,9 @@ FILING = "/api/v1/dossiers"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _LISTS = (".xlsx", ".csv", ".zip", ".docx")
-# Figures over years, as far as they are no dossier and no search: seconds of work as well.
-_FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/ban-tin/")
+# Figures over years, as far as they are no dossier and no search, and the system's look at itself:
+# tenths of a second to seconds of work as well.
+_FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/ban-tin/|/status$")
 _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
 
 
