@@ -45,6 +45,7 @@ def main() -> int:
     import_module("django").setup()
     province = import_module("bench.province")
     province.prepare(wanted.dossiers)
+    province.tell_what_came_due()
     del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
     import_module("motcua.events.models").Delivery.objects.all().delete()  # of earlier runs
     cast = province.cast(wanted.agencies, wanted.users)

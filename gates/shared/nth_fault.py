@@ -133,3 +133,8 @@ class _Written:
         """Write, unless this is the one that fails."""
         self._before()
         return self._file.write(content)
+
+    def writelines(self, blocks: Any) -> None:
+        """Write one after the other."""
+        for one in blocks:
+            self.write(one)

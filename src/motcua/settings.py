@@ -199,7 +199,11 @@ EXCHANGE_ALLOW = words("MOTCUA_EXCHANGE_ALLOW")
 EXCHANGE_KEPT_DAYS = number("MOTCUA_EXCHANGE_KEPT_DAYS", 90)  # of messages that were received
 SCANNERS = Path(text("MOTCUA_SCANNERS", str(STATE / "scanners")))  # one folder for each agency
 MAX_FILE_BYTES = number("MOTCUA_MAX_FILE_BYTES", 20 * 1024 * 1024)
-UPLOADS = FILE_UPLOAD_TEMP_DIR = STATE / "uploads"  # files on their way
+UPLOADS = STATE / "uploads"  # files on their way
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "motcua.web.nameless.NamelessUploadHandler",
+]
 MAX_OPEN_UPLOADS = number("MOTCUA_MAX_OPEN_UPLOADS", 10)  # of one person
 MAX_OPEN_UPLOAD_BYTES = number("MOTCUA_MAX_OPEN_UPLOAD_BYTES", 100 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

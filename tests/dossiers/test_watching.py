@@ -64,6 +64,17 @@ def test_each_stage_is_noted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {one.at for one in DueNotice.objects.all()} == {DAY_BEFORE, AFTER_DUE}
 
 
+def test_on_a_day_when_much_comes_due_each_run_leaves_time_for_other_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    an_accepted_dossier()
+    monkeypatch.setattr(jobs, "MOST_NOTED", 2)
+
+    runs = [len(watched(monkeypatch, AFTER_DUE + timedelta(minutes=10 * n))) for n in range(4)]
+
+    assert runs == [2, 4, 5, 5]
+
+
 def test_the_holder_is_told_of_what_the_holder_must_do(monkeypatch: pytest.MonkeyPatch) -> None:
     dossier = a_dossier_at("appraise")
     holder, head = a_case_officer(dossier), a_section_head(dossier)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from motcua.events.models import Event
 from motcua.incidents import actions
-from motcua.incidents.models import Duty, Incident, Minute
+from motcua.incidents.models import Duty, Extent, Incident, Minute
 from motcua.incidents.rules import (
     ClosedBefore,
     DoneBefore,
@@ -142,6 +142,17 @@ def test_the_minutes_keep_what_was_said_each_time_and_are_never_changed() -> Non
             cursor.execute(statement)
 
 
+def test_what_is_not_named_stays_as_it_was() -> None:
+    by = a_controller()
+    incident = an_incident(by=by)
+    actions.describe(incident.id, {"measures": "Đã khóa."}, (None, None), by=by, at=FOUND)
+
+    again = actions.describe(incident.id, {"contact": "Ông A."}, (None, None), by=by, at=FOUND)
+
+    assert again.told["measures"] == "Đã khóa."
+    assert again.told["what"].startswith("Có người lạ")
+
+
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     by = a_controller()
     incident = an_incident(by=by)
@@ -192,6 +203,8 @@ def test_a_finding_becomes_one_breach_with_one_click_however_often() -> None:
     made = [actions.open_from_finding(finding.id, by=by, at=FOUND + HOUR) for _ in range(2)]
 
     assert made[0] == made[1]
+    (extent,) = Extent.objects.all()
+    assert (extent.person, extent.until - extent.since) == (reader.who, 24 * HOUR)
     assert (made[0].found_at, made[0].about, made[0].is_personal) == (FOUND, reader.who, True)
     with pytest.raises(NotFound):
         actions.open_from_finding(uuid4(), by=by, at=FOUND)

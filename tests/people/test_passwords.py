@@ -61,6 +61,7 @@ def refusal(password: str, *, has_second_factor: bool = False, is_staff: bool = 
         ("mười bốn ký tự", {}, PasswordTooPlain),
         ("mười bốn ký tự", {"is_staff": False}, None),
         ("mười bốn ký tự", {"has_second_factor": True}, None),
+        ("một câu thật dài mà dễ nhớ " * 6, {"is_staff": False}, None),
         ("x" * 201, {"is_staff": False}, PasswordTooLong),
         ("iloveyou1234567", {"is_staff": False}, PasswordKnown),
         ("nguyenthimaumotcua", {"is_staff": False}, PasswordKnown),

@@ -108,6 +108,20 @@ def test_nothing_shown_to_somebody_signed_in_is_kept_by_a_browser(answers: dict[
     assert kept == []
 
 
+def test_whoever_is_signed_in_can_leave_from_every_page(answers: dict[str, Any]) -> None:
+    stuck = [
+        address
+        for address, (name, answer, _) in answers.items()
+        if name != STRANGER
+        and answer.status_code == 200
+        and not address.startswith(API)
+        and answer.headers.get("Content-Type", "").startswith("text/html")
+        and b'action="/dang-xuat"' not in answer.content
+    ]
+
+    assert stuck == []
+
+
 def test_reading_changes_nothing_but_what_tells_of_the_reading(answers: dict[str, Any]) -> None:
     changed = {
         address: sorted(written - WRITTEN_BY_READING)

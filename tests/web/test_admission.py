@@ -103,6 +103,16 @@ def test_whole_lists_as_files_have_a_line_of_their_own() -> None:
     assert site.lines.came == [Line("10.0.0.1", Kind.LIST)]
 
 
+def test_figures_over_years_wait_behind_each_other_and_dossiers_do_not() -> None:
+    site = Site()
+
+    for path in ("/theo-doi/bao-cao", "/theo-doi/", f"/theo-doi/ho-so/{COMMUNE}"):
+        site.ask(path, "known-officer")
+
+    kinds = [line.kind for line in site.lines.came]
+    assert kinds == [Kind.LIST, Kind.LIST, Kind.USUAL]
+
+
 @pytest.mark.django_db  # the page needs the static files that come with it
 def test_whoever_is_sent_away_hears_when_to_come_back_and_nothing_was_done() -> None:
     site = Site()

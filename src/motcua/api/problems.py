@@ -15,6 +15,7 @@ from motcua.dossiers.rules import StaleDossier
 from motcua.events.reach import RETRY_SECONDS, trouble_of
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from motcua.people.rules import TooManyAttempts
+from motcua.runtime.logs import note_refusal
 
 log = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
@@ -111,6 +112,8 @@ def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Answer a domain error: 409, or the status that says more."""
     assert isinstance(refusal, DomainError)
     if hasattr(request, "auth"):
+        if isinstance(refusal, NotPermitted | NotFound):
+            note_refusal(refusal.code, request, request.auth.person)
         assert request.resolver_match is not None
         refusal = told(refusal, request.auth, request.resolver_match.kwargs.get("dossier_id"))
     if isinstance(refusal, MediaTypeRefused):

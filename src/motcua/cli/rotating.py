@@ -19,6 +19,7 @@ from motcua.kernel.ids import new_id
 from motcua.kernel.sealing import digest_key_of
 from motcua.runtime import keys
 from motcua.runtime.refusals import CannotStart
+from motcua.runtime.token_keys import opened
 
 app = typer.Typer(
     help="Khóa chủ: xoay, bỏ khóa cũ; mã hóa tệp cũ.",
@@ -26,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+LABEL = typer.Option(help="Tên khóa trong thiết bị; chưa có thì được tạo ở đó.")
 GRACE = typer.Option(help="Số giây chờ giao dịch cũ kết thúc trước khi bỏ khóa cũ.")
 
 
@@ -37,13 +39,10 @@ def master_keys() -> None:
 @app.command()
 def rotate(grace: Annotated[int, GRACE] = 120) -> None:
     """Xoay khóa chủ trong lúc hệ thống vẫn chạy; bị ngắt thì chạy lại để làm tiếp."""
-    folder = equip().folder("keys")
-    if not os.environ.get("MOTCUA_KEYS_IN_FILE"):
-        raise CannotStart("Khóa chủ nằm trong MOTCUA_MASTER_KEY; xem docs/operations/keys.md.", 2)
+    folder = _folder()
     with without_time_limit(), with_database(equip()):
         after_django("motcua.cli.serving").require_migrated()
-        oldest = bytes.fromhex(keys.master_keys(folder)[-1])
-        keys.begin_rotation(folder, digest_key_of(oldest).hex())
+        keys.begin_rotation(folder, _digest_key(folder))
         many = _rewrap(folder)
         _wait(folder, grace)
         many += _rewrap(folder)
@@ -52,6 +51,29 @@ def rotate(grace: Annotated[int, GRACE] = 120) -> None:
             many=many, about=new_id(), by=SYSTEM, at=datetime.now(UTC)
         )
     print(f"Đã bọc lại {many} khóa dữ liệu và bỏ khóa chủ cũ.")  # noqa: T201
+
+
+@app.command()
+def into_token(token: str, label: Annotated[str, LABEL] = "motcua-master") -> None:
+    """Bọc khóa chủ bằng khóa của thiết bị PKCS#11; từ đó phải có thiết bị mới chạy được."""
+    folder = _folder()
+    keys.move_into_token(folder, token, label, _digest_key(folder))
+    print("Đã bọc khóa chủ bằng thiết bị. Bản cũ còn trong các bản sao lưu; xoay khóa chủ ngay.")  # noqa: T201
+
+
+def _folder() -> Path:
+    folder = equip().folder("keys")
+    if not os.environ.get("MOTCUA_KEYS_IN_FILE"):
+        raise CannotStart("Khóa chủ nằm trong MOTCUA_MASTER_KEY; xem docs/operations/keys.md.", 2)
+    return folder
+
+
+def _digest_key(folder: Path) -> str:
+    """Return the key of look-ups: kept by itself, or what the first master key stands for."""
+    kept = folder / keys.DIGEST
+    if kept.exists():
+        return opened(kept.read_text().strip(), folder)
+    return digest_key_of(bytes.fromhex(opened(keys.master_keys(folder)[-1], folder))).hex()
 
 
 @app.command()

@@ -1,7 +1,10 @@
 """Reading papers and their bytes."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from motcua.documents import storage
 from motcua.documents.models import Document, Original, Reading, StoredFile, Upload
@@ -23,6 +26,15 @@ def documents_by_id(documents: Iterable[UUID | None]) -> dict[UUID, Document]:
 def content_of(document: Document) -> bytes:
     """Return the bytes of a paper. The caller has checked that the reader may see it."""
     return opened(document.file)
+
+
+def loose_of(person: UUID | None, before: datetime | None = None) -> QuerySet[Document]:
+    """Return what was uploaded for a dossier and put into none: one person's, or what is older
+    than a moment."""
+    found = Document.objects.filter(subject=None, purpose="component")
+    if person is not None:
+        found = found.filter(added_by=person)
+    return found if before is None else found.filter(added_at__lt=before)
 
 
 def open_files() -> int:

@@ -1,4 +1,4 @@
-"""How long a stored paper is kept once it stopped counting, by its kind and by the law of a day."""
+"""How long something is kept once it stopped counting, by its kind and by the law of a day."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -14,12 +14,18 @@ class What(StrEnum):
 
     REMOVED = "removed"
     ENDED = "ended"
+    LOOSE = "loose"
+    DRAFT = "draft"
+    UNACCEPTED = "unaccepted"
 
     @property
     def label(self) -> str:
         return {
             "removed": "giấy tờ tự tải lên mà chủ kho đã xóa",
             "ended": "bản trong kho của giấy tờ không còn hiệu lực",
+            "loose": "tệp đã tải lên mà không dùng vào hồ sơ nào",
+            "draft": "bản nháp không ai khai tiếp",
+            "unaccepted": "hồ sơ đã rút hoặc bị từ chối trước khi tiếp nhận",
         }[self]
 
 
@@ -64,6 +70,13 @@ def kept_until(stopped_on: date, keeping: Keeping | None) -> date | None:
     year, month = divmod(stopped_on.month - 1 + keeping.months, 12)
     year, month = stopped_on.year + year, month + 1
     return date(year, month, min(stopped_on.day, monthrange(year, month)[1]))
+
+
+def over_before(day: date, keeping: Keeping | None) -> date | None:
+    """Return the first day that is still within what is kept on a day; none is for good."""
+    if keeping is None or keeping.months is None:
+        return None
+    return kept_until(day, Keeping(keeping.what, "", -keeping.months, day, keeping.basis))
 
 
 def first_of(*moments: date | datetime | None) -> date | None:

@@ -15,7 +15,9 @@ def sealed_answers(dossier: Dossier, answers: Mapping[str, object]) -> Answers:
 
 
 def opened(row: Answers) -> dict[str, object]:
-    """Return the answers of a row."""
+    """Return the answers of a row; of one whose key was destroyed there are none."""
+    if not row.wrapped_key:
+        return {}
     value = sealer().unseal(Sealed(bytes(row.wrapped_key), bytes(row.sealed)), row.dossier_id.bytes)
     return dict(value)  # type: ignore[call-overload, no-any-return]
 

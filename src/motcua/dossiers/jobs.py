@@ -1,6 +1,7 @@
 """What the worker does for dossiers by itself: timers that are due, services, signals."""
 
 import logging
+from itertools import chain, islice
 from uuid import UUID
 
 from django.utils.timezone import localdate, now
@@ -26,6 +27,7 @@ from motcua.workflow.queries import timers_due
 
 log = logging.getLogger(__name__)
 BATCH = 200
+MOST_NOTED = 2_000  # stages of limits in one run: other work waits meanwhile; the next goes on
 
 
 @app.periodic(cron="* * * * *")
@@ -83,7 +85,7 @@ def check_dues_nightly(timestamp: int) -> None:
 def watch_due_dates(timestamp: int) -> None:
     """Note what has come due in running limits: warnings, apologies owed, lateness."""
     moment = now()
-    for one in [*stages_due(moment), *unanswered(moment)]:
+    for one in islice(chain(unanswered(moment), stages_due(moment)), MOST_NOTED):
         note_stage(
             DossierId(one.dossier),
             one.stage,

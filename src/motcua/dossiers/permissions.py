@@ -30,6 +30,12 @@ def knows_of(by: Actor, dossier: Dossier) -> bool:
     return visible_to(by).filter(pk=dossier.id).exists()
 
 
+def require_eraser(by: Actor) -> None:
+    """The system when a time is over, and who answers for the protection of personal data."""
+    if not (by.is_system or by.has(Role.CONTROLLER)):
+        raise NotPermitted
+
+
 def require_applicant(by: Actor, dossier: Dossier) -> None:
     """Only whose dossier it is; to everybody else it does not exist."""
     if not is_theirs(by, dossier):

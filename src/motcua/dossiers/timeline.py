@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "due.answer_overdue": ("Quá hạn trả lời tiếp nhận", "Answer overdue"),
     "due.late_again": ("Quá cả ngày đã hẹn lại", "Late again"),
     "slip.issued": ("Đã phát hành phiếu", "Slip issued"),
+    "dossier.erased": ("Đã xóa nội dung hồ sơ", "Content erased"),
 }
 FOR_APPLICANTS = frozenset(verb for verb in WORDS if verb.startswith(("dossier.", "document."))) | {
     "task.completed",

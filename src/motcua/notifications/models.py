@@ -41,6 +41,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="message_of_person"),
             models.Index(
+                fields=["dossier"],
+                name="message_of_dossier",
+                condition=models.Q(dossier__isnull=False),
+            ),
+            models.Index(
                 fields=["person"], name="message_unread", condition=models.Q(read_at=None)
             ),
             models.Index(

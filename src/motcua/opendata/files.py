@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from motcua.kernel.text import spreadsheet_safe
 from motcua.opendata.models import PublishedFigure, Release
 from motcua.opendata.rules import publishing
 
@@ -47,8 +48,12 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([one.name for one in publishing().columns])
-    writer.writerows(rows)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8")
+
+
+def _safe(cell: object) -> object:
+    return spreadsheet_safe(cell) if isinstance(cell, str) else cell
 
 
 def as_json(release: Release, rows: Iterable[Row]) -> bytes:

@@ -246,3 +246,8 @@ def posts_of(people: Iterable[UUID], day: date) -> dict[UUID, list[str]]:
 def everybody_in_office(day: date) -> set[UUID]:
     """Return who holds any position on a day."""
     return holders_of(tuple(Role), day)
+
+
+def was_in_office(person: UUID) -> bool:
+    """Say whether somebody holds, or has held, a position."""
+    return Position.objects.filter(officer=person).exists()

@@ -97,6 +97,11 @@ def representatives_of(organisation: UUID, day: date) -> list[UUID]:
     return list(held.order_by("recorded_at", "id").values_list("person", flat=True))
 
 
+def has_spoken_for_others(person: UUID) -> bool:
+    """Say whether somebody has or had a mandate: it is kept with what was done under it."""
+    return Mandate.objects.filter(person=person).exists()
+
+
 def mandates_of(organisation: UUID) -> list[Mandate]:
     """Return every mandate of an organisation, those that are over too, the latest first."""
     found = Mandate.objects.filter(organisation=organisation).select_related("person")

@@ -87,6 +87,9 @@ class SecondFactorKnown(DomainError):
     message = "Tài khoản này đã có xác thực hai lớp. Muốn đổi máy, xin gỡ ra trước."
 
 
+ERASED = "Đã xóa"  # where a name stood
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """What is sealed about a person."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.kernel.sealing import Sealer
+from motcua.runtime.token_keys import opened
 
 # Names of files of the folder of keys, as `runtime.keys` writes them.
 MASTER, DIGEST = "master", "digest"
@@ -36,7 +37,8 @@ def _made(given: str, digest_key: str, path: str, changed: int) -> Sealer:
         return Sealer(given, digest_key)
     kept, digest = Path(path).read_text(), Path(path).with_name(DIGEST)
     return Sealer(
-        ",".join(kept.split()), digest.read_text().strip() if digest.exists() else digest_key
+        ",".join(opened(one, digest.parent) for one in kept.split()),
+        opened(digest.read_text().strip(), digest.parent) if digest.exists() else digest_key,
     )
 
 

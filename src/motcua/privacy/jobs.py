@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from motcua.kernel.actors import SYSTEM
-from motcua.privacy.actions import find_unusual, forget_looks
+from motcua.privacy.actions import erase_expired, find_unusual, forget_looks
 
 A_DAY = timedelta(days=1)
 
@@ -23,3 +23,10 @@ def forget_old_looks(timestamp: int) -> None:
 def find_unusual_reading(timestamp: int) -> None:
     """Look for unusual reading on the day that has just ended."""
     find_unusual(localdate() - A_DAY, by=SYSTEM, at=now())
+
+
+@app.periodic(cron="45 18 * * *")
+@app.task(name="privacy.erase_expired", queueing_lock="privacy.erase_expired")
+def erase_what_expired(timestamp: int) -> None:
+    """Erase drafts, dossiers never accepted and uploads never used, kept as long as they are."""
+    erase_expired(by=SYSTEM, at=now())

@@ -99,6 +99,14 @@ class ArticleMissing(DomainError):
     message = "Xin ghi điều, khoản làm căn cứ từ chối."
 
 
+class AllKeptByLaw(DomainError):
+    """Nothing of somebody's data may be erased as yet."""
+
+    message = (
+        "Luật còn giữ mọi dữ liệu của người này nên chưa xóa được gì. Hãy từ chối và ghi căn cứ."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How fast a kind of request is answered and done, on the day it comes."""

@@ -6,8 +6,8 @@ from motcua.privacy.models import DataRequest
 
 
 def words_of(request: DataRequest) -> dict[str, str]:
-    """Return what was `asked`, why it took `longer`, and how it `ended`. The caller has checked
-    that the reader may see it."""
+    """Return what was `asked`, why it took `longer`, how it `ended`, what was `erased` and what
+    was `kept`. The caller has checked that the reader may see it."""
     sealed = Sealed(bytes(request.wrapped_key), bytes(request.sealed))
     opened = sealer().unseal(sealed, request.id.bytes)
     return {str(key): str(words) for key, words in dict(opened).items()}  # type: ignore[call-overload]

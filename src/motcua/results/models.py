@@ -143,7 +143,7 @@ class Entry(models.Model):
             models.Index(
                 fields=["dossier"], condition=Q(dossier__isnull=False), name="entry_dossier"
             ),
-            GinIndex(fields=["search"], name="entry_search"),
+            GinIndex(fields=["search"], name="entry_search", fastupdate=False),
         ]
 
     def __str__(self) -> str:

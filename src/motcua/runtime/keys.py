@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from motcua.runtime.durable import sync_folder
+from motcua.runtime.refusals import CannotStart
 from motcua.runtime.state import State
+from motcua.runtime.token_keys import like, opened, wrapped
 
 MASTER, DIGEST, LEFT = "master", "digest", "left"
 
@@ -18,20 +20,35 @@ def secret_key(state: State) -> str:
 
 def master_key(state: State) -> str:
     """Return the 32 bytes, in hexadecimal, that wrap the key of every dossier; while keys are
-    rotated also the one before, after a comma."""
-    return ",".join(_kept(state, MASTER, lambda: secrets.token_hex(32)).split())
+    rotated also the one before, after a comma. One that a token wraps is opened by it."""
+    kept = _kept(state, MASTER, lambda: secrets.token_hex(32)).split()
+    return ",".join(opened(one, state.folder("keys")) for one in kept)
 
 
 def begin_rotation(folder: Path, digest_key: str) -> None:
     """Put a new master key before the one in use, and keep the key of look-ups by itself.
 
-    One that was begun goes on. Either file is whole at any moment.
+    One that was begun goes on. Either file is whole at any moment. A token that wraps the key in
+    use wraps the new one, too.
     """
-    if not (folder / DIGEST).exists():
-        _write_once(folder / DIGEST, digest_key)
     known = master_keys(folder)
+    if not (folder / DIGEST).exists():
+        _write_once(folder / DIGEST, like(known[0], digest_key, folder))
     if len(known) == 1:
-        _replace(folder / MASTER, "\n".join([secrets.token_hex(32), *known]))
+        fresh = like(known[0], secrets.token_hex(32), folder)
+        _replace(folder / MASTER, "\n".join([fresh, *known]))
+
+
+def move_into_token(folder: Path, token: str, label: str, digest_key: str) -> None:
+    """Have a token wrap the master keys and the key of look-ups; nothing is exchanged before the
+    token has given everything back once."""
+    known = master_keys(folder)
+    plain = [opened(one, folder) for one in known]
+    fresh = [wrapped(one, token, label, folder) for one in [*plain, digest_key]]
+    if [opened(one, folder) for one in fresh] != [*plain, digest_key]:
+        raise CannotStart("Thiết bị không trả lại đúng khóa đã bọc; không có gì được đổi.")
+    _replace(folder / DIGEST, fresh[-1])
+    _replace(folder / MASTER, "\n".join(fresh[:-1]))
 
 
 def end_rotation(folder: Path) -> None:
@@ -41,7 +58,7 @@ def end_rotation(folder: Path) -> None:
 
 
 def master_keys(folder: Path) -> list[str]:
-    """Return the master keys of a folder, the one in use first."""
+    """Return the master keys of a folder as they lie there, the one in use first."""
     return (folder / MASTER).read_text().split()
 
 

@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
     USUAL = ""
     UPLOAD = "upload"
-    LIST = "list"  # a whole list as a file: seconds of work
+    LIST = "list"  # a whole list as a file, or figures over years: seconds of work
 
 
 @dataclass(frozen=True, slots=True)

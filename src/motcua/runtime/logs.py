@@ -16,6 +16,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
+refusals = logging.getLogger("motcua.refusals")
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _now_serving: ContextVar[str] = ContextVar("now_serving", default="")
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
@@ -111,6 +112,13 @@ def route_of(request: Any) -> str:
     return f"/{match.route}" if match is not None else "(none)"
 
 
+def note_refusal(code: str, request: Any, who: object) -> None:
+    """Note that somebody was refused, or found nothing: what, where, and who by their id."""
+    route = route_of(request)
+    facts = {"code": code, "route": route, "who": str(who or "")}
+    refusals.info("refused %s %s", code, route, extra=facts)
+
+
 def configured(
     wanted: str, level: str, *, counts_requests: bool, tells_all: bool
 ) -> dict[str, object]:
@@ -129,6 +137,7 @@ def configured(
             "pyhanko": {"level": "CRITICAL"},  # its warnings name the holders of certificates
             "django.request": {"level": "ERROR"},  # what was refused stands in the access lines
             "motcua.access": {"level": "INFO" if counts_requests else "CRITICAL"},
+            "motcua.refusals": {"level": "INFO"},
         },
         "root": {"handlers": ["console"], "level": level},
     }

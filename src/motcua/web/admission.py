@@ -35,7 +35,9 @@ UPLOADS = "/tai-len"
 FILING = "/api/v1/dossiers"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
-_LISTS = (".xlsx", ".csv", ".zip")
+_LISTS = (".xlsx", ".csv", ".zip", ".docx")
+# Figures over years, as far as they are no dossier and no search: seconds of work as well.
+_FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/ban-tin/")
 _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
 
 
@@ -111,10 +113,11 @@ class Admission:
 
 
 def _kind(environ: Environ) -> Kind:
-    if environ["PATH_INFO"].endswith(_LISTS):
+    path = environ["PATH_INFO"]
+    if path.endswith(_LISTS) or _FIGURES.match(path):
         return Kind.LIST
     is_upload = environ.get("CONTENT_TYPE", "").startswith("multipart/form-data")
-    return Kind.UPLOAD if is_upload or environ["PATH_INFO"].startswith(UPLOADS) else Kind.USUAL
+    return Kind.UPLOAD if is_upload or path.startswith(UPLOADS) else Kind.USUAL
 
 
 def _credential(environ: Environ) -> int | None:

@@ -87,7 +87,7 @@ def act_in(typed: QueryDict, incident: UUID) -> Act:
     name, words = typed.get("act", ""), typed.get("words", "")
     which, found = _which(typed), None
     if name == "describe":
-        said = {one: typed.get(one, "") for one in FIELDS}
+        said = {one: typed[one] for one in FIELDS if one in typed}
         when = (moment_in(typed, "happened_from"), moment_in(typed, "happened_until"))
         found = _act(actions.describe, incident, said, when)
     elif name == "judge":

@@ -18,6 +18,7 @@ from motcua.kernel.text import spreadsheet_safe
 from motcua.organisations.queries import everybody_in_office, posts_of
 from motcua.people.actions import (
     close_account,
+    end_sessions,
     note_accounts_taken,
     note_review,
     reopen_account,
@@ -76,6 +77,8 @@ def _done(request: HttpRequest, by: Actor) -> str:
     if act == "reopen":
         reopen_account(which, by=by, at=at)
         return "Đã mở lại tài khoản."
+    if act == "end":
+        return f"Đã kết thúc {end_sessions(which, by=by, at=at)} phiên."
     if act == "reset":
         reset_second_factor(PersonId(which), by=by, at=at)
         return "Đã gỡ xác thực hai lớp; lần đăng nhập sau sẽ đăng ký máy mới."

@@ -9,6 +9,7 @@ from django.test import Client
 
 from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import AgencyId, PersonId
 from motcua.organisations.actions import end_post
 from motcua.people import actions
@@ -127,6 +128,24 @@ def test_a_closed_account_is_out_at_once_and_stays_out_when_opened_again() -> No
 
     assert out
     assert not is_in(client)
+
+
+def test_a_keeper_of_accounts_ends_every_session_of_another_and_leaves_the_account_open() -> None:
+    province = a_province()
+    officer = an_officer(province.commune, Role.RECEPTIONIST)
+    admin = signed_in(an_officer(province.commune, Role.TECHNICAL_ADMIN))
+    here, there = signed_in(officer), signed_in(officer, "Chrome/131.0 (Linux; Android 14)")
+    account = Account.objects.get(person=officer.who)
+
+    answer = admin.post("/tai-khoan", {"act": "end", "which": str(account.id)}, follow=True)
+
+    assert "Đã kết thúc 2 phiên." in text_of(answer.content)
+    assert not is_in(here)
+    assert not is_in(there)
+    assert Account.objects.get(pk=account.pk).is_active
+    assert Event.objects.get(verb="account.sessions_ended").facts == {"sessions": 2}
+    with pytest.raises(NotPermitted):
+        actions.end_sessions(account.id, by=officer, at=NOW)
 
 
 def test_ones_own_devices_are_listed_and_signed_out_from_here() -> None:

@@ -1,6 +1,9 @@
 """Signing in and out, and the agency acted for."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from motcua.kernel.actors import SYSTEM, Role
@@ -32,6 +35,19 @@ def test_the_right_password_leads_to_where_one_wanted_to_go() -> None:
     assert response.headers["Location"] == "/tin-nhan"
 
 
+def test_the_session_is_out_of_reach_of_scripts_and_of_other_sites() -> None:
+    _an_account()
+
+    response = Client().post("/dang-nhap", {"login": "nguoi-dan", "password": PASSWORD})
+
+    session = response.cookies[settings.SESSION_COOKIE_NAME]
+    assert session["httponly"] is True
+    assert session["samesite"] == "Lax"
+    assert session["path"] == "/"
+    assert not session["domain"]
+    assert len(session.value) >= 26  # of 36 letters: more than 128 bits
+
+
 def test_signing_in_leads_to_no_other_site() -> None:
     _an_account()
 
@@ -52,6 +68,27 @@ def test_unknown_name_and_wrong_password_get_the_same_words() -> None:
     assert wrong.status_code == unknown.status_code == 422
     assert "chưa đúng" in text_of(wrong.content)
     assert text_of(wrong.content) == text_of(unknown.content)
+
+
+def test_the_password_is_hidden_while_it_is_typed_and_managers_may_fill_it() -> None:
+    page = Client().get("/dang-nhap").content.decode()
+
+    (field,) = re.findall(r"<input[^>]*name=\"password\"[^>]*>", page)
+    assert 'type="password"' in field
+    assert 'autocomplete="current-password"' in field
+    assert "onpaste" not in page
+    assert "maxlength" not in field
+
+
+@pytest.mark.parametrize(
+    "typed", [PASSWORD.upper(), PASSWORD[:-1], f"{PASSWORD} ", f" {PASSWORD}", f"{PASSWORD}x"]
+)
+def test_a_password_counts_as_it_was_typed(typed: str) -> None:
+    _an_account()
+
+    answer = Client().post("/dang-nhap", {"login": "nguoi-dan", "password": typed})
+
+    assert answer.status_code == 422
 
 
 def test_trying_passwords_is_throttled() -> None:

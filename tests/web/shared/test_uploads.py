@@ -3,12 +3,13 @@
 import io
 import json
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from motcua.documents.models import Upload
@@ -47,6 +48,20 @@ def applicant() -> Actor:
 @pytest.fixture
 def draft(applicant: Actor) -> Dossier:
     return a_draft(by=applicant, papers=())
+
+
+def test_a_file_too_large_for_memory_lies_on_the_disk_without_a_name(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.UPLOADS, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = tmp_path / "uploads", 100
+    sent = SimpleUploadedFile("đơn.pdf", CONTENT, content_type="application/pdf")
+    request = RequestFactory().post("/", {"file": sent})
+
+    (taken,) = request.FILES.getlist("file")
+
+    with taken:
+        assert list(settings.UPLOADS.iterdir()) == []
+        assert (taken.name, taken.size, taken.read()) == ("đơn.pdf", len(CONTENT), CONTENT)
 
 
 def test_a_file_in_parts_is_attached_by_the_page_s_own_form(

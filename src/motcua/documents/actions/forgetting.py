@@ -1,11 +1,14 @@
 """Taking a document away for good, with its bytes when nothing else has them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.documents import storage
 from motcua.documents.models import Document, Original, StoredFile
+from motcua.documents.queries import loose_of
 from motcua.documents.sealed_files import remove
 from motcua.kernel.actors import Actor
 
@@ -32,3 +35,26 @@ def forget(document: Document, *, by: Actor, at: datetime) -> None:
     document.delete()
     for unused in StoredFile.objects.raw(_UNUSED, [digest]):
         remove(unused)
+
+
+@transaction.atomic
+def forget_all_of(subject: UUID, *, by: Actor, at: datetime) -> int:
+    """Forget every document of a subject; return how many there were. The caller has checked that
+    nothing keeps them, and records it."""
+    return _forget(Document.objects.filter(subject=subject), by, at)
+
+
+@transaction.atomic
+def forget_loose(
+    person: UUID | None = None, *, before: datetime | None = None, by: Actor, at: datetime
+) -> int:
+    """Forget what people uploaded for a dossier and put into none: one person's, or what is older
+    than a moment; return how many there were."""
+    return _forget(loose_of(person, before), by, at)
+
+
+def _forget(found: QuerySet[Document], by: Actor, at: datetime) -> int:
+    documents = list(found.order_by("id").select_for_update())
+    for document in documents:
+        forget(document, by=by, at=at)
+    return len(documents)

@@ -18,8 +18,8 @@ from motcua.documents.retention_rules import (
     What,
     first_of,
     keeping_of,
-    kept_until,
 )
+from motcua.documents.retention_rules import kept_until as last_day_of
 from motcua.documents.store_rules import Source
 from motcua.events.actions import record
 from motcua.kernel.actors import Actor
@@ -100,7 +100,9 @@ def erase_due(*, by: Actor, at: datetime) -> int:
     _require_system(by)
     known, day = keepings(), localdate(at)
     due = [(paper.id, until) for paper in _stopped(day) if (until := _until(paper, known, day))]
-    return sum(_erase(paper, until, by, at) for paper, until in due if until < day)
+    return sum(
+        erase_paper(paper, kept_until=until, by=by, at=at) for paper, until in due if until < day
+    )
 
 
 def _stopped(day: date) -> Iterable[StoredPaper]:
@@ -117,11 +119,13 @@ def _until(paper: StoredPaper, known: Sequence[Keeping], day: date) -> date | No
     if is_own:
         stopped = first_of(paper.removed_at)
     assert stopped is not None
-    return kept_until(stopped, keeping_of(known, what, paper.kind_code, day))
+    return last_day_of(stopped, keeping_of(known, what, paper.kind_code, day))
 
 
 @transaction.atomic
-def _erase(paper_id: UUID, until: date, by: Actor, at: datetime) -> bool:
+def erase_paper(paper_id: UUID, *, kept_until: date, by: Actor, at: datetime) -> bool:
+    """Erase a stored paper, an own upload with its bytes; return whether it was there. The caller
+    has checked that nothing keeps it."""
     paper = StoredPaper.objects.select_for_update().filter(pk=paper_id, erased_at=None).first()
     if paper is None:
         return False
@@ -133,5 +137,5 @@ def _erase(paper_id: UUID, until: date, by: Actor, at: datetime) -> bool:
     paper.save()
     if document is not None and document.purpose == "store":
         forget(document, by=by, at=at)
-    record("paper.erased", paper.id, by=by, at=at, kept_until=until)
+    record("paper.erased", paper.id, by=by, at=at, kept_until=kept_until)
     return True

@@ -47,6 +47,7 @@ from motcua.dossiers.actions.drafting import (
     save_answers,
 )
 from motcua.dossiers.actions.ending import stop
+from motcua.dossiers.actions.erasing import erase
 from motcua.dossiers.actions.filing import Filing, Sheet, file, submit
 from motcua.dossiers.actions.helping import ask_confirmation, confirm_by_code, open_draft_for
 from motcua.dossiers.actions.intake import (
@@ -118,6 +119,7 @@ __all__ = [
     "draft_correction",
     "draft_template",
     "end_bulk",
+    "erase",
     "export_register",
     "fail_item",
     "fetch_result",

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from motcua.documents.actions import claim as claim_documents
 from motcua.documents.models import Document
+from motcua.dossiers.actions.erasing import destroy
 from motcua.dossiers.applicants import in_whose_name
 from motcua.dossiers.content import opened, row_of, sealed_answers, store
 from motcua.dossiers.file_answers import files_in
@@ -195,13 +196,13 @@ def detach(dossier_id: DossierId, *, attachment: UUID, by: Actor, at: datetime) 
 
 @transaction.atomic
 def discard_draft(dossier_id: DossierId, *, by: Actor, at: datetime) -> None:
-    """Throw a draft away, with what was written in it; an event remains."""
+    """Throw a draft away, with what was written in it and its papers; an event remains."""
     dossier = held(by, dossier_id)
     require_chooser(by, dossier)
     if dossier.status != Status.DRAFT:
         raise IllegalTransition(old=LABELS[Status(dossier.status)], new="xóa bản nháp")
     record("dossier.discarded", dossier.id, by=by, at=at)
-    dossier.delete()
+    destroy(dossier, by=by, at=at)
 
 
 def _require_being_written(dossier: Dossier) -> None:

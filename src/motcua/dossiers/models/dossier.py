@@ -157,13 +157,22 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["accepted_at"], name="dossier_accepted_at"),
             models.Index(
+                fields=["submitted_at", "id"],
+                name="dossier_never_accepted",
+                condition=Q(accepted_at=None, status__in=["declined", "withdrawn"]),
+            ),
+            models.Index(
                 fields=["receiving_agency", "accepted_at", "id"],
                 name="dossier_in_register",
                 condition=Q(accepted_at__isnull=False),
             ),
             models.Index(fields=["decided_at"], name="dossier_decided_at"),
             models.Index(fields=["procedure"], name="dossier_procedure"),
-            GinIndex(models.Func(*_FINDABLE, function="motcua_findable"), name="dossier_findable"),
+            GinIndex(
+                models.Func(*_FINDABLE, function="motcua_findable"),
+                name="dossier_findable",
+                fastupdate=False,  # a search of a hundred stretches would read what waits each time
+            ),
         ]
 
     def __str__(self) -> str:

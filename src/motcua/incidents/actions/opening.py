@@ -9,11 +9,13 @@ from django.utils.timezone import localdate
 
 from motcua.events.actions import record
 from motcua.incidents.clocks import start_clocks
+from motcua.incidents.extents import keep_extent
 from motcua.incidents.minutes import words_in, write
 from motcua.incidents.models import Incident
 from motcua.incidents.permissions import require_opener
 from motcua.incidents.queries import caused_by
 from motcua.incidents.rules import (
+    LONGEST_WORDS,
     FlowMissing,
     FoundLater,
     Gravity,
@@ -22,9 +24,12 @@ from motcua.incidents.rules import (
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
+from motcua.kernel.text import normal
 from motcua.people.queries import name_of
 from motcua.privacy.models import Finding
 from motcua.privacy.permissions import require_overseer
+from motcua.privacy.reading_days import bounds
+from motcua.privacy.reading_log import Asked
 from motcua.privacy.unusual_rules import rule_names
 
 # Incidents are few: who opens one holds back who would open another at the same moment.
@@ -91,7 +96,7 @@ def _made(told: Told, by: Actor, at: datetime) -> Incident:
         tells_people=gravity.tells_people,
         found_at=told.found_at,
         found_by=words_in(told.found_by, 200),
-        told={"what": words_in(told.what), "systems": told.systems.strip()},
+        told={"what": words_in(told.what), "systems": normal(told.systems)[:LONGEST_WORDS]},
         cause=told.cause,
         cause_id=told.cause_id,
         about=told.about,
@@ -117,7 +122,8 @@ def _flows(gravity: Gravity) -> list[str]:
 def open_from_finding(finding_id: UUID, *, by: Actor, at: datetime) -> Incident:
     """Turn unusual reading into a breach of personal data, noticed when it was found.
 
-    By who oversees; who read it may neither do so nor see it.
+    By who oversees; who read it may neither do so nor see it. What they read that day is counted
+    with it.
     """
     finding = Finding.objects.filter(pk=finding_id).first()
     require_overseer(by)
@@ -135,4 +141,8 @@ def open_from_finding(finding_id: UUID, *, by: Actor, at: datetime) -> Incident:
         cause_id=finding.id,
         about=finding.person,
     )
-    return open_incident(told, by=by, at=at)
+    incident = open_incident(told, by=by, at=at)
+    if not incident.extents.exists():
+        since, until = bounds(finding.day)
+        keep_extent(incident, Asked(since, until, person=finding.person), by, at)
+    return incident

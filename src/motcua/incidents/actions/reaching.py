@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.events.actions import record
+from motcua.incidents.extents import keep_extent
 from motcua.incidents.minutes import locked, write
 from motcua.incidents.models import Extent, Incident
 from motcua.incidents.permissions import require_protector, require_runner
@@ -14,8 +15,7 @@ from motcua.incidents.queries import asked_of
 from motcua.incidents.rules import MOST_LINES, TooLong, TooManyLines
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
-from motcua.kernel.ids import new_id
-from motcua.privacy.reading_log import Asked, counted, reads_between
+from motcua.privacy.reading_log import Asked, reads_between
 
 LONGEST = timedelta(days=366)
 
@@ -27,27 +27,7 @@ def reckon(incident_id: UUID, asked: Asked, *, by: Actor, at: datetime) -> Exten
     require_runner(by, incident)
     if not timedelta(0) < asked.until - asked.since <= LONGEST:
         raise TooLong
-    found = counted(asked)
-    extent = Extent.objects.create(
-        id=new_id(),
-        incident=incident,
-        since=asked.since,
-        until=asked.until,
-        person=asked.person,
-        dossier=asked.dossier,
-        agency=asked.agency,
-        address=asked.address,
-        lines=found.lines,
-        readers=found.readers,
-        dossiers=found.dossiers,
-        people=found.people,
-        at=at,
-        by=by.who,
-    )
-    words = f"{found.lines} lượt, {found.readers} người xem, {found.dossiers} hồ sơ,"
-    write(incident, "Tính phạm vi", f"{words} của {found.people} người, tổ chức", by, at)
-    record("incident.extent_counted", incident.id, by=by, at=at, lines=found.lines)
-    return extent
+    return keep_extent(incident, asked, by, at)
 
 
 def take_reads(extent_id: UUID, *, by: Actor, at: datetime) -> Iterator[tuple[object, ...]]:

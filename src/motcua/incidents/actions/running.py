@@ -45,15 +45,16 @@ def describe(
     by: Actor,
     at: datetime,
 ) -> Incident:
-    """Write down what is known; the minutes keep what was said each time."""
+    """Write down what is known, of the fields that are named; the minutes keep what was said each
+    time."""
     incident = locked(incident_id)
     require_runner(by, incident)
     since, until = happened
     if since is not None and until is not None and since > until:
         raise TooLong
     changed = []
-    for name, label in FIELDS.items():
-        said = normal(words.get(name, ""))[:LONGEST_WORDS]
+    for name in (one for one in FIELDS if one in words):
+        label, said = FIELDS[name], normal(words[name])[:LONGEST_WORDS]
         if said != incident.told.get(name, ""):
             incident.told[name] = said
             write(incident, f"Ghi: {label}", said, by, at)

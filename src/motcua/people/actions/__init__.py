@@ -12,6 +12,7 @@ from motcua.people.actions.accounts import (
     sign_in,
 )
 from motcua.people.actions.consents import consent, withdraw_consent
+from motcua.people.actions.erasing import erase_account, erase_person
 from motcua.people.actions.organisations import (
     claim_mandate,
     confirm_claim,
@@ -26,6 +27,7 @@ from motcua.people.actions.passwords import (
     check_new_password,
     close_account,
     close_idle_accounts,
+    end_sessions,
     is_stale,
     note_review,
     reopen_account,
@@ -78,7 +80,10 @@ __all__ = [
     "consent",
     "count_attempt",
     "end_own",
+    "end_sessions",
     "end_sign_ins",
+    "erase_account",
+    "erase_person",
     "forget_attempts",
     "forget_ended_sign_ins",
     "identify",

@@ -129,6 +129,15 @@ def close_account(account: UUID, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def end_sessions(account: UUID, *, by: Actor, at: datetime) -> int:
+    """End every session of another's account and leave it open; return how many there were."""
+    found = _of_another(account, by)
+    ended = end_sign_ins(SignIn.objects.filter(account=found), Happened.ENDED, by=by, at=at)
+    record("account.sessions_ended", found.person_id, by=by, at=at, sessions=ended)
+    return ended
+
+
+@transaction.atomic
 def reopen_account(account: UUID, *, by: Actor, at: datetime) -> None:
     """Open a closed account again; it counts as used today."""
     found = _of_another(account, by)

@@ -16,6 +16,7 @@ from motcua.kernel.ids import new_id
 from motcua.kernel.sealing import Sealed
 from motcua.kernel.text import normal
 from motcua.people.sealing import sealer
+from motcua.privacy.actions.erasing import erase_data_of
 from motcua.privacy.models import DataRequest
 from motcua.privacy.own_data import archive_of
 from motcua.privacy.permissions import require_protector, require_subject
@@ -109,9 +110,13 @@ def extend(request_id: UUID, *, reason: str, by: Actor, at: datetime) -> DataReq
 
 @transaction.atomic
 def fulfil(request_id: UUID, *, words: str, by: Actor, at: datetime) -> DataRequest:
-    """End a request: what was asked for is done, as the words tell its person."""
+    """End a request: what was asked for is done, as the words tell its person. What may be erased
+    when that was asked for is erased in the same act."""
     request = _locked(request_id, by)
-    _keep(request, {**words_of(request), "ended": _told(words)})
+    said = {**words_of(request), "ended": _told(words)}
+    if request.kind == Kind.DELETE:
+        said |= erase_data_of(request.person, by=by, at=at).words
+    _keep(request, said)
     return _end(request, Outcome.DONE, by, at)
 
 

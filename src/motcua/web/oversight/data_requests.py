@@ -14,6 +14,7 @@ from motcua.dossiers.rules import ReasonMissing
 from motcua.kernel.actors import Actor, Role
 from motcua.people.queries import names_of
 from motcua.privacy import actions
+from motcua.privacy.erasing import Fate, fate_of
 from motcua.privacy.models import DataRequest
 from motcua.privacy.queries import request_of, requests_ended, requests_open
 from motcua.privacy.request_rules import KIND_NAMES, OUTCOME_NAMES, ArticleMissing, Kind, Outcome
@@ -83,11 +84,18 @@ def data_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     page = {
         **_row(shown, names_of([shown.person]), moment),
         "words": words_of(shown),
+        "fate": _fate(shown, moment),
         "errors": errors,
         "typed": request.POST,
     }
     status = UNPROCESSABLE if errors else 200
     return render(request, "oversight/data_request.html", page, status=status)
+
+
+def _fate(shown: DataRequest, moment: datetime) -> Fate | None:
+    """Say what goes and what stays when an open request to delete is fulfilled."""
+    waits = shown.kind == Kind.DELETE and shown.state == Outcome.OPEN
+    return fate_of(shown.person, moment) if waits else None
 
 
 def _act(name: str, typed: QueryDict, request_id: UUID) -> Callable[[Actor, datetime], DataRequest]:
