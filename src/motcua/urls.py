@@ -26,6 +26,14 @@ from motcua.web import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Most requests are for these; addresses are tried one after the other.
+    path("api/v1/", api.urls),
+    path("mot-cua/", include("motcua.web.onestop.urls")),
+    path("so-hoa/", include("motcua.web.digitisation.urls")),
+    path("can-bo/", include("motcua.web.officer.urls")),
+    path("theo-doi/", include("motcua.web.oversight.urls")),
+    path("cai-cach/", include("motcua.web.reform.urls")),
+    path("quan-tri/", include("motcua.web.catalogue.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("status", status.status, name="status"),
@@ -83,13 +91,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-len/<uuid:upload_id>", uploads.upload, name="upload"),
     path("tai-len/<uuid:upload_id>/xong", uploads.finish, name="finish_upload"),
     path("tep/<str:token>", files.file, name="file"),
-    path("mot-cua/", include("motcua.web.onestop.urls")),
-    path("so-hoa/", include("motcua.web.digitisation.urls")),
-    path("can-bo/", include("motcua.web.officer.urls")),
-    path("theo-doi/", include("motcua.web.oversight.urls")),
-    path("cai-cach/", include("motcua.web.reform.urls")),
-    path("quan-tri/", include("motcua.web.catalogue.urls")),
-    path("api/v1/", api.urls),
     path("", include("motcua.web.citizen.urls")),
 ]
 
