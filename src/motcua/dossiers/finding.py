@@ -39,13 +39,14 @@ CROSS JOIN LATERAL (
 ) AS found
 LIMIT %(most)s
 """
+# The question is put together once, not anew for each of thousands that wait.
 _CONCERNED = """
 SELECT dossier.id FROM (
     SELECT subject FROM workflow_task WHERE completed_at IS NULL AND agency = %(office)s
     UNION SELECT dossier_id FROM dossiers_consultation
     WHERE agency_id = %(agency)s AND answered_at IS NULL
 ) AS waiting JOIN dossiers_dossier AS dossier ON dossier.id = waiting.subject
-WHERE search @@ motcua_search_query(%(words)s)
+WHERE search @@ (SELECT motcua_search_query(%(words)s))
 ORDER BY submitted_at DESC, dossier.id DESC LIMIT %(most)s
 """
 _MONTHS = {"unit": "month", "step": "1 month", "written": "YYYY-MM|"}
