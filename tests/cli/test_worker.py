@@ -13,7 +13,7 @@ import pytest
 from django.db import OperationalError
 
 from motcua.cli import worker
-from motcua.runtime.postgres import ROLE, Cluster, embedded
+from motcua.runtime.postgres import APP_ROLE, Cluster, embedded
 from motcua.runtime.state import State, open_state
 from tests.cli.conftest import COMMAND, Motcua, surroundings
 
@@ -121,6 +121,6 @@ def connections(state: State) -> int:
     """Count who is connected to the database as the application."""
     with psycopg.connect(Cluster(state).owner_url()) as database:
         found = database.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE usename = %s", [ROLE]
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = %s", [APP_ROLE]
         ).fetchone()
     return found[0] if found else 0

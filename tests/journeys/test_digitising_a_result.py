@@ -35,7 +35,8 @@ def plans_and_begins(clerk: Someone) -> None:
     clerk.page.get_by_label("Tên đợt").fill("Kết quả năm 1999")
     clerk.page.get_by_label("Năm cấp").fill("1999")
     clerk.clicks("Lập đợt")
-    clerk.page.keyboard.press("F2")
+    with clerk.page.expect_navigation():
+        clerk.page.keyboard.press("F2")
     clerk.looks()
 
 
