@@ -59,6 +59,7 @@ class _Gardener:
         self.called: list[str] = []
         self.number = 0
         self.blocks = 0
+        self.in_loop = False
 
     def new(self, letter: str) -> str:
         self.number += 1
@@ -161,8 +162,10 @@ class _Gardener:
 
     def loop(self, depth: int) -> Ends:
         again = self.datum()
+        around, self.in_loop = self.in_loop, True
         with self.only(WITHOUT_JOINS):
             inward, outward = self.block(depth)
+        self.in_loop = around
         decides = self.step(again)
         after = self.step()
         back = self.gateway("exclusive")
@@ -191,6 +194,7 @@ class _Gardener:
         """Grow a scope of its own; with an error, a second end that gives it off."""
         around, self.pieces = self.pieces, []
         kinds, self.kinds = self.kinds, self.all_kinds
+        looping, self.in_loop = self.in_loop, False
         name = self.new("s")
         begins, ends = f"{name}b", f"{name}e"
         inward, outward = self.block(depth)
@@ -205,6 +209,7 @@ class _Gardener:
         else:
             self.add(arrow(outward, ends))
         inside, self.pieces, self.kinds = self.pieces, around, kinds
+        self.in_loop = looping
         self.add(element(kind, name, *inside))
         return name
 
@@ -216,6 +221,7 @@ class _Gardener:
         """Grow a subprocess of two branches, of which one ends everything in it."""
         around, self.pieces = self.pieces, []
         kinds, self.kinds = self.kinds, self.all_kinds
+        looping, self.in_loop = self.in_loop, False
         name, fork = self.new("s"), self.gateway("parallel")
         inward, outward = self.block(depth)
         stops = self.step()
@@ -224,6 +230,7 @@ class _Gardener:
         self.add(arrow(f"{name}b", fork), arrow(fork, inward), arrow(outward, ends))
         self.add(arrow(fork, stops), arrow(stops, last))
         inside, self.pieces, self.kinds = self.pieces, around, kinds
+        self.in_loop = looping
         self.add(element("subProcess", name, *inside))
         return name, name
 
@@ -254,7 +261,8 @@ class _Gardener:
     def bordered(self, depth: int) -> Ends:
         host = self.step() if self.random.random() < 0.5 else self.inside("subProcess", depth)
         name, message, timer = self.event("b")
-        if self.random.random() < 0.5:
+        # In a loop, one that does not interrupt comes again while its first path goes on.
+        if self.random.random() < 0.5 or self.in_loop:
             return self.caught(host, name, border(name, host, message, timer), depth)
         inward, outward = self.block(depth)
         ends = self.new("e")
