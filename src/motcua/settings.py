@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "motcua.opendata",
     "motcua.briefings",
     "motcua.alarms",
+    "motcua.configuration",
     "motcua.web",
     "motcua.api",
     "motcua.demo",
