@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "motcua.web.observed.ObservedMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "motcua.api.unencrypted.refuse_unencrypted",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.pages_only.policy",
     "motcua.web.pages_only.session",
@@ -145,7 +146,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if flag("MOTCUA_BEHIND_PROXY") else None
 )
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Addresses of the API are refused instead (`api.unencrypted`).
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/v1/(?!docs$)"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
