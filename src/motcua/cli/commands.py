@@ -16,6 +16,7 @@ from motcua.cli import (
     archive,
     audit,
     deadline,
+    exchanging,
     figures,
     importing,
     privacy,
@@ -45,6 +46,7 @@ app.add_typer(figures.lake_app, name="lake")
 app.add_typer(audit.app, name="audit")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(rotating.app, name="keys")
+app.add_typer(exchanging.app, name="exchange")
 app.command()(deadline.deadline)
 app.command()(figures.index)
 app.command()(reports.report)
