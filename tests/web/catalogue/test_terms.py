@@ -1,9 +1,9 @@
 """The page of the numbers of the law and of the causes that apologies name."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from motcua.configuration.models import SettingVersion
@@ -23,10 +23,9 @@ def a_keeper() -> Actor:
     return an_officer(a_province().committee, Role.CONTROLLER)
 
 
-def propose(given: dict[str, str]) -> HttpResponse:
+def propose(given: dict[str, str]) -> Any:
     address = reverse("catalogue:setting_begin", args=[SETTING])
-    answer: HttpResponse = browser_of(a_keeper()).post(address, given)
-    return answer
+    return browser_of(a_keeper()).post(address, given)
 
 
 def test_a_number_that_two_have_set_holds_from_its_day_on() -> None:
