@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
-from unittest.mock import patch
 
 import psycopg
 from django.db import connection
@@ -43,11 +42,11 @@ class Nth:
     def at_work(self) -> Iterator[None]:
         """Watch what is done inside."""
         if self._kind == COMMIT:
-            watched: Any = patch.object(connection, "_commit", self._before(connection._commit))
+            watched: Any = _instead(connection, "_commit", self._before(connection._commit))
         elif self._kind == FILE:
             watched = _all_files(self._file)
         elif self._kind == CALL:
-            watched = patch.object(http.client.HTTPConnection, "connect", self._called)
+            watched = _instead(http.client.HTTPConnection, "connect", self._called)
         else:
             watched = connection.execute_wrapper(self._query)
         with watched:
@@ -89,6 +88,17 @@ class Nth:
 
 
 @contextmanager
+def _instead(holder: Any, name: str, what: Callable[..., Any]) -> Iterator[None]:
+    """Have something else stand under a name for as long as this lasts."""
+    original = getattr(holder, name)
+    setattr(holder, name, what)
+    try:
+        yield
+    finally:
+        setattr(holder, name, original)
+
+
+@contextmanager
 def _all_files(before: Callable[[], None]) -> Iterator[None]:
     """Have something run before each write, fsync, rename, new folder and new temporary file."""
 
@@ -104,11 +114,11 @@ def _all_files(before: Callable[[], None]) -> Iterator[None]:
 
     open_file = os.fdopen
     with (
-        patch.object(os, "fsync", first(os.fsync)),
-        patch.object(os, "replace", first(os.replace)),
-        patch.object(os, "mkdir", first(os.mkdir)),
-        patch.object(tempfile, "mkstemp", first(tempfile.mkstemp)),
-        patch.object(os, "fdopen", opened),
+        _instead(os, "fsync", first(os.fsync)),
+        _instead(os, "replace", first(os.replace)),
+        _instead(os, "mkdir", first(os.mkdir)),
+        _instead(tempfile, "mkstemp", first(tempfile.mkstemp)),
+        _instead(os, "fdopen", opened),
     ):
         yield
 
