@@ -82,7 +82,7 @@ class Load:
     async def _file(self, group: str, commune: UUID, wanted: float) -> None:
         citizen, papers = self.people.citizen(), []
         for _ in range(self.files):
-            request = self.people.upload(citizen)
+            request = self.people.upload(citizen, commune)
             answer = await self.crowd.ask(group, UPLOAD, wanted, request)
             if answer is None:
                 return
