@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "motcua.api.unencrypted.refuse_unencrypted",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.pages_only.policy",
+    "motcua.web.pages_only.methods",
     "motcua.web.pages_only.session",
     "motcua.web.pages_only.language",
     "django.middleware.common.CommonMiddleware",
