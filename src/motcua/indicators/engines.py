@@ -12,8 +12,15 @@ from motcua.events.replica import reading
 from motcua.indicators.counting import Row, counted_one_by_one
 from motcua.indicators.rolled_up import rolled_up
 from motcua.indicators.rules import Asked, Counted, Of
+from motcua.indicators.sign_cells import Wanted, digest, signs_one_by_one
+from motcua.indicators.signs_rolled_up import signs_rolled_up
 
 FAR_BEHIND = 20_000  # marks; then looking up each stale cell takes longer than counting all facts
+
+_SIGNS_TOLD = """
+SELECT EXISTS (SELECT FROM indicators_signrules WHERE digest = %s)
+    AND NOT EXISTS (SELECT FROM indicators_stalesigns OFFSET %s) AS are_told
+"""
 
 
 class OnPostgres:
@@ -24,6 +31,7 @@ class OnPostgres:
 
     def __init__(self) -> None:
         self._is_far_behind: bool | None = None
+        self._tells_signs: bool | None = None
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
@@ -37,6 +45,20 @@ class OnPostgres:
         if statement is None or self._are_figures_far_behind():
             return self.rows(counted_one_by_one(of, parts, asked, keys))
         return fetched(statement.text, statement.given)
+
+    def signs(self, wanted: Wanted, asked: Asked, keys: Sequence[str]) -> list[Row]:
+        """Count signs and patterns; one statement, and one before the first."""
+        statement = signs_rolled_up(wanted, asked, keys)
+        if statement is None or not self._are_signs_told():
+            return self.rows(signs_one_by_one(wanted, asked, keys))
+        return fetched(statement.text, statement.given)
+
+    def _are_signs_told(self) -> bool:
+        """Say whether signs were counted by the rules in force, and little is stale since."""
+        if self._tells_signs is None:
+            (row,) = fetched(_SIGNS_TOLD, [digest(), FAR_BEHIND])
+            self._tells_signs = bool(row["are_told"])
+        return self._tells_signs
 
     def _are_figures_far_behind(self) -> bool:
         """Say whether much is stale: after an import, before its figures are counted."""

@@ -23,7 +23,12 @@ LOADED = (
     LOG,
     "indicators_dossierfact",
 )
-FIGURES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
+FIGURES = (
+    "indicators_dayfigures",
+    "indicators_monthfigures",
+    "indicators_procedurefigures",
+    "indicators_signfigures",
+)
 # The largest first, so that two connections end at about the same time.
 _PUT_ASIDE = """
 SELECT index.indexrelid::regclass::text, index.indrelid::regclass::text, held.conname,
