@@ -131,7 +131,7 @@ def _count_signs() -> None:
         cursor.execute(f"DELETE FROM {SIGNS}")  # noqa: S608
         cursor.execute(_EVERY_MONTH)
         for (month,) in cursor.fetchall():
-            cursor.execute(_signs_of_month(f"{month.astimezone(ZONE):%Y-%m-%d}"))
+            cursor.execute(_signs_of_month(month.astimezone(ZONE).date()))
         cursor.execute(f"ANALYZE {SIGNS}")
         cursor.execute("INSERT INTO indicators_signrules VALUES (%s)", [digest()])
 
@@ -145,16 +145,20 @@ def _count_touched(cursor: CursorWrapper) -> None:
     cursor.execute("DROP TABLE indicators_taken_signs")
 
 
-def _signs_of_month(first: str) -> str:
+def _signs_of_month(month: date) -> str:
     """Return the statement that stores the signs of a month, given by its first day."""
-    begins = f"'{first} 00:00+07'::timestamptz"
+    begins, ends = (f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (month, _next(month)))
     names = ", ".join(("settling_agency", "sign", "begins", "month", *COLUMNS))
     cells = sign_cells_of("facts", ("settling_agency", "begins", "month"), COLUMNS)
     return (
         f"INSERT INTO {SIGNS} ({names}) WITH facts AS MATERIALIZED (SELECT fact.*,"  # noqa: S608
         f" {begins} AS begins FROM indicators_dossierfact AS fact WHERE received_at >= {begins}"
-        f" AND received_at < {begins} + interval '1 month') SELECT {names} FROM ({cells}) AS cells"
+        f" AND received_at < {ends}) SELECT {names} FROM ({cells}) AS cells"
     )
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
 
 
 def count_months(run: Callable[[str], object], first: date, beyond: date) -> None:
@@ -182,8 +186,8 @@ def count_months(run: Callable[[str], object], first: date, beyond: date) -> Non
     run(f"DELETE FROM {SIGNS} WHERE {within.format('begins')}")  # noqa: S608
     month = first
     while month < beyond:
-        run(_signs_of_month(f"{month:%Y-%m-%d}"))
-        month = (month + timedelta(days=32)).replace(day=1)
+        run(_signs_of_month(month))
+        month = _next(month)
 
 
 def _from_facts(of: tuple[str, ...], told: Telling = cells_of) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 from ibis.expr.operations import Node
@@ -17,10 +17,19 @@ from motcua.indicators.signs_rolled_up import signs_rolled_up
 
 FAR_BEHIND = 20_000  # marks; then looking up each stale cell takes longer than counting all facts
 
-_SIGNS_TOLD = """
-SELECT EXISTS (SELECT FROM indicators_signrules WHERE digest = %s)
-    AND NOT EXISTS (SELECT FROM indicators_stalesigns OFFSET %s) AS are_told
+_KEPT = """
+SELECT (SELECT count(*) FROM (SELECT FROM indicators_stale LIMIT %(far)s) AS some_marks) < %(far)s
+    AS figures,
+    (SELECT count(*) FROM (SELECT FROM indicators_stalesigns LIMIT %(far)s) AS some_marks)
+        < %(far)s AND EXISTS (SELECT FROM indicators_signrules WHERE digest = %(rules)s) AS signs
 """
+
+
+class Kept(NamedTuple):
+    """Whether figures, and those of signs, are near enough to the facts to be read."""
+
+    figures: bool
+    signs: bool
 
 
 class OnPostgres:
@@ -30,8 +39,7 @@ class OnPostgres:
     """
 
     def __init__(self) -> None:
-        self._is_far_behind: bool | None = None
-        self._tells_signs: bool | None = None
+        self._is_kept: Kept | None = None
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
@@ -42,33 +50,23 @@ class OnPostgres:
     ) -> list[Row]:
         """Count parts of dossiers or of procedures; one statement, and one before the first."""
         statement = rolled_up(of, parts, asked, keys)
-        if statement is None or self._are_figures_far_behind():
+        if statement is None or not self._kept().figures:
             return self.rows(counted_one_by_one(of, parts, asked, keys))
         return fetched(statement.text, statement.given)
 
     def signs(self, wanted: Wanted, asked: Asked, keys: Sequence[str]) -> list[Row]:
         """Count signs and patterns; one statement, and one before the first."""
         statement = signs_rolled_up(wanted, asked, keys)
-        if statement is None or not self._are_signs_told():
+        if statement is None or not self._kept().signs:
             return self.rows(signs_one_by_one(wanted, asked, keys))
         return fetched(statement.text, statement.given)
 
-    def _are_signs_told(self) -> bool:
-        """Say whether signs were counted by the rules in force, and little is stale since."""
-        if self._tells_signs is None:
-            (row,) = fetched(_SIGNS_TOLD, [digest(), FAR_BEHIND])
-            self._tells_signs = bool(row["are_told"])
-        return self._tells_signs
-
-    def _are_figures_far_behind(self) -> bool:
-        """Say whether much is stale: after an import, before its figures are counted."""
-        if self._is_far_behind is None:
-            some = (
-                "SELECT count(*) AS many FROM (SELECT FROM indicators_stale LIMIT %s) AS some_marks"
-            )
-            (row,) = fetched(some, [FAR_BEHIND])
-            self._is_far_behind = row["many"] == FAR_BEHIND
-        return self._is_far_behind
+    def _kept(self) -> Kept:
+        """Return which figures are kept: much is stale after an import, until it is counted."""
+        if self._is_kept is None:
+            (row,) = fetched(_KEPT, {"far": FAR_BEHIND, "rules": digest()})
+            self._is_kept = Kept(bool(row["figures"]), bool(row["signs"]))
+        return self._is_kept
 
 
 @lru_cache(maxsize=64)

@@ -254,7 +254,7 @@ class StaleSigns(models.Model):
     account = models.BigIntegerField(null=True)
     device = models.BigIntegerField(null=True)
     owner = models.BigIntegerField(null=True)
-    procedure = models.CharField(max_length=30, null=True)  # noqa: DJ001 -- not said
+    procedure = models.CharField(max_length=30, null=True)
     finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -97,7 +97,7 @@ _MONTHS = f"""{WHOLE_MONTHS}, marked AS MATERIALIZED (
     UNION ALL SELECT {{columns}} FROM ({{live}}) AS live
     UNION ALL SELECT {{columns}} FROM ({{cut}}) AS cut
 )
-"""
+"""  # noqa: S608 -- what is put in stands above
 # Said by bounds, so that the planner knows how much it is.
 WITHIN_MONTHS = """
     begins >= %(months_from)s AND begins < %(months_to)s

@@ -46,6 +46,7 @@ def all_names() -> tuple[str, ...]:
     return (*names_of_filing(), *(one.id for one in ledger_rules.ledger_rules().readable))
 
 
+@lru_cache(maxsize=1)
 def digest() -> str:
     """Return a digest of the numbers and words by which signs are counted."""
     facts = (genuine_rules.FACTS, ledger_rules.FACTS)

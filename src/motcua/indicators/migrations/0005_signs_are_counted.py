@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ("account", models.BigIntegerField(null=True)),
                 ("device", models.BigIntegerField(null=True)),
                 ("owner", models.BigIntegerField(null=True)),
-                ("procedure", models.CharField(max_length=30, null=True)),  # noqa: DJ001
+                ("procedure", models.CharField(max_length=30, null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
