@@ -105,7 +105,7 @@ CHANGES: list[Change] = [
     lambda: DossierFact.objects.filter(owner=5, status=4).update(
         received_at=RECEIVED + MONTH, month="2022-02"
     ),
-    lambda: DossierFact.objects.filter(settling_agency=DEPARTMENT).update(synced=True),
+    lambda: DossierFact.objects.filter(settling_agency=DEPARTMENT).update(due_at=RECEIVED),
     lambda: ProcedureFact.objects.update(gives_document=False, reading_words=100_000),
 ]
 

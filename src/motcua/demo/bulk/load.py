@@ -212,9 +212,9 @@ def _still_open(connection: Connection, dossiers: int) -> int:
         " FROM dossiers_dossier"
     ).fetchone()
     assert row is not None
-    known, is_open = row
+    known, is_open = int(row[0]), int(row[1])
     wanted = round(min(known + dossiers, A_YEAR) * OPEN_A_YEAR)
-    return min(max(wanted - int(is_open), 0), dossiers)
+    return min(max(wanted - is_open, 0), dossiers)
 
 
 def _plan_figures(connection: Connection, first: date, until: date) -> None:

@@ -1,4 +1,4 @@
-"""What was read between two moments is found by an index: how far an incident reaches asks for it."""
+"""What was read between two moments is found by an index: the reach of an incident asks for it."""
 
 import django.contrib.postgres.indexes
 from django.db import migrations
