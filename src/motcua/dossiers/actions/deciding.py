@@ -134,7 +134,7 @@ def _sealed(
         kind="seal",
         who=agency.name,
         reason="Đóng dấu, cấp số văn bản",
-        stamp=results.seal_stamp(content, agency.name, result.number, at),
+        stamp=results.seal_stamp(content, result.number, at),
         act="seal",
         key=task.id,
     )
