@@ -20,10 +20,9 @@ from motcua.dossiers.places import places_on
 from motcua.forms.queries import definition
 from motcua.forms.rules import fields_of
 from motcua.forms.wording import worded_answers
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.kernel.text import folded
-from motcua.organisations.models import Agency
-from motcua.organisations.queries import officer_names, title_of
+from motcua.organisations.queries import letterhead_of, signer_of
 from motcua.procedures.queries import Terms, terms
 from motcua.results.templates import draw_by, in_force
 from motcua.signing.appearance import BLACK, Drawing, Line, Words
@@ -98,11 +97,11 @@ def result_facts(
     kept = terms(dossier.procedure_id)
     day = localdate(at)
     assert dossier.settling_agency_id is not None
-    agency = Agency.objects.select_related("parent").get(pk=dossier.settling_agency_id)
+    agency, above = letterhead_of(dossier.settling_agency_id)
     url = verify_url(result.verify_code or "")
     return {
-        "agency": agency.name,
-        "agency_parent": agency.parent.name if agency.parent else "",
+        "agency": agency,
+        "agency_parent": above,
         "place": "Ninh Bình",
         "date_line": f"Ninh Bình, ngày {day:%d} tháng {day:%m} năm {day:%Y}",
         "number_label": NUMBER_LABEL,
@@ -163,11 +162,8 @@ def _answers(dossier: Dossier) -> dict[str, object]:
 def _signer(signer: Actor | None) -> dict[str, str]:
     if signer is None or signer.person is None or signer.agency is None:
         return {"name": "", "title": ""}
-    names = officer_names([signer.person])
-    return {
-        "name": names.get(signer.person, ""),
-        "title": title_of(signer.person, signer.agency, Role.SIGNATORY),
-    }
+    name, title = signer_of(signer.person, signer.agency)
+    return {"name": name, "title": title}
 
 
 def signature_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:

@@ -93,8 +93,8 @@ def _font(letters: frozenset[str], bold: bool) -> _Font:
     kept = PdfFileWriter().import_object(font)
     kept.container_ref = kept.reference  # whence it is copied into a file
     widths = dict(_widths(kept.get_object()["/DescendantFonts"][0]["/W"]))
-    codes = _shown(page["/Contents"].data)
-    return _Font(kept, {one: (code, widths[code]) for one, code in zip(ordered, codes, strict=True)})
+    codes = zip(ordered, _shown(page["/Contents"].data), strict=True)
+    return _Font(kept, {letter: (code, widths[code]) for letter, code in codes})
 
 
 def _shown(content: bytes) -> Iterator[int]:
