@@ -89,10 +89,12 @@ def _font(letters: frozenset[str], bold: bool) -> _Font:
     ordered = "".join(sorted(letters))
     drawn = draw(_LETTERS, {"weight": "bold" if bold else "regular", "letters": ordered})
     page = PdfFileReader(io.BytesIO(drawn)).root["/Pages"]["/Kids"][0]
-    (font,) = page["/Resources"]["/Font"].values()
-    kept = PdfFileWriter().import_object(font)
+    fonts = page["/Resources"]["/Font"]
+    (name,) = fonts
+    kept = PdfFileWriter().import_object(fonts.raw_get(name))  # type: ignore[no-untyped-call]
+    assert isinstance(kept, generic.IndirectObject)
     kept.container_ref = kept.reference  # whence it is copied into a file
-    widths = dict(_widths(kept.get_object()["/DescendantFonts"][0]["/W"]))
+    widths = dict(_widths(fonts[name]["/DescendantFonts"][0]["/W"]))
     codes = zip(ordered, _shown(page["/Contents"].data), strict=True)
     return _Font(kept, {letter: (code, widths[code]) for letter, code in codes})
 
@@ -150,11 +152,11 @@ class Appearance(PdfContent):
 
     def _fonts(self) -> dict[bool, _Font]:
         words = [one for line in self._drawing.lines for one in line.words]
-        fonts = {}
+        writer, fonts = self._ensure_writer, {}
         for bold in {one.bold for one in words}:
             letters = frozenset("".join(one.text for one in words if one.bold == bold))
             fonts[bold] = _font(letters | ALWAYS, bold)
-            added = self.writer.import_object(fonts[bold].kept)
+            added = writer.import_object(fonts[bold].kept)
             self.set_resource(ResourceType.FONT, generic.NameObject(_NAMES[bold]), added)
         return fonts
 
