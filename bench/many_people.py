@@ -74,10 +74,10 @@ class People:
         )
         return Reading(kind, request.sent_from(_address(citizen.person)))
 
-    def upload(self, citizen: Citizen) -> Request:
-        """Return the upload of a file that nobody has uploaded before."""
+    def upload(self, citizen: Citizen, commune: UUID) -> Request:
+        """Return the upload of a file that nobody has uploaded before, for a filing somewhere."""
         self._serial += 1
-        request = upload_request(citizen, self._serial, FILE_BYTES)
+        request = upload_request(citizen, self._serial, FILE_BYTES, commune=commune)
         return request.sent_from(_address(citizen.person))
 
     def filing(self, citizen: Citizen, commune: UUID, papers: Sequence[object]) -> Request:

@@ -22,7 +22,7 @@ from motcua.dossiers.models import Dossier
 
 FILINGS, READINGS, TIMES, AT_ONCE = 10.0, 50.0, 7, 200
 OTHERS, ONE = "others", "one"
-UPLOAD = "upload"  # told apart: a file is for no agency yet
+UPLOAD = "upload"  # told apart: it takes longer than all else
 EVEN, SURGE, MOMENT = "even", "surge", "moment"
 P50_MS, P99_MS, GROWTH_PERCENT, QUEUE_SECONDS, WORSE = 100.0, 800.0, 10.0, 30.0, 2.0
 OLDEST = """
@@ -82,7 +82,7 @@ class Load:
     async def _file(self, group: str, commune: UUID, wanted: float) -> None:
         citizen, papers = self.people.citizen(), []
         for _ in range(self.files):
-            request = self.people.upload(citizen)
+            request = self.people.upload(citizen, commune)
             answer = await self.crowd.ask(group, UPLOAD, wanted, request)
             if answer is None:
                 return

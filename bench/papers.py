@@ -35,8 +35,10 @@ def a_pdf(serial: int, size: int = 0) -> bytes:
     return written + b"xref\n0 4\n0000000000 65535 f \n" + table + end
 
 
-def upload_request(citizen: Citizen, serial: int, size: int = 0) -> Request:
-    """Return the request that uploads a file."""
+def upload_request(
+    citizen: Citizen, serial: int, size: int = 0, *, commune: UUID | None = None
+) -> Request:
+    """Return the request that uploads a file, going to be filed somewhere."""
     head = (
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{serial}.pdf"'
         "\r\nContent-Type: application/pdf\r\n\r\n"
@@ -46,7 +48,8 @@ def upload_request(citizen: Citizen, serial: int, size: int = 0) -> Request:
         ("Authorization", f"Bearer {citizen.token}"),
         ("Content-Type", f"multipart/form-data; boundary={BOUNDARY}"),
     )
-    return Request("POST", "/api/v1/documents", headers, body)
+    where = f"?commune={commune}" if commune else ""
+    return Request("POST", f"/api/v1/documents{where}", headers, body)
 
 
 def uploaded(owners: Sequence[Citizen], each: int) -> list[list[UUID]]:

@@ -3,7 +3,7 @@
 `./motcua gate nth [--json] [--seed N] [--acts A,B]` takes every act on a dossier, for every kind of
 fault, and has its first operation fail, then its second, until the act goes through untouched.
 After each the tables are as before or as after the act, the answer is a sentence and no trace, and
-the sweep is clean.
+the sweep is clean. Acts that keep files are tried once more with the files in an S3 store.
 """
 
 import argparse
@@ -11,14 +11,18 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keeps folders off it
 os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1")
 MOST = 400  # operations that no act reaches
 BUSY = 503
+WITH_FILES = ("sign", "issue", "upload")
 
 
 def arguments() -> argparse.Namespace:
@@ -47,6 +51,15 @@ class Trial:
         before = self._tables.snapshot(filing.id)
         self._chain.whole(act, filing)
         return dict(self._acts.grown(before, self._tables.snapshot(filing.id)))
+
+    def all(self, act: Any, kinds: Sequence[str], where: str = "") -> None:
+        """Try an act under kinds of faults; note how many operations it has of each."""
+        expected = self.expected(act)
+        for kind in kinds:
+            self.most = 0
+            self.run(act, kind, expected)
+            self._outcome.figures[f"{act.name}{where}, {kind}"] = self.most
+            print(f"{act.name}{where}, {kind}: {self.most}", file=sys.stderr, flush=True)
 
     def run(self, act: Any, kind: str, expected: dict[str, int]) -> None:
         """Have one operation after the other fail."""
@@ -107,6 +120,18 @@ class Trial:
         return True
 
 
+@contextmanager
+def files_in_a_bucket() -> Iterator[None]:
+    """Keep files in an S3 store on this machine meanwhile."""
+    settings, bucket = import_module("django.conf").settings, import_module("gates.shared.bucket")
+    with TemporaryDirectory() as kept:
+        folder = Path(kept) / "s3"
+        folder.mkdir()
+        with bucket.served(folder) as address:
+            settings.FILES_URL, settings.FILES_OPTIONS = bucket.URL, bucket.options(address)
+            yield
+
+
 def main() -> int:
     """Attack, check, and say what came of it."""
     wanted = arguments()
@@ -124,12 +149,11 @@ def main() -> int:
     with psycopg.connect(os.environ["MOTCUA_DATABASE_URL"], autocommit=True) as side:
         trial = Trial(chain, acts.Tables(), side, outcome)
         for act in chosen:
-            expected = trial.expected(act)
-            for kind in import_module("gates.shared.nth_fault").KINDS:
-                trial.most = 0
-                trial.run(act, kind, expected)
-                outcome.figures[f"{act.name}, {kind}"] = trial.most
-                print(f"{act.name}, {kind}: {trial.most}", file=sys.stderr, flush=True)
+            trial.all(act, import_module("gates.shared.nth_fault").KINDS)
+        with files_in_a_bucket():
+            for act in chosen:
+                if act.name in WITH_FILES:
+                    trial.all(act, [import_module("gates.shared.nth_fault").CALL], " in a bucket")
         sweep = import_module("motcua.runtime.sweep")
         outcome.violations += [f"{one.id}: {one.many}" for one in sweep.sweep(side)]
     return int(outcome.tell(as_json=wanted.json))

@@ -24,7 +24,6 @@ AND table_name NOT LIKE 'events_event_%' ORDER BY 1, 2
 # Beside what is about the dossier: what an act may leave behind elsewhere.
 _ELSEWHERE = (
     "documents_document", "documents_upload", "signing_signature", "results_entry",
-    "dossiers_numberseries",
 )  # fmt: skip
 Snapshot = dict[str, tuple[int, str]]
 
@@ -156,7 +155,7 @@ class Chain:
 
 
 class Tables:
-    """What the tables say of a dossier: how many rows, and a hash of them."""
+    """What the tables say of a dossier: how many rows, and a hash of them; and what was given."""
 
     def __init__(self) -> None:
         with connection.cursor() as cursor:
@@ -167,6 +166,8 @@ class Tables:
                 for table, column in cursor.fetchall()
             ]
         parts += [f"SELECT '{table}', count(*), '' FROM {table}" for table in _ELSEWHERE]
+        # How many numbers were given: a series of an agency and year begins only once.
+        parts.append("SELECT 'numbers', coalesce(sum(last), 0), '' FROM dossiers_numberseries")
         self._statement = " UNION ALL ".join(parts)
 
     def snapshot(self, dossier: str) -> Snapshot:

@@ -6,11 +6,12 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
-from unittest.mock import patch
+from typing import Any
 
+import obstore
 import psycopg
 from django.db import connection
+from obstore.exceptions import GenericError
 
 # What a query fails with: the database itself raises it, so the transaction is as broken as then.
 STATES = {
@@ -43,11 +44,11 @@ class Nth:
     def at_work(self) -> Iterator[None]:
         """Watch what is done inside."""
         if self._kind == COMMIT:
-            watched: Any = patch.object(connection, "_commit", self._before(connection._commit))
+            watched: Any = _instead(connection, "_commit", self._before(connection._commit))
         elif self._kind == FILE:
             watched = _all_files(self._file)
         elif self._kind == CALL:
-            watched = patch.object(http.client.HTTPConnection, "connect", self._called)
+            watched = _all_calls(self._called)
         else:
             watched = connection.execute_wrapper(self._query)
         with watched:
@@ -83,9 +84,52 @@ class Nth:
         if self._is_it():
             raise OSError(errno.ENOSPC, "planted")
 
-    def _called(self, line: http.client.HTTPConnection) -> NoReturn:
-        self.seen += 1
-        raise ConnectionRefusedError("planted")
+    def _called(self) -> None:
+        if self._is_it():
+            raise ConnectionRefusedError("planted")
+
+
+@contextmanager
+def _instead(holder: Any, name: str, what: Callable[..., Any]) -> Iterator[None]:
+    """Have something else stand under a name for as long as this lasts."""
+    original = getattr(holder, name)
+    setattr(holder, name, what)
+    try:
+        yield
+    finally:
+        setattr(holder, name, original)
+
+
+@contextmanager
+def _all_calls(before: Callable[[], None]) -> Iterator[None]:
+    """Have something run before each call to another system, the store of files included."""
+
+    def first(act: Callable[..., Any]) -> Callable[..., Any]:
+        def acted(*given: Any, **named: Any) -> Any:
+            before()
+            return act(*given, **named)
+
+        return acted
+
+    def of_store(act: Callable[..., Any]) -> Callable[..., Any]:
+        def acted(*given: Any, **named: Any) -> Any:
+            try:
+                before()
+            except ConnectionRefusedError as refusal:
+                raise GenericError(str(refusal)) from refusal
+            return act(*given, **named)
+
+        return acted
+
+    line = http.client.HTTPConnection
+    with (
+        _instead(line, "connect", first(line.connect)),
+        _instead(obstore, "head", of_store(obstore.head)),
+        _instead(obstore, "put", of_store(obstore.put)),
+        _instead(obstore, "get", of_store(obstore.get)),
+        _instead(obstore, "delete", of_store(obstore.delete)),
+    ):
+        yield
 
 
 @contextmanager
@@ -104,11 +148,11 @@ def _all_files(before: Callable[[], None]) -> Iterator[None]:
 
     open_file = os.fdopen
     with (
-        patch.object(os, "fsync", first(os.fsync)),
-        patch.object(os, "replace", first(os.replace)),
-        patch.object(os, "mkdir", first(os.mkdir)),
-        patch.object(tempfile, "mkstemp", first(tempfile.mkstemp)),
-        patch.object(os, "fdopen", opened),
+        _instead(os, "fsync", first(os.fsync)),
+        _instead(os, "replace", first(os.replace)),
+        _instead(os, "mkdir", first(os.mkdir)),
+        _instead(tempfile, "mkstemp", first(tempfile.mkstemp)),
+        _instead(os, "fdopen", opened),
     ):
         yield
 

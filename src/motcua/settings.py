@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.pages_only.policy",
+    "motcua.web.pages_only.methods",
     "motcua.web.pages_only.session",
     "motcua.web.pages_only.language",
     "django.middleware.common.CommonMiddleware",

@@ -1,11 +1,16 @@
 """Every address of the system."""
 
+import sys
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from motcua.api import problems
 from motcua.api.urls import api
 from motcua.web import (
     blank_forms,
     digest,
+    errors,
     files,
     filled_forms,
     health,
@@ -24,6 +29,7 @@ from motcua.web import (
     violations,
     vouched,
 )
+from motcua.web.pages_only import is_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Most requests are for these; addresses are tried one after the other.
@@ -97,4 +103,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.forbidden"
 handler404 = "motcua.web.errors.not_found"
-handler500 = "motcua.web.errors.broken"
+handler500 = "motcua.urls.broken"
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Admit a fault outside of any view: to people as a page, to machines as a problem."""
+    fault = sys.exception()
+    if fault is None or is_page(request):
+        return errors.broken(request)
+    return problems.broken(request, fault if isinstance(fault, Exception) else Exception())

@@ -2,9 +2,6 @@
 
 import os
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +10,12 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
+from gates.shared.bucket import NAME, URL, options, served
 from motcua.documents import storage
 from motcua.documents.actions import take_in
 from motcua.documents.queries import content_of
 from motcua.documents.storage import StoredBytesChanged, disk
+from motcua.events.reach import Trouble, trouble_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.sealing import TAG_BYTES
 from tests.calendars import MONDAY_MORNING
@@ -24,59 +23,22 @@ from tests.papers import a_pdf
 
 CONTENT = b"content"
 DIGEST = sha256(CONTENT).hexdigest()
-RCLONE = Path(sys.executable).with_name("rclone")
-PATIENCE = 30
 
 
 @pytest.fixture(scope="session")
 def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Serve a folder as a store with the S3 interface; return the folder and the address."""
     folder = tmp_path_factory.mktemp("s3")
-    (folder / "giay-to").mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = [str(RCLONE), "serve", "s3", "--addr", address, "--auth-key", "motcua,bi-mat"]
-    surroundings = {"PATH": "", "HOME": str(folder), "RCLONE_CONFIG": "/dev/null"}
-    with (folder.parent / "rclone.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "--vfs-cache-mode", "off", str(folder)],
-            env=surroundings,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_for(address)
-            yield folder / "giay-to", f"http://{address}"
-        finally:
-            server.terminate()
-            server.wait(PATIENCE)
-
-
-def _wait_for(address: str) -> None:
-    host, port = address.split(":")
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        try:
-            socket.create_connection((host, int(port)), 1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the S3 server did not start")
+    with served(folder) as address:
+        yield folder / NAME, address
 
 
 @pytest.fixture
 def bucket(s3: tuple[Path, str], settings: Settings) -> Path:
     """Keep the files of a test in the S3 store; return the folder behind it."""
     folder, address = s3
-    settings.FILES_URL = "s3://giay-to/ho-so"
-    settings.FILES_OPTIONS = {
-        "endpoint": address,
-        "region": "us-east-1",
-        "access_key_id": "motcua",
-        "secret_access_key": "bi-mat",
-    }
+    settings.FILES_URL = URL
+    settings.FILES_OPTIONS = options(address)
     return folder / "ho-so"
 
 
@@ -125,6 +87,20 @@ def test_what_was_removed_is_gone(place: Path) -> None:
 
     with pytest.raises(FileNotFoundError):
         storage.read(DIGEST)
+
+
+def test_a_store_that_does_not_answer_is_a_trouble_that_passes(
+    bucket: Path, settings: Settings
+) -> None:
+    storage.write(DIGEST, [CONTENT])
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        nobody = f"http://127.0.0.1:{server.getsockname()[1]}"
+    settings.FILES_OPTIONS = settings.FILES_OPTIONS | {"endpoint": nobody}
+
+    for act in (lambda: storage.write(DIGEST, [CONTENT]), lambda: storage.read(DIGEST)):
+        with pytest.raises(OSError, match="does not answer") as refused:
+            act()
+        assert trouble_of(refused.value) is Trouble.OUT_OF_REACH
 
 
 @pytest.mark.django_db

@@ -1,9 +1,11 @@
 """Every read of a dossier leaves who, when and why."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 
 from motcua.dossiers import actions
@@ -15,6 +17,7 @@ from motcua.kernel.ids import DossierId
 from motcua.privacy.actions import find, forget_looks, note_looks
 from motcua.privacy.looking_rules import keeping
 from motcua.privacy.models import Look, Lookup
+from motcua.workflow.models import Task
 from tests.api.callers import a_token
 from tests.builders import (
     a_case_officer,
@@ -132,6 +135,39 @@ def test_a_machine_that_reads_for_an_officer_is_noted_too() -> None:
 
     assert read.status_code == 200
     assert Look.objects.get().person == officer.person
+
+
+def failing(times: int) -> Callable[..., Any]:
+    """Return what loses the connection the first so many times that a look is to be noted."""
+    left = [times]
+
+    def fails(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
+        if "INTO privacy_look " in sql and left[0]:
+            left[0] -= 1
+            raise OperationalError("lost")
+        return execute(sql, *given)
+
+    return fails
+
+
+@pytest.mark.parametrize(("times", "status", "looks"), [(1, 200, 1), (2, 503, 0)])
+def test_what_was_done_is_told_and_noted_though_a_connection_was_lost(
+    times: int, status: int, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The transaction of a test lives in its connection; `gate nth` loses real ones.
+    monkeypatch.setattr("motcua.web.looks.close_old_connections", lambda: None)
+    dossier = a_dossier_at("appraise")
+    officer = a_case_officer(dossier)
+    asked = f"/api/v1/dossiers/{dossier.id}/tasks/{task_id(dossier)}/claim"
+    client = Client(raise_request_exception=False)
+
+    with connection.execute_wrapper(failing(times)):
+        answer = client.post(asked, headers={"authorization": f"Bearer {a_token(officer)}"})
+
+    assert (answer.status_code, Look.objects.count()) == (status, looks)
+    assert "json" in answer["Content-Type"]
+    assert status == 200 or "xem lại" in answer.json()["detail"]
+    assert Task.objects.get(pk=task_id(dossier)).assignee == officer.person
 
 
 def test_a_search_is_noted_with_what_it_showed_and_without_what_was_typed() -> None:

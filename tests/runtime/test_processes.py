@@ -127,3 +127,5 @@ def test_a_free_port_is_accepted() -> None:
         port = other.getsockname()[1]
 
     require_free_port("127.0.0.1", port)
+    with socket.create_server(("127.0.0.1", port)) as ours:
+        assert ours.getsockname()[1] == port

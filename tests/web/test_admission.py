@@ -46,11 +46,15 @@ class Site:
         start_response("200 OK", [])
         return [b"served"]
 
-    def ask(self, path: str, token: str = "", body: object = None) -> bytes:
-        """Send a request."""
+    def ask(self, path: str, token: str = "", body: object = None, kind: str = "") -> bytes:
+        """Send a request; text as it is, all else as JSON."""
         content = json.dumps(body).encode() if body is not None else b""
+        content = body.encode() if isinstance(body, str) else content
+        path, _, query = path.partition("?")
         environ = {
             "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "CONTENT_TYPE": kind,
             "REQUEST_METHOD": "GET" if body is None else "POST",
             "REMOTE_ADDR": "10.0.0.1",
             "CONTENT_LENGTH": str(len(content)),
@@ -93,6 +97,26 @@ def test_a_filing_stands_in_the_line_of_the_agency_it_names_and_is_read_whole() 
 
     assert site.lines.came[1:] == [Line(COMMUNE), Line(COMMUNE)]
     assert [json.loads(body) for body in site.read[:2]] == [filing, filing]
+
+
+def test_an_upload_and_who_chose_where_to_file_stand_in_the_line_of_that_agency() -> None:
+    site = Site()
+    upload = f"/api/v1/documents?commune={COMMUNE}"
+
+    site.ask(upload, "known-citizen", {}, "multipart/form-data; boundary=x")
+    site.ask(upload, "known-citizen", {}, "multipart/form-data; boundary=x")
+    site.ask("/thu-tuc/1.000/noi-nop", "known-other", "a=1")
+    site.ask("/thu-tuc/1.000/noi-nop", "known-other", f"a=1&commune={COMMUNE}&b=")
+    site.ask("/tai-len", "known-other", "")
+
+    assert site.lines.came == [
+        Line("10.0.0.1", Kind.UPLOAD),
+        Line(COMMUNE, Kind.UPLOAD),
+        Line("10.0.0.1"),
+        Line(COMMUNE),
+        Line(COMMUNE, Kind.UPLOAD),
+    ]
+    assert site.read[3] == f"a=1&commune={COMMUNE}&b=".encode()
 
 
 def test_whole_lists_as_files_have_a_line_of_their_own() -> None:

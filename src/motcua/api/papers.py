@@ -39,7 +39,11 @@ def _file(description: str, media_type: str = PDF) -> dict[str, object]:
     tags=TAGS,
     summary="Upload a file",
 )
-def upload_document(request: HttpRequest, file: UploadedFile) -> HttpResponse:
+def upload_document(
+    request: HttpRequest,
+    file: UploadedFile,
+    commune: parameters.FiledAt,
+) -> HttpResponse:
     """Take in a PDF, JPEG or PNG after reading it whole; name its `id` when filing."""
     name = file.name or ""
     require_size(name, file.size or 0)

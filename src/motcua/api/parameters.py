@@ -46,6 +46,14 @@ ReadingReason = Annotated[
         "URL-encoded (RFC 3986), because headers carry no Vietnamese.",
     ),
 ]
+FiledAt = Annotated[
+    UUID | None,
+    Query(
+        None,
+        description="The commune where it is going to be filed. When many upload at once, it waits "
+        "with what is for that agency; it means nothing else.",
+    ),
+]
 IfMatch = Annotated[
     Annotated[str, AfterValidator(_revision)] | None,
     Header(

@@ -71,7 +71,11 @@ SENTENCES: Mapping[str, str] = {
 }
 OTHERWISE = "Giá trị này không hợp lệ."
 UNREADABLE = "Không đọc được nội dung yêu cầu. Xin kiểm tra lại cách gửi."
-BUSY = "Hệ thống đang bận hoặc yêu cầu này cần quá nhiều thời gian. Chưa có gì được ghi nhận."
+# Also when a connection is lost at the commit: nobody knows then whether it was done.
+BUSY = (
+    "Hệ thống đang bận hoặc yêu cầu này cần quá nhiều thời gian. "
+    "Xin đợi một lát, xem lại việc đã được ghi nhận chưa rồi hãy gửi lại."
+)
 BROKEN = "Hệ thống gặp lỗi và đã ghi lại. Xin thử lại sau."
 
 

@@ -41,6 +41,7 @@ def run(console: Console, *, port: int, dossiers: int, reset: bool, serve: bool)
         equip(state)
         _let_scans_be_read(console)
         os.environ["MOTCUA_SAMPLE"] = "1"
+        os.environ.setdefault("MOTCUA_SECURITY_CONTACT", "mailto:an-toan@motcua.example")
         os.environ["MOTCUA_PUBLIC_URL"] = f"http://localhost:{port}"
         try:
             with _nothing_half_made(state) as finished, with_database(state):

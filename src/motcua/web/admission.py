@@ -33,13 +33,14 @@ REMEMBERED = 20_000  # accounts whose line is known
 LONGEST_PEEK = 256 * 1024
 UPLOADS = "/tai-len"
 FILING = "/api/v1/dossiers"
+CHOOSING = "/noi-nop"  # the page on which a citizen says where
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _LISTS = (".xlsx", ".csv", ".zip", ".docx")
 # Figures over years, as far as they are no dossier and no search, and the system's look at itself:
 # tenths of a second to seconds of work as well.
 _FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/ban-tin/|/status$")
-_COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"')
+_COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"|(?:^|&)commune=([0-9a-f-]{36})(?:&|$)')
 
 
 class Admission:
@@ -130,15 +131,27 @@ def _credential(environ: Environ) -> int | None:
 
 
 def _agency_named(environ: Environ) -> str:
-    """Return the commune that a filing names, read ahead from its body; empty for all others."""
-    is_filing = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == FILING
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if not is_filing or not length.isdecimal() or int(length) > LONGEST_PEEK:
+    """Return the commune that a filing names, read ahead from its body, or an upload in its
+    address; empty for all others."""
+    path = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] != "POST":
         return ""
-    body = environ["wsgi.input"].read(int(length))
+    if path == FILING or path.endswith(CHOOSING):
+        found = _COMMUNE.search(_read_ahead(environ))
+    elif _kind(environ) is Kind.UPLOAD:
+        found = _COMMUNE.search(environ.get("QUERY_STRING", "").encode())
+    else:
+        return ""
+    return (found[1] or found[2]).decode() if found else ""
+
+
+def _read_ahead(environ: Environ) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LONGEST_PEEK:
+        return b""
+    body: bytes = environ["wsgi.input"].read(int(length))
     environ["wsgi.input"] = io.BytesIO(body)
-    found = _COMMUNE.search(body)
-    return found[1].decode() if found else ""
+    return body
 
 
 def _come_back(words: Words, start_response: Any) -> Iterable[bytes]:

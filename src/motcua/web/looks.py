@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.timezone import now
@@ -31,8 +32,17 @@ class LooksMiddleware:
         shown, by = getattr(request, _SHOWN, None), _reader(request)
         is_shown = response.status_code < REDIRECTS or response.status_code == UNPROCESSABLE
         if shown and by is not None and is_shown:
-            note_looks(shown, by=by, at=now())
+            self._note(shown, by)
         return response
+
+    def _note(self, shown: set[UUID], by: Actor) -> None:
+        """Note it, and once more on another connection: what the request did is done by now, and a
+        lost connection is no reason to say that it was not."""
+        try:
+            note_looks(shown, by=by, at=now())
+        except (OperationalError, InterfaceError):
+            close_old_connections()
+            note_looks(shown, by=by, at=now())
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, parts: dict[str, Any]

@@ -16,6 +16,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 from motcua.web.errors import DomainErrorMiddleware
 from motcua.web.language import LanguageMiddleware
+from motcua.web.methods import MethodsMiddleware
 from motcua.web.session_store import AccountMiddleware
 
 API = "/api/v1/"
@@ -55,6 +56,7 @@ def _only(wrapped: Any) -> Callable[[Respond], _PagesOnly]:
 
 
 policy = _only(CSPMiddleware)
+methods = _only(MethodsMiddleware)
 session = _only(SessionMiddleware)
 language = _only(LanguageMiddleware)
 forms = _only(CsrfViewMiddleware)

@@ -1,15 +1,21 @@
-"""Files in an S3-compatible store under their SHA-256: written when it says that it has them."""
+"""Files in an S3-compatible store under their SHA-256: written when it says that it has them.
 
+A store that does not answer is what a disk is that cannot be read: an OSError that passes.
+"""
+
+import errno
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import lru_cache
 
 import obstore
 from django.conf import settings
+from obstore.exceptions import GenericError
 from obstore.store import S3Store
 
-PATIENCE = timedelta(seconds=30)
-RETRIES = 3
+PATIENCE = timedelta(seconds=30)  # of one request, a large file included
+RETRIES, TRIED_FOR = 3, timedelta(seconds=5)
 
 
 @lru_cache(maxsize=4)
@@ -19,13 +25,17 @@ def _store(url: str, options: tuple[tuple[str, str], ...]) -> S3Store:
         url,
         config=dict(options),  # type: ignore[arg-type]
         client_options={"timeout": PATIENCE, "allow_http": True},
-        retry_config={"max_retries": RETRIES, "retry_timeout": PATIENCE},
+        retry_config={"max_retries": RETRIES, "retry_timeout": TRIED_FOR},
     )
 
 
-def _here() -> S3Store:
+@contextmanager
+def _asking() -> Iterator[S3Store]:
     given = tuple((option, value) for option, value in settings.FILES_OPTIONS.items() if value)
-    return _store(settings.FILES_URL, given)
+    try:
+        yield _store(settings.FILES_URL, given)
+    except GenericError as error:
+        raise OSError(errno.EIO, "the store of files does not answer") from error
 
 
 def path_of(digest: str) -> str:
@@ -35,9 +45,10 @@ def path_of(digest: str) -> str:
 
 def write(digest: str, content: Iterable[bytes]) -> None:
     """Put bytes in place; the store has acknowledged them all when this returns."""
-    store, place, whole = _here(), path_of(digest), b"".join(content)
-    if _size(store, place) != len(whole):
-        obstore.put(store, place, whole, use_multipart=False)
+    place, whole = path_of(digest), b"".join(content)
+    with _asking() as store:
+        if _size(store, place) != len(whole):
+            obstore.put(store, place, whole, use_multipart=False)
 
 
 def _size(store: S3Store, place: str) -> int | None:
@@ -49,7 +60,8 @@ def _size(store: S3Store, place: str) -> int | None:
 
 def read(digest: str) -> bytes:
     """Return the bytes with this hash."""
-    return bytes(obstore.get(_here(), path_of(digest)).bytes())
+    with _asking() as store:
+        return bytes(obstore.get(store, path_of(digest)).bytes())
 
 
 def blocks(digest: str, size: int) -> Iterator[bytes]:
@@ -61,4 +73,5 @@ def blocks(digest: str, size: int) -> Iterator[bytes]:
 
 def remove(digest: str) -> None:
     """Take bytes away, if they are there."""
-    obstore.delete(_here(), path_of(digest))
+    with _asking() as store:
+        obstore.delete(store, path_of(digest))
