@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "motcua.opendata",
     "motcua.briefings",
     "motcua.alarms",
+    "motcua.configuration",
     "motcua.web",
     "motcua.api",
     "motcua.demo",
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "motcua.web.observed.ObservedMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "motcua.api.unencrypted.refuse_unencrypted",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.pages_only.policy",
     "motcua.web.pages_only.methods",
@@ -145,7 +147,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if flag("MOTCUA_BEHIND_PROXY") else None
 )
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Addresses of the API are refused instead (`api.unencrypted`).
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/v1/(?!docs$)"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -11,6 +11,7 @@ from motcua.cli.certificates import run
 from motcua.events.models import Event
 from motcua.kernel.actors import Role
 from motcua.people.models import Account, SecondFactor
+from motcua.people.sign_in_rules import Proof
 from motcua.runtime.refusals import CannotStart
 from motcua.signing.models import Certificate
 from tests.builders import a_province, an_officer
@@ -89,10 +90,10 @@ def test_who_lost_the_telephone_is_helped_and_that_is_recorded() -> None:
     officer = with_app(an_officer(a_province().commune, Role.SIGNATORY))
     login = Account.objects.get(person_id=officer.who).login
 
-    reset_code(login)
+    reset_code(login, Proof.OFFICE_CARD)
 
     assert not SecondFactor.objects.exists()
     assert Event.objects.filter(verb="second_factor.reset", subject=officer.who).exists()
     for unknown in (login, "ai-do"):
         with pytest.raises(CannotStart, match="Không có tài khoản"):
-            reset_code(unknown)
+            reset_code(unknown, Proof.OFFICE_CARD)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from motcua.cli.exchanging import _in_parts as retry_in_parts
 from motcua.events.models import Event
 from motcua.exchange import actions
 from motcua.exchange.jobs import Sender, forget_messages
@@ -123,10 +124,28 @@ def test_all_dead_letters_of_a_peer_are_sent_again_together() -> None:
     attempt(NEVER)
 
     assert actions.retry_all("khac", by=a_setter(), at=SOON) == 0
+    assert actions.retry_all(CODE, "dossier.withdrawn", by=a_setter(), at=SOON) == 0
     assert actions.retry_all(CODE, by=a_setter(), at=SOON) == 1
     assert actions.retry_all(by=a_setter(), at=SOON) == 0
 
     assert Event.objects.filter(verb="message.all_retried").count() == 1
+
+
+def test_many_dead_letters_go_again_in_parts_the_oldest_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    two_waiting()
+    attempt(NEVER)
+    an_accepted_dossier()
+    tell_all()
+    attempt(NEVER)
+    assert len(dead_letters()[0]) == 2
+    monkeypatch.setattr("motcua.exchange.actions.dead_letters.AT_ONCE", 1)
+
+    assert actions.retry_all(CODE, by=a_setter(), at=SOON) == 1
+    assert [one.number for one in dead_letters()[0]] == [messages(state="dead")[0].number]
+    assert retry_in_parts(CODE, "", 5) == 1
+    assert dead_letters()[0] == []
 
 
 def test_what_is_given_up_with_a_reason_lets_the_next_one_go() -> None:

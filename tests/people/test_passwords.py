@@ -12,6 +12,7 @@ from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotPermitted
 from motcua.people import actions
+from motcua.people.known_words import known_words
 from motcua.people.models import AccessToken, Account, SignIn
 from motcua.people.password_rules import (
     PasswordKnown,
@@ -43,7 +44,7 @@ def refusal(password: str, *, has_second_factor: bool = False, is_staff: bool = 
             STRICT,
             has_second_factor=has_second_factor,
             is_staff=is_staff,
-            personal=["lanh-dao", "Nguyễn Thị Mẫu", "motcua"],
+            personal=["lanh-dao", "Nguyễn Thị Mẫu", *known_words()],
             is_common=password == "iloveyou1234567",
         )
     except Exception as refused:
@@ -66,6 +67,11 @@ def refusal(password: str, *, has_second_factor: bool = False, is_staff: bool = 
         ("iloveyou1234567", {"is_staff": False}, PasswordKnown),
         ("nguyenthimaumotcua", {"is_staff": False}, PasswordKnown),
         ("lanh-dao-lanh-dao-1", {"is_staff": False}, PasswordKnown),
+        ("lanh-dao-1990-1990!", {"is_staff": False}, PasswordKnown),
+        ("Ninhbinh@2026#2027", {"has_second_factor": True}, PasswordKnown),
+        ("QuanTri-HanhChinh-2026", {}, PasswordKnown),
+        ("tôi ở ninh bình từ bé", {"is_staff": False}, None),
+        ("8361-9274-6500-1243", {"is_staff": False}, None),
     ],
 )
 def test_length_and_kinds_follow_from_the_second_factor(

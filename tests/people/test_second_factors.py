@@ -20,6 +20,7 @@ from motcua.people.rules import (
     SecondFactorMissing,
     TooManyAttempts,
 )
+from motcua.people.sign_in_rules import Proof
 from motcua.people.totp import address, code_of, matching_step, step_of, written
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
@@ -176,15 +177,16 @@ def test_a_lost_device_is_reset_by_a_technical_admin_and_nobody_else() -> None:
     agency = a_province().committee
     admin = an_officer(agency, Role.TECHNICAL_ADMIN)
     other = an_officer(agency, Role.BUSINESS_ADMIN)
-    person = PersonId(by.who)
+    person, seen = PersonId(by.who), Proof.IN_PERSON
 
     for somebody_else in (by, other):
         with pytest.raises(NotPermitted):
-            actions.reset_second_factor(person, by=somebody_else, at=MONDAY_MORNING)
+            actions.reset_second_factor(person, seen, by=somebody_else, at=MONDAY_MORNING)
     with pytest.raises(NotPermitted):
-        actions.reset_second_factor(PersonId(admin.who), by=admin, at=MONDAY_MORNING)
-    actions.reset_second_factor(person, by=admin, at=MONDAY_MORNING)
+        actions.reset_second_factor(PersonId(admin.who), seen, by=admin, at=MONDAY_MORNING)
+    actions.reset_second_factor(person, seen, by=admin, at=MONDAY_MORNING)
 
     assert not SecondFactor.objects.exists()
+    assert Event.objects.get(verb="second_factor.reset").facts == {"proof": "in_person"}
     with pytest.raises(NotFound):
-        actions.reset_second_factor(person, by=admin, at=MONDAY_MORNING)
+        actions.reset_second_factor(person, seen, by=admin, at=MONDAY_MORNING)

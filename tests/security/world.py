@@ -37,6 +37,7 @@ from tests.reading import a_data_request, a_finding
 from tests.registers import an_entry
 from tests.representing import a_representative, an_organisation
 from tests.security.asking import Row
+from tests.settings import a_proposed_policy
 from tests.stores import a_stored_paper
 from tests.web.portals import browser_of
 
@@ -131,6 +132,7 @@ def a_world() -> World:
         "finding_id": a_finding(worker).id,
         **_of_incident(actors["controller"]),
         "version": 1,
+        "setting_id": a_proposed_policy(actors["technical_admin"]).id,
     }
     return World(actors, things, waiting)
 

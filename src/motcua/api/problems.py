@@ -15,6 +15,7 @@ from motcua.dossiers.rules import StaleDossier
 from motcua.events.reach import RETRY_SECONDS, trouble_of
 from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from motcua.people.rules import TooManyAttempts
+from motcua.runtime import metrics
 from motcua.runtime.logs import note_refusal
 
 log = logging.getLogger("django.request")
@@ -115,6 +116,7 @@ def problem(
 def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Answer a domain error: 409, or the status that says more."""
     assert isinstance(refusal, DomainError)
+    metrics.REFUSED.labels(refusal.code).inc()
     if hasattr(request, "auth"):
         if isinstance(refusal, NotPermitted | NotFound):
             note_refusal(refusal.code, request, request.auth.person)
@@ -132,6 +134,7 @@ def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
 def misshapen(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer a request whose shape is not the described one, path by path."""
     assert isinstance(error, ValidationError)
+    metrics.REFUSED.labels("misshapen").inc()
     errors = {path_of(one["loc"]): _sentence(one) for one in error.errors}
     return problem(422, "invalid_input", InvalidInput.message, errors)
 

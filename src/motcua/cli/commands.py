@@ -16,6 +16,7 @@ from motcua.cli import (
     archive,
     audit,
     deadline,
+    exchanging,
     figures,
     importing,
     privacy,
@@ -25,6 +26,7 @@ from motcua.cli import (
     surroundings,
 )
 from motcua.cli.surroundings import after_django, equip, with_database
+from motcua.people.sign_in_rules import Proof
 from motcua.runtime.postgres import binaries
 from motcua.runtime.processes import leave
 from motcua.runtime.refusals import CannotStart
@@ -44,6 +46,7 @@ app.add_typer(figures.lake_app, name="lake")
 app.add_typer(audit.app, name="audit")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(rotating.app, name="keys")
+app.add_typer(exchanging.app, name="exchange")
 app.command()(deadline.deadline)
 app.command()(figures.index)
 app.command()(reports.report)
@@ -239,10 +242,11 @@ def sweep(
 @app.command()
 def reset_code(
     login: Annotated[str, typer.Argument(help="Tên đăng nhập của người mất máy.")],
+    proof: Annotated[Proof, typer.Option(help="Đã kiểm tra người bằng cách nào.")],
 ) -> None:
     """Gỡ xác thực hai lớp của người mất điện thoại; họ đăng ký lại trên máy mới."""
     with with_database(equip()):
-        after_django("motcua.cli.accounts").reset_code(login)
+        after_django("motcua.cli.accounts").reset_code(login, proof)
 
 
 @app.command()

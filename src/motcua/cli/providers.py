@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from rich.console import Console
 
+from motcua.configuration.queries import console_acts_alone
+from motcua.configuration.rules import TwoPersonsNeeded
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, NotFound
 from motcua.people.actions import adopt_policy, configure_provider, release_identity
 from motcua.people.identity_provider import SECRETS, secret_of
 from motcua.people.identity_rules import Provider
+from motcua.people.models import IdentityProvider
 from motcua.people.queries import account_by_login
 from motcua.people.vouching import refresh
 from motcua.runtime.refusals import CannotStart
@@ -27,22 +30,25 @@ KNOWN = frozenset(
     {"code", "name", "issuer", "client_id", "scopes", "claims", "levels", "least_level"}
 )
 BACK = "/dang-nhap/dinh-danh/{code}/tro-ve"
+SETTINGS = "/quan-tri/thiet-lap"
 ENDED = "/dang-nhap/dinh-danh/{code}/phien"
 
 
 def configure(file: Path, *, off: bool) -> None:
     """Take a configuration into use: check it, ask the provider what it publishes, say the rest.
 
-    A provider that does not answer, or publishes what is not safe, stays off.
+    A provider that does not answer, or publishes what is not safe, stays off. An installation that
+    has two to set it takes nothing from here but turning one off, which only holds back.
     """
     console = Console(highlight=False, soft_wrap=True)
     provider = _read(file)
     try:
-        secret = secret_of(provider.code)
-        known = configure_provider(provider, is_enabled=not off, by=SYSTEM, at=now())
         if off:
-            console.print(f"Đã tắt đăng nhập bằng {provider.name}.")
+            console.print(f"Đã tắt đăng nhập bằng {_turn_off(provider.code)}.")
             return
+        _require_alone()
+        secret = secret_of(provider.code)
+        known = configure_provider(provider, is_enabled=True, by=SYSTEM, at=now())
         refresh(known, at=now())
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
@@ -52,6 +58,20 @@ def configure(file: Path, *, off: bool) -> None:
     if not secret:
         place = Path(settings.KEYS) / SECRETS / f"{provider.code}.secret"
         console.print(f"Chưa có mã bí mật; nếu được cấp, hãy ghi vào {place}, quyền 600.")
+
+
+def _require_alone() -> None:
+    if not console_acts_alone(localdate()):
+        raise TwoPersonsNeeded(page=f"{settings.PUBLIC_URL}{SETTINGS}")
+
+
+def _turn_off(code: str) -> str:
+    """Turn a provider off as it is configured, whatever the file says besides; return its name."""
+    known = IdentityProvider.objects.filter(pk=code).first()
+    if known is None:
+        raise NotFound
+    configure_provider(known.as_configured, is_enabled=False, by=SYSTEM, at=now())
+    return known.name
 
 
 def _read(file: Path) -> Provider:
@@ -91,6 +111,7 @@ def policy(file: Path) -> None:
         from_on, basis = said.pop("from_on"), str(said.pop("basis"))
         if not isinstance(from_on, date):
             raise ValueError("from_on phải là một ngày, ví dụ 2026-12-01")
+        _require_alone()
         adopt_policy(said, from_on=from_on, basis=basis, by=SYSTEM, at=now())
     except KeyError as missing:
         raise CannotStart(f"{file} thiếu mục {missing}.", WRONG_INPUT) from missing

@@ -72,13 +72,15 @@ class DraftInUse(DomainError):
 class Drawing(Generic[V]):
     """How versions are drawn and put in force.
 
-    `name` is what people call one; `example` is a code that would do. `fill` puts what was drawn
+    `name` is what people call one; `example` is a code that would do; `roles` draw, propose and
+    publish. `fill` puts what was drawn
     into a draft or refuses it; `faults` are what keeps a version from being published, in words.
     """
 
     versions: Versions[V]
     name: str
     example: str
+    roles: tuple[Role, ...] = AUTHORS
 
     @transaction.atomic
     def begin(self, code: str, fill: Callable[[V], None], *, by: Actor, at: datetime) -> V:
@@ -86,7 +88,7 @@ class Drawing(Generic[V]):
         earlier = list(
             self.versions.rows.select_for_update().filter(code=code).order_by("-version")
         )
-        _require_author(by)
+        self._require_author(by)
         if len(code) > LONGEST_CODE or not _CODE.fullmatch(code):
             words = f"Mã gồm chữ thường không dấu, chữ số và dấu gạch, ví dụ: {self.example}."
             raise InvalidInput({"code": words})
@@ -172,7 +174,7 @@ class Drawing(Generic[V]):
         version = self.versions.rows.select_for_update().filter(pk=version_id).first()
         if version is None:
             raise NotFound
-        _require_author(by)
+        self._require_author(by)
         return version
 
     def _draft(self, version_id: UUID, by: Actor) -> V:
@@ -195,7 +197,6 @@ class Drawing(Generic[V]):
         verb = f"{self.versions.subject}.{what}"
         record(verb, version.id, by=by, at=at, code=version.code, version=version.version, **facts)
 
-
-def _require_author(by: Actor) -> None:
-    if not by.is_officer or not by.has(*AUTHORS):
-        raise NotPermitted
+    def _require_author(self, by: Actor) -> None:
+        if not by.is_officer or not by.has(*self.roles):
+            raise NotPermitted

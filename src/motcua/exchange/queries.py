@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.events.versions import Versions
 from motcua.exchange.models import Line, Message, PeerVersion
@@ -49,11 +49,24 @@ def lines() -> dict[str, Line]:
     return {one.peer: one for one in Line.objects.all()}
 
 
-def dead_letters(peer: str = "", after: UUID | None = None) -> tuple[list[Message], UUID | None]:
-    """Return a page of what could not be sent, the oldest first, and where the next one begins."""
+def dead(peer: str = "", verb: str = "") -> QuerySet[Message]:
+    """Return what could not be sent: all of it, or to one peer, or of one kind of news."""
     found = Message.objects.filter(state=State.DEAD.value)
     if peer:
         found = found.filter(peer=peer)
+    return found.filter(verb=verb) if verb else found
+
+
+def how_many_dead(peer: str = "", verb: str = "") -> int:
+    """Return how many could not be sent; no further than `MOST_COUNTED`."""
+    return len(dead(peer, verb).values_list("id")[:MOST_COUNTED])
+
+
+def dead_letters(
+    peer: str = "", verb: str = "", after: UUID | None = None
+) -> tuple[list[Message], UUID | None]:
+    """Return a page of what could not be sent, the oldest first, and where the next one begins."""
+    found = dead(peer, verb)
     if after is not None:
         found = found.filter(id__gt=after)
     rows = list(found.defer("body").order_by("id")[: PAGE + 1])
@@ -80,10 +93,9 @@ def backlog() -> Backlog:
     """Return what has not reached its peer; counts no further than it must."""
     waiting = Message.objects.filter(state=State.WAITING.value).order_by("id")
     oldest = waiting.values_list("created_at", flat=True).first()
-    dead = Message.objects.filter(state=State.DEAD.value)
     return Backlog(
         len(waiting.values_list("id")[:MOST_COUNTED]),
         oldest,
-        len(dead.values_list("id")[:MOST_COUNTED]),
+        how_many_dead(),
         len(Line.objects.filter(failures__gte=OPENS_AFTER, paused_at=None).values_list("peer")),
     )

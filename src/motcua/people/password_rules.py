@@ -8,7 +8,7 @@ from motcua.kernel.text import folded
 from motcua.people.policy_rules import Policy
 
 LONGEST = 200
-LEAST_PART = 4  # letters of a name or login that a password may not be made of
+LEAST_PART = 4  # letters of a known word, and of what a password must have beside it
 CLASSES = (r"[a-zà-ỹđ]", r"[A-ZÀ-ỸĐ]", r"[0-9]", r"[^0-9A-Za-zÀ-ỹĐđ]")
 
 
@@ -74,10 +74,12 @@ def check_password_fits(
 
 
 def _is_made_of(password: str, personal: Iterable[str]) -> bool:
-    """Say whether little is left of a password without what is known of the person."""
-    rest = folded(password).replace(" ", "")
-    for word in personal:
-        plain = folded(word).replace(" ", "")
-        if len(plain) >= LEAST_PART:
-            rest = rest.replace(plain, "")
-    return len(rest) < LEAST_PART
+    """Say whether little is left of a password without what everybody knows; beside a known word
+    numbers and marks are little, for a year and an exclamation mark are guessed with it."""
+    whole = rest = folded(password).replace(" ", "")
+    plain = (folded(word).replace(" ", "") for word in personal)
+    for word in sorted(plain, key=len, reverse=True):
+        if len(word) >= LEAST_PART:
+            rest = rest.replace(word, "")
+    left = rest if rest == whole else [letter for letter in rest if letter.isalpha()]
+    return len(left) < LEAST_PART

@@ -143,6 +143,11 @@ def identity_provider(code: str) -> IdentityProvider | None:
     return IdentityProvider.objects.filter(pk=code, is_enabled=True).first()
 
 
+def provider_at(issuer: str) -> IdentityProvider | None:
+    """Return the provider that is configured with an issuer, in use or not."""
+    return IdentityProvider.objects.filter(issuer=issuer).first()
+
+
 def level_of(person: Person) -> int:
     """Return the level of assurance of an account of ours: two once the identity was verified."""
     return VERIFIED_LEVEL if person.verified_at is not None else 1

@@ -38,6 +38,24 @@ class Happened(StrEnum):
         }[self]
 
 
+class Proof(StrEnum):
+    """By what a keeper of accounts made sure of a person whose device is lost."""
+
+    IDENTITY_CARD = "identity_card"
+    OFFICE_CARD = "office_card"
+    IN_PERSON = "in_person"
+    CALLED_BACK = "called_back"
+
+    @property
+    def label(self) -> str:
+        return {
+            "identity_card": "xem thẻ căn cước",
+            "office_card": "xem thẻ cán bộ, công chức",
+            "in_person": "gặp mặt, đã quen biết",
+            "called_back": "gọi lại số đã ghi nhận từ trước",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a request comes from: network address, source port, and the kind of device.

@@ -24,6 +24,7 @@ REQUESTS = Histogram(
     buckets=_SECONDS,
 )
 ANSWERS = Counter("motcua_answers", "Answers by status", ["route", "method", "status"])
+REFUSED = Counter("motcua_refusals", "Requests that a rule refused, by its kind", ["code"])
 WAITED = Histogram("motcua_request_wait_seconds", "Time in a line", buckets=_SECONDS)
 SENT_AWAY = Counter("motcua_requests_sent_away", "Requests that found the lines full")
 NEWS = Counter("motcua_deliveries", "Events handed to subscribers", ["subscriber", "outcome"])
@@ -53,7 +54,7 @@ def exposition(*gauges: Gauges) -> bytes:
     if FOLDER in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        for one in (REQUESTS, ANSWERS, WAITED, SENT_AWAY, NEWS, JOBS, FAULTS):
+        for one in (REQUESTS, ANSWERS, REFUSED, WAITED, SENT_AWAY, NEWS, JOBS, FAULTS):
             registry.register(one)
     for extra in gauges:
         registry.register(extra)

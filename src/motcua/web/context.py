@@ -112,6 +112,7 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
         )
         places.append(("Lịch làm việc", address("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
         places.append(("Tham số", address("catalogue:terms"), "/quan-tri/tham-so"))
+        places.append(("Tham số", address("catalogue:terms"), "/quan-tri/thiet-lap"))
         places.append(("Hệ thống nhận tin", address("catalogue:peers"), "/quan-tri/he-thong"))
     places.append(("Danh mục thủ tục", address("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
@@ -156,6 +157,7 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
         links.append(("Xác thực hai lớp", address("second_factor")))
     if known.actor.has(Role.TECHNICAL_ADMIN):
         links.append(("Tài khoản", address("accounts")))
+        links.append(("Thiết lập", address("catalogue:settings")))
         links.append(("Tin không gửi được", address("catalogue:dead_letters")))
         links.append(("Cảnh báo", address("alarms")))
     if known.actor.has(*READING):

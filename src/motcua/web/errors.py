@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from motcua.dossiers.holding import told
 from motcua.events.reach import RETRY_SECONDS, Trouble, trouble_of
 from motcua.kernel.errors import DomainError, NotFound, NotPermitted
+from motcua.runtime import metrics
 from motcua.runtime.logs import note_refusal, now_serving
 from motcua.web.identity import actor_of
 from motcua.web.kept_input import is_from_here, keep
@@ -42,6 +43,7 @@ class DomainErrorMiddleware:
             return bad_request(request, error)
         if not isinstance(error, DomainError):
             return None
+        metrics.REFUSED.labels(error.code).inc()
         if isinstance(error, NotPermitted | NotFound):
             note_refusal(error.code, request, actor_of(request).person)
         error = told(error, actor_of(request), named_in(request))

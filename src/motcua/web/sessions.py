@@ -24,6 +24,7 @@ from motcua.web.identity import (
 )
 
 YEAR = 365 * 24 * 3600
+FORGET = '"cache", "storage"'
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -76,11 +77,18 @@ def sign_in_page(
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; who came from an identity provider is told that it goes on there."""
+    """End the session; who came from an identity provider is told that it goes on there.
+
+    The browser forgets the pages it has seen and what they kept; cookies stay, for the language and
+    the mark of a known browser outlive a session.
+    """
     ended = leave(request)
     if ended is not None and ended.identity is not None:
-        return redirect("signed_out", ended.identity.provider_id)
-    return redirect("/")
+        answer = redirect("signed_out", ended.identity.provider_id)
+    else:
+        answer = redirect("/")
+    answer["Clear-Site-Data"] = FORGET
+    return answer
 
 
 def landing(request: HttpRequest) -> HttpResponse:

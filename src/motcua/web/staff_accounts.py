@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import PersonId
 from motcua.kernel.text import spreadsheet_safe
 from motcua.organisations.queries import everybody_in_office, posts_of
@@ -26,6 +26,7 @@ from motcua.people.actions import (
 )
 from motcua.people.models import Account
 from motcua.people.queries import accounts_after, last_review, policy_on
+from motcua.people.sign_in_rules import Proof
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import key_from
 
@@ -38,6 +39,12 @@ COLUMNS = [
     {"key": "acts", "label": "Việc"},
 ]
 HEAD = ("Tên đăng nhập", "Họ tên", "Vị trí", "Đăng nhập lần cuối", "Hai lớp", "Trạng thái")
+
+
+class ProofMissing(DomainError):
+    """A second factor is taken away from nobody who was not looked at."""
+
+    message = "Xin chọn đã kiểm tra người bằng cách nào, rồi bấm gỡ lại."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +63,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "next": f"?{urlencode({'sau': found[PAGE - 1].login})}" if len(found) > PAGE else None,
         "reviewed": last_review(by.office),
+        "proofs": [(one.value, one.label) for one in Proof],
         "months": policy_on(localdate()).review_months,
     }
     return render(request, "accounts.html", page)
@@ -80,9 +88,16 @@ def _done(request: HttpRequest, by: Actor) -> str:
     if act == "end":
         return f"Đã kết thúc {end_sessions(which, by=by, at=at)} phiên."
     if act == "reset":
-        reset_second_factor(PersonId(which), by=by, at=at)
+        reset_second_factor(PersonId(which), _proof(request.POST.get("proof", "")), by=by, at=at)
         return "Đã gỡ xác thực hai lớp; lần đăng nhập sau sẽ đăng ký máy mới."
     raise NotFound
+
+
+def _proof(said: str) -> Proof:
+    try:
+        return Proof(said)
+    except ValueError:
+        raise ProofMissing from None
 
 
 def _rows(found: Sequence[Account], by: Actor) -> list[dict[str, object]]:

@@ -132,9 +132,17 @@ def test_all_are_sent_again_at_once_and_a_reason_is_asked_for() -> None:
     client = browser_of(a_setter())
 
     refused = client.post(LETTERS, {"act": "give_up", "which": one.id, "reason": ""}, follow=True)
-    again = client.post(LETTERS, {"act": "retry_all"}, headers={"Referer": LETTERS}, follow=True)
+    unsure = client.post(LETTERS, {"act": "retry_all"}, headers={"Referer": LETTERS}, follow=True)
+    other = client.post(
+        f"{LETTERS}?viec=dossier.decided", {"act": "retry_all", "sure": "1"}, follow=True
+    )
+    again = client.post(
+        LETTERS, {"act": "retry_all", "sure": "1"}, headers={"Referer": LETTERS}, follow=True
+    )
 
     assert "ghi rõ lý do" in text_of(refused.content)
+    assert "Xin đánh dấu đã xem" in text_of(unsure.content)
+    assert "Đã xếp 0 tin" in text_of(other.content)
     assert "Đã xếp 2 tin vào hàng gửi lại" in text_of(again.content)
     assert client.post(LETTERS, {"act": "khac"}).status_code == 404
 

@@ -15,7 +15,7 @@ from motcua.alarms.models import Alarm
 from motcua.alarms.rules import Reading
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.runtime.logs import Objects
-from tests.builders import a_province, an_officer
+from tests.builders import a_citizen, a_province, an_officer
 from tests.web.portals import NOW, browser_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,23 @@ def test_metrics_are_there_only_for_who_knows_the_token(settings: Any, given: st
     assert Client().get("/metrics", headers={"Authorization": given}).status_code == 404
     settings.METRICS_TOKEN = ""
     assert Client().get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+
+
+def test_what_a_rule_refuses_is_counted_by_its_kind(settings: Any) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    citizen = browser_of(a_citizen())
+
+    def counted() -> float:
+        read = Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        lines = read.content.decode().splitlines()
+        found = [one for one in lines if one.startswith('motcua_refusals_total{code="not_perm')]
+        return float(found[0].split()[-1]) if found else 0.0
+
+    before = counted()
+    citizen.get("/tai-khoan")
+    citizen.post("/tai-khoan")
+
+    assert counted() == before + 2
 
 
 def test_metrics_count_requests_by_route_and_tell_every_measure(settings: Any) -> None:

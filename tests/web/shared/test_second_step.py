@@ -14,6 +14,7 @@ from motcua.kernel.ids import PersonId
 from motcua.people import actions
 from motcua.people.models import Account, Passkey, RecoveryCode, SecondFactor, SignInLine
 from motcua.people.queries import secret_of
+from motcua.people.sign_in_rules import Proof
 from motcua.people.totp import code_of, step_of
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
@@ -187,7 +188,7 @@ def test_a_reset_ends_every_session_and_begins_with_a_new_device() -> None:
     client, following = first_step(officer)
     client.post(following, {"code": the_code(officer, NOW)})
     was_in = is_in(client)
-    actions.reset_second_factor(PersonId(officer.who), by=SYSTEM, at=NOW)
+    actions.reset_second_factor(PersonId(officer.who), Proof.IN_PERSON, by=SYSTEM, at=NOW)
 
     assert was_in
     assert not is_in(client)

@@ -14,6 +14,7 @@ from motcua.kernel.ids import AgencyId, PersonId
 from motcua.organisations.actions import end_post
 from motcua.people import actions
 from motcua.people.models import Account, SignIn, SignInLine
+from motcua.people.queries import has_second_factor
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
 from tests.quick_passwords import quick_passwords
@@ -221,6 +222,23 @@ def test_the_accounts_of_staff_are_listed_for_the_technical_admin_alone() -> Non
     assert not Account.objects.get(pk=account.pk).is_active
     assert browser_of(officer).get("/tai-khoan").status_code in (302, 403)
     assert "Lần gần nhất" in text_of(client.get("/tai-khoan").content)
+
+
+def test_a_second_factor_is_taken_away_once_it_is_said_how_the_person_was_known() -> None:
+    province = a_province()
+    officer = with_app(an_officer(province.commune, Role.RECEPTIONIST))
+    admin = signed_in(an_officer(province.commune, Role.TECHNICAL_ADMIN))
+    asked = {"act": "reset", "which": str(officer.who)}
+    unsaid: tuple[dict[str, str], ...] = ({}, {"proof": "smile"})
+
+    for more in unsaid:
+        answer = admin.post("/tai-khoan", {**asked, **more}, follow=True)
+        assert "kiểm tra người bằng cách nào" in text_of(answer.content)
+    assert has_second_factor(officer.who)
+    admin.post("/tai-khoan", {**asked, "proof": "identity_card"})
+
+    assert not has_second_factor(officer.who)
+    assert Event.objects.get(verb="second_factor.reset").facts == {"proof": "identity_card"}
 
 
 def test_signing_out_leaves_nothing_behind_in_the_table_of_sessions() -> None:

@@ -108,9 +108,10 @@ def test_the_session_gets_a_new_id_on_signing_in_and_ends_on_signing_out() -> No
     client.get("/dang-nhap")
     client.post("/dang-nhap", {"login": "nguoi-dan", "password": PASSWORD})
     first = client.cookies["session"].value
-    client.post("/dang-xuat")
+    out = client.post("/dang-xuat")
 
     assert client.get("/tin-nhan").status_code == 302
+    assert out.headers["Clear-Site-Data"] == '"cache", "storage"'  # and no cookie: others stay
     assert first != client.cookies["session"].value
 
 

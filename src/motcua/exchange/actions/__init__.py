@@ -1,6 +1,6 @@
 """Acts on peers, and on the messages on their way to them."""
 
-from motcua.exchange.actions.dead_letters import give_up, retry, retry_all
+from motcua.exchange.actions.dead_letters import AT_ONCE, give_up, retry, retry_all
 from motcua.exchange.actions.peers import (
     SetUp,
     discard,
@@ -15,6 +15,7 @@ from motcua.exchange.actions.peers import (
 from motcua.exchange.actions.sending import Outgoing, claim, forget_finished, note_answer
 
 __all__ = [
+    "AT_ONCE",
     "Outgoing",
     "SetUp",
     "claim",

@@ -9,12 +9,14 @@ from motcua.events.actions import record
 from motcua.exchange.models import Message
 from motcua.exchange.order import finish
 from motcua.exchange.permissions import require_operator
+from motcua.exchange.queries import dead
 from motcua.exchange.rules import GivingUpReasonMissing, NotDead, State
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
 
 LONGEST_REASON = 200
+AT_ONCE = 1000  # messages sent again in one act, so that it holds few rows for a short time
 
 
 @transaction.atomic
@@ -28,15 +30,17 @@ def retry(message_id: UUID, *, by: Actor, at: datetime) -> Message:
 
 
 @transaction.atomic
-def retry_all(peer: str = "", *, by: Actor, at: datetime) -> int:
-    """Send everything again that could not be sent, to one peer or to all; return how many."""
-    require_operator(by)
-    dead = Message.objects.filter(state=State.DEAD.value)
-    if peer:
-        dead = dead.filter(peer=peer)
-    many = dead.update(state=State.WAITING.value, due_at=at, attempts=0)
+def retry_all(peer: str = "", verb: str = "", *, by: Actor, at: datetime) -> int:
+    """Send again what could not be sent, to one peer or to all, of one kind of news or of any:
+    the oldest first, no more than `AT_ONCE` in one act; return how many."""
+    if by != SYSTEM:
+        require_operator(by)
+    oldest = dead(peer, verb).order_by("id").select_for_update(skip_locked=True)[:AT_ONCE]
+    found = list(oldest.values_list("id", flat=True))
+    again = Message.objects.filter(pk__in=found)
+    many = again.update(state=State.WAITING.value, due_at=at, attempts=0)
     if many:
-        record("message.all_retried", new_id(), by=by, at=at, peer=peer, many=many)
+        record("message.all_retried", new_id(), by=by, at=at, peer=peer, kind=verb, many=many)
     return many
 
 

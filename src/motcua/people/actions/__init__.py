@@ -34,6 +34,7 @@ from motcua.people.actions.passwords import (
 )
 from motcua.people.actions.policy import adopt_policy
 from motcua.people.actions.providers import (
+    ask_providers_soon,
     configure_provider,
     identify,
     release_identity,
@@ -64,6 +65,7 @@ __all__ = [
     "SIGN_IN_WINDOW",
     "add_passkey",
     "adopt_policy",
+    "ask_providers_soon",
     "begin_second_factor",
     "begin_sign_in",
     "change_password",

@@ -16,13 +16,12 @@ from motcua.events.actions import record
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.people.actions.sessions import end_sign_ins
+from motcua.people.known_words import known_words
 from motcua.people.models import AccessToken, Account, PasswordBefore, SignIn
 from motcua.people.password_rules import PasswordUsedBefore, check_password_fits
 from motcua.people.policy_rules import ADMINS, Policy
 from motcua.people.queries import has_second_factor, policy_on
 from motcua.people.sign_in_rules import Happened
-
-PRODUCT = "motcua"
 
 
 def check_new_password(
@@ -42,7 +41,7 @@ def check_new_password(
         policy_on(localdate(at)),
         has_second_factor=with_second,
         is_staff=bool(roles),
-        personal=[account.login, person.full_name, PRODUCT],
+        personal=[account.login, person.full_name, *known_words()],
         is_common=_is_common(password),
     )
 

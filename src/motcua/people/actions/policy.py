@@ -17,9 +17,10 @@ from motcua.people.policy_rules import PolicyWrong, policy_from, written
 def adopt_policy(
     said: Mapping[str, object], *, from_on: date, basis: str, by: Actor, at: datetime
 ) -> SignInPolicy:
-    """Adopt a policy from a day on, with what it rests on; whoever runs the system does so.
+    """Adopt a policy from a day on, with what it rests on.
 
-    The one of the same day gives way, those of other days stay.
+    No person calls it: two of them do, through `motcua.configuration`. The one of the same day
+    gives way, those of other days stay.
     """
     if by != SYSTEM:
         raise NotPermitted

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 from django.db.models import Q
+from procrastinate.contrib.django import app
 
 from motcua.events.actions import record
 from motcua.kernel.actors import SYSTEM, Actor
@@ -26,6 +27,7 @@ from motcua.people.rules import Contact, NameDoesNotMatch, SignInRefused, check_
 from motcua.people.sealing import digest_at, number_digest
 from motcua.people.sign_in_rules import Happened
 
+ASK = "people.ask_providers"  # the job that reads what providers publish
 BETWEEN_KEYS = timedelta(minutes=1)
 SEXES = {"male": "male", "nam": "male", "female": "female", "nữ": "female"}
 
@@ -34,7 +36,10 @@ SEXES = {"male": "male", "nam": "male", "female": "female", "nữ": "female"}
 def configure_provider(
     provider: Provider, *, is_enabled: bool, by: Actor, at: datetime
 ) -> IdentityProvider:
-    """Say who vouches for people, and how it is asked; another issuer is read anew."""
+    """Say who vouches for people, and how it is asked; another issuer is read anew.
+
+    No person calls it: two of them do, through `motcua.configuration`.
+    """
     if by != SYSTEM:
         raise NotPermitted
     check_provider(provider)
@@ -50,6 +55,11 @@ def configure_provider(
     subject = uuid5(NAMESPACE_URL, provider.issuer)
     record("identity_provider.configured", subject, by=by, at=at, code=provider.code)
     return known
+
+
+def ask_providers_soon(*, by: Actor, at: datetime) -> None:
+    """Have the worker ask the providers in use what they publish; until then a new one is off."""
+    app.configure_task(ASK).defer(timestamp=int(at.timestamp()))
 
 
 def may_ask_for_keys(code: str, *, by: Actor, at: datetime) -> bool:

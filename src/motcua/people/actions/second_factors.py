@@ -30,7 +30,7 @@ from motcua.people.rules import (
     SecondFactorNeeded,
 )
 from motcua.people.sealing import sealer
-from motcua.people.sign_in_rules import Happened, Origin
+from motcua.people.sign_in_rules import Happened, Origin, Proof
 from motcua.people.totp import DIGITS, matching_step
 
 CODE_TRIES, CODE_WINDOW = 5, timedelta(minutes=15)
@@ -171,8 +171,8 @@ def remove_second_factor(code: str, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def reset_second_factor(person: PersonId, *, by: Actor, at: datetime) -> None:
-    """Take away the second factor of somebody whose device is lost.
+def reset_second_factor(person: PersonId, proof: Proof, *, by: Actor, at: datetime) -> None:
+    """Take away the second factor of somebody whose device is lost; `proof` is how they were known.
 
     A technical admin does so, not for themselves, or whoever runs the system. The person's
     sessions end, and the next sign-in begins with a new device.
@@ -182,7 +182,7 @@ def reset_second_factor(person: PersonId, *, by: Actor, at: datetime) -> None:
     if not _forget_factors(person):
         raise NotFound
     end_sign_ins(SignIn.objects.filter(account__person=person), Happened.ENDED, by=by, at=at)
-    record("second_factor.reset", person, by=by, at=at)
+    record("second_factor.reset", person, by=by, at=at, proof=proof.value)
 
 
 def _forget_factors(person: UUID) -> int:

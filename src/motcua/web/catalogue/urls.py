@@ -12,6 +12,7 @@ from motcua.web.catalogue.views import (
     processes,
     publishing,
     result_templates,
+    settings,
     terms,
     trying,
 )
@@ -30,6 +31,7 @@ _FORM_VERSION = "bieu-mau/ban/<uuid:version_id>"
 _TEMPLATE = "mau-phieu/ban/<uuid:template_id>"
 _PEER = "he-thong-nhan-tin/xem/<str:code>"
 _PEER_VERSION = "he-thong-nhan-tin/ban/<uuid:version_id>"
+_SETTING = "thiet-lap/ban/<uuid:setting_id>"
 urlpatterns = [
     path("quy-trinh", processes.listing, name="processes"),
     path("quy-trinh/moi", processes.begin, name="begin"),
@@ -51,7 +53,6 @@ urlpatterns = [
     path("lich-lam-viec/cong-bo", calendars.announce, name="announce"),
     path("lich-lam-viec/tinh-lai/<uuid:recount_id>", calendars.recount, name="recount"),
     path("tham-so", terms.terms, name="terms"),
-    path("tham-so/dat", terms.set_term, name="set_term"),
     path("tham-so/ly-do", terms.add_cause, name="add_cause"),
     path("tham-so/ly-do/<slug:code>/thoi-dung", terms.retire_cause, name="retire_cause"),
     path("bieu-mau", form_listing.listing, name="forms"),
@@ -110,5 +111,10 @@ urlpatterns = [
     path(f"{_PEER_VERSION}/de-nghi", peers.propose, name="peer_propose"),
     path(f"{_PEER_VERSION}/tra-lai", peers.send_back, name="peer_send_back"),
     path(f"{_PEER_VERSION}/ap-dung", peers.publish, name="peer_publish"),
+    path("thiet-lap", settings.listing, name="settings"),
+    path("thiet-lap/xem/<str:code>", settings.setting, name="setting"),
+    path("thiet-lap/soan/<str:code>", settings.begin, name="setting_begin"),
+    path(_SETTING, settings.version, name="setting_version"),
+    path(f"{_SETTING}/sua", settings.edit, name="setting_edit"),
     path("tin-khong-gui-duoc", dead_letters.listing, name="dead_letters"),
 ]

@@ -11,12 +11,24 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.exchange import actions
 from motcua.exchange.permissions import OPERATING
-from motcua.exchange.queries import backlog, dead_letters, held_behind, in_force
+from motcua.exchange.queries import (
+    backlog,
+    dead_letters,
+    held_behind,
+    how_many_dead,
+    in_force,
+)
 from motcua.exchange.rules import told_events
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import DomainError, NotFound
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.paging import counted, key_from
+
+
+class NotSure(DomainError):
+    """Many messages are sent again by two clicks."""
+
+    message = "Xin đánh dấu đã xem lý do không gửi được, rồi bấm gửi lại."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,10 +36,11 @@ from motcua.web.paging import counted, key_from
 def listing(request: HttpRequest) -> HttpResponse:
     """List what could not be sent, the oldest first, and act on one or on all."""
     peer = key_from(request.GET.get("he-thong", ""))
+    verb = _known(request.GET.get("viec", ""))
     if request.method == "POST":
-        messages.success(request, _done(request, peer, actor_of(request)))
+        messages.success(request, _done(request, peer, verb, actor_of(request)))
         return redirect(request.get_full_path())
-    found, following = dead_letters(peer, _id_from(request.GET.get("sau", "")))
+    found, following = dead_letters(peer, verb, _id_from(request.GET.get("sau", "")))
     names, behind, left = {one.code: one.name for one in in_force()}, held_behind(found), backlog()
     page = {
         "rows": [
@@ -41,11 +54,23 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "peers": names,
         "peer": peer,
+        "verb": verb,
+        "verbs": told_events().values(),
+        "chosen": counted(how_many_dead(peer, verb)),
+        "most": actions.AT_ONCE,
         "dead": counted(left.dead),
         "waiting": counted(left.waiting),
-        "following": f"?{urlencode({'he-thong': peer, 'sau': following})}" if following else None,
+        "following": _following(peer, verb, following),
     }
     return render(request, "catalogue/peers/dead_letters.html", page)
+
+
+def _known(verb: str) -> str:
+    return verb if verb in told_events() else ""
+
+
+def _following(peer: str, verb: str, after: UUID | None) -> str | None:
+    return f"?{urlencode({'he-thong': peer, 'viec': verb, 'sau': after})}" if after else None
 
 
 def _id_from(text: str) -> UUID | None:
@@ -55,10 +80,12 @@ def _id_from(text: str) -> UUID | None:
         return None
 
 
-def _done(request: HttpRequest, peer: str, by: Actor) -> str:
+def _done(request: HttpRequest, peer: str, verb: str, by: Actor) -> str:
     act, at = request.POST.get("act", ""), now()
     if act == "retry_all":
-        return f"Đã xếp {actions.retry_all(peer, by=by, at=at)} tin vào hàng gửi lại."
+        if not request.POST.get("sure"):
+            raise NotSure
+        return f"Đã xếp {actions.retry_all(peer, verb, by=by, at=at)} tin vào hàng gửi lại."
     which = _id_from(request.POST.get("which", ""))
     if which is None:
         raise NotFound

@@ -3,45 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.deadlines import actions as deadlines
-from motcua.deadlines.actions.calendars import ParameterAlreadySet, ParameterInPast
+from motcua.configuration.kinds.terms import NAMES, code_of
 from motcua.deadlines.permissions import KEEPERS
-from motcua.deadlines.proposals import SourceMissing
 from motcua.deadlines.queries import parameters
-from motcua.deadlines.rules import Key, TermMiswritten
 from motcua.dossiers import actions
 from motcua.dossiers.apologies import all_causes
 from motcua.dossiers.rules import ReasonMissing
 from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.staff_input import day_from
+from motcua.web.staff_input import errors_of
 
-SHOWN = (
-    InvalidInput,
-    ParameterAlreadySet,
-    ParameterInPast,
-    ReasonMissing,
-    SourceMissing,
-    TermMiswritten,
-)
-ABOUT = {
-    ParameterAlreadySet: "starts",
-    ParameterInPast: "starts",
-    ReasonMissing: "name",
-    SourceMissing: "basis",
-    TermMiswritten: "value",
-}
-STARTS = "Xin nhập ngày bắt đầu áp dụng."
-KEY_NAMES = {
-    Key.ANSWER_WITHIN: "Trả lời hồ sơ nộp trực tuyến trong",
-    Key.WARN_HOLDER_AT: "Nhắc người giữ hồ sơ khi đã dùng (% thời hạn)",
-    Key.WARN_HEAD_AT: "Nhắc lãnh đạo khi đã dùng (% thời hạn)",
-    Key.APOLOGY_BEFORE: "Viết văn bản xin lỗi chậm nhất trước hạn",
-    Key.SIGN_WITH_CODE: "Nhập mã xác thực khi ký từng hồ sơ",
-}
+SHOWN = (InvalidInput, ReasonMissing)
 
 
 @require_safe
@@ -52,58 +27,22 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: DomainError | None = None) -> HttpResponse:
-    today = localdate(now())
     known = parameters()
     rows = [
         {
-            "key": key.value,
+            "code": code_of(key),
             "name": name,
             "values": [one for one in reversed(known) if one.key == key.value],
         }
-        for key, name in KEY_NAMES.items()
+        for key, name in NAMES.items()
     ]
     page = {
         "rows": rows,
         "causes": all_causes(),
-        "today": today,
-        "errors": _errors(refusal),
+        "errors": errors_of(refusal, "name") if refusal else {},
         "typed": request.POST if refusal else QueryDict(),
     }
     return render(request, "catalogue/terms.html", page, status=422 if refusal else 200)
-
-
-def _errors(refusal: DomainError | None) -> dict[str, str]:
-    if refusal is None:
-        return {}
-    if isinstance(refusal, InvalidInput):
-        return refusal.errors
-    return {ABOUT[type(refusal)]: str(refusal)}
-
-
-@require_POST
-@for_roles(*KEEPERS)
-def set_term(request: HttpRequest) -> HttpResponse:
-    """Set a number from a day on."""
-    posted = request.POST
-    try:
-        starts = day_from(posted, "starts", STARTS)
-        assert starts is not None
-        try:
-            key = Key(posted.get("key", ""))
-        except ValueError:
-            raise InvalidInput({"key": "Xin chọn tham số."}) from None
-        deadlines.set_parameter(
-            key,
-            posted.get("value", ""),
-            valid_from=starts,
-            basis=posted.get("basis", ""),
-            by=actor_of(request),
-            at=now(),
-        )
-    except SHOWN as refusal:
-        return _page(request, refusal)
-    messages.success(request, "Đã đặt giá trị mới. Hồ sơ đã tiếp nhận trước ngày đó không đổi.")
-    return redirect("catalogue:terms")
 
 
 @require_POST
