@@ -28,8 +28,13 @@ _DESKS = """
 SELECT agency, role FROM workflow_task WHERE completed_at IS NULL AND role = %s
 GROUP BY agency, role ORDER BY count(*) DESC LIMIT %s
 """
+# Of those who hold that one office alone: who holds several signs in to another, and is refused.
 _ASSIGNED = """
-SELECT assignee, agency FROM workflow_task WHERE completed_at IS NULL AND assignee IS NOT NULL
+SELECT assignee, agency FROM workflow_task AS task
+WHERE completed_at IS NULL AND assignee IS NOT NULL AND (
+    SELECT array_agg((held.agency_id, held.role)) FROM organisations_position AS held
+    WHERE held.officer_id = task.assignee AND held.valid_to IS NULL
+) = ARRAY[(task.agency, task.role)]
 GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT %s
 """
 _RECEPTIONS = """

@@ -45,11 +45,12 @@ PAGE = """
   Mẫu; người được công nhận thực hiện nghĩa vụ tài chính theo quy định của pháp luật về đất đai.
 ]
 """
-STAMP = """
+SAID = "Ký bởi: Đỗ Văn Mẫu \\ Ngày ký: 29/11/2026 09:00:00"
+STAMP = f"""
 #set document(title: "Chữ ký")
 #set page(width: 170pt, height: 60pt, margin: 4pt)
 #set text(size: 8pt, lang: "vi")
-Ký bởi: Đỗ Văn Mẫu \\ Ngày ký: 29/11/2026 09:00:00
+{SAID}
 """
 Signing = Callable[[], bytes]
 Files = tuple[Path, Path]  # the folder of key and certificate, and who issued it
@@ -86,7 +87,7 @@ def _row(kind: str, act: str, rates: dict[str, float]) -> dict[str, Any]:
 def _rates(paper: bytes, stamp: Path, files: Files, seconds: float) -> dict[str, float]:
     kept = _loaded(files)
     acts = {
-        OURS: _ours(paper, files, stamp.read_bytes()),
+        OURS: _ours(paper, files),
         NAIVELY: _pyhanko(paper, lambda: _loaded(files), stamp),
         "pyHanko, its signer kept": _pyhanko(paper, lambda: kept, stamp),
     }
@@ -136,12 +137,14 @@ def _key(kind: str) -> Any:
     return rsa.generate_private_key(65537, 2048)
 
 
-def _ours(paper: bytes, files: Files, drawing: bytes) -> Signing:
+def _ours(paper: bytes, files: Files) -> Signing:
     pades = import_module("motcua.signing.pades")
+    shown = import_module("motcua.signing.appearance")
     kept = import_module("motcua.signing.models").Certificate(
         pem=(files[0] / "certificate.pem").read_text(), key_file=f"{files[0].name}/plain.pem"
     )
-    stamp = pades.Stamp(drawing, 0, BOX)
+    lines = tuple(shown.Line((shown.Words(line.strip()),), 8) for line in SAID.split("\\"))
+    stamp = pades.Stamp(shown.Drawing(170, 60, lines, inset=4), 0, BOX)
 
     def sign() -> bytes:
         at = datetime.now(UTC)

@@ -152,7 +152,7 @@ def test_the_stamps_stand_at_the_number_and_above_the_name(settled_by: str) -> N
     drawn = results.draw(dossier, result, signer=signer, at=MONDAY_MORNING)
 
     signature = results.signature_stamp(drawn, "Đỗ Văn Mẫu Quốc", MONDAY_MORNING)
-    seal = results.seal_stamp(drawn, "Sở", "1/KQGQ", MONDAY_MORNING)
+    seal = results.seal_stamp(drawn, "1/KQGQ", MONDAY_MORNING)
 
     name = boxes_of(drawn, "Đỗ Văn Mẫu Quốc")[-1]
     title = boxes_of(drawn, "CHỦ TỊCH")[-1]
@@ -170,7 +170,7 @@ def test_a_paper_without_these_words_is_stamped_all_the_same() -> None:
     pdf = draw('#set document(title: "x")\nKhông có gì', {})
 
     signature = results.signature_stamp(pdf, "Ai đó", MONDAY_MORNING)
-    seal = results.seal_stamp(pdf, "Sở", "1", MONDAY_MORNING)
+    seal = results.seal_stamp(pdf, "1", MONDAY_MORNING)
 
     assert signature.page == seal.page == 0
     assert signature.box[1] >= results.LOWEST

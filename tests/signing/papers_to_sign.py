@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from motcua.documents.paper import draw
+from motcua.signing.appearance import Drawing, Line, Words
 from motcua.signing.pades import Stamp
 
 PAPER = (
@@ -13,7 +14,7 @@ PAPER = (
     "Giấy xác nhận mẫu số 1, cho ông Nguyễn Văn Mẫu\n#pagebreak()\nTrang hai"
 )
 OTHER = '#set document(title: "y")\n#set page(width: 300pt, height: 400pt)\nMột giấy khác hẳn'
-DRAWN_STAMP = '#set document(title: "x")\n#set page(width: 100pt, height: 20pt, margin: 1pt)\nĐã ký'
+DRAWN_STAMP = Drawing(100, 20, (Line((Words("Đã ký"),), 11),))
 
 
 @lru_cache(maxsize=4)
@@ -22,10 +23,9 @@ def a_paper(template: str = PAPER) -> bytes:
     return draw(template, {})
 
 
-@lru_cache(maxsize=1)
 def a_stamp() -> Stamp:
     """Return what a signature shows, at the foot of the first page."""
-    return Stamp(draw(DRAWN_STAMP, {}), 0, (20, 20, 120, 40))
+    return Stamp(DRAWN_STAMP, 0, (20, 20, 120, 40))
 
 
 def pdfsig(pdf: bytes, folder: Path, *more: str) -> str:

@@ -13,16 +13,16 @@ import pytest
 from motcua.documents.paper import draw
 from motcua.signing.authority import AUTHORITY, SampleAuthority
 from motcua.signing.models import Certificate
-from motcua.signing.pades import Stamp, sign
+from motcua.signing.pades import sign
 from motcua.signing.providers import key_file
 from motcua.signing.rules import NotSigned, SignatureBroken, Verdict
 from motcua.signing.verifying import verify as verify_at
 from tests.calendars import MONDAY_MORNING
 from tests.papers import a_pdf, a_picture
+from tests.signing.papers_to_sign import a_stamp
 
 SIGNER, AGENCY = "Đỗ Văn Mẫu", "Ủy ban nhân dân xã Mẫu"
 PAPER = '#set document(title: "x")\n#set page(width: 300pt, height: 400pt)\nGiấy xác nhận mẫu'
-STAMP = '#set document(title: "x")\n#set page(width: 100pt, height: 20pt, margin: 1pt)\nĐã ký'
 
 
 def verify(pdf: bytes) -> list[Verdict]:
@@ -34,13 +34,12 @@ def a_certificate(kind: str = "person", name: str = SIGNER) -> Certificate:
 
 
 def signed(pdf: bytes | None = None, certificate: Certificate | None = None, **given: str) -> bytes:
-    stamp = Stamp(draw(STAMP, {}), 0, (20, 20, 120, 40))
     return sign(
         pdf or draw(PAPER, {}),
         certificate or a_certificate(),
         field=given.get("field", "Signature-1"),
         reason="Ký thử",
-        stamp=stamp,
+        stamp=a_stamp(),
         at=MONDAY_MORNING,
     )
 

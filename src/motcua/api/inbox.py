@@ -17,10 +17,16 @@ from motcua.api.showing import consultation, row, task_facts, task_shown
 from motcua.dossiers.models import Consultation
 from motcua.dossiers.next_steps import outcomes_of
 from motcua.dossiers.permissions import may_perform
-from motcua.dossiers.queries import consultations_waiting, dossier_for, inbox, inbox_counts
+from motcua.dossiers.queries import (
+    consultations_waiting,
+    dossier_for,
+    inbox,
+    inbox_counts,
+    known_dossier,
+)
 from motcua.kernel.actors import Role
 from motcua.organisations.queries import officers_of
-from motcua.workflow.queries import tasks_of
+from motcua.workflow.queries import steps_with_runs
 
 TAGS = ["tasks"]
 View = Annotated[
@@ -72,8 +78,7 @@ def count_inbox(request: HttpRequest) -> HttpResponse:
 def list_tasks(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Finished and waiting steps; for officers who may see the dossier."""
     by = officer_of(request)
-    dossier = dossier_for(by, dossier_id)
-    tasks = tasks_of(dossier.id).select_related("instance")
+    tasks = steps_with_runs(known_dossier(by, dossier_id).id)
     return answer(
         shapes.TaskList(
             items=[

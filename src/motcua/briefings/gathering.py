@@ -13,7 +13,6 @@ from motcua.forecasts.queries import many_likely_late
 from motcua.indicators.calendar_periods import period_before
 from motcua.indicators.counting import Engine
 from motcua.indicators.engines import OnPostgres
-from motcua.indicators.genuine_rules import genuine_rules
 from motcua.indicators.ledger import many_by_pattern
 from motcua.indicators.ledger_rules import ledger_rules
 from motcua.indicators.measures import attention
@@ -104,6 +103,6 @@ def _fallen(recent: Period, moment: datetime, engine: Engine) -> list[Fallen]:
 
 def _findings(period: Period, moment: datetime, engine: Engine) -> list[Finding]:
     rules, asked = ledger_rules(), asked_of(period.first, period.last, None, moment)
-    found = many_by_pattern(asked, rules, genuine_rules(), engine)
+    found = many_by_pattern(asked, rules, engine)
     shown = [Finding(one.id, one.name, found[one.id]) for one in rules.readable if found[one.id]]
     return sorted(shown, key=lambda one: (-one.many, one.id))

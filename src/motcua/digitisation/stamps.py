@@ -2,15 +2,13 @@
 
 import io
 from datetime import datetime
-from pathlib import Path
 
 import pypdfium2
 from django.utils.timezone import localtime
 
-from motcua.documents.paper import draw
+from motcua.signing.appearance import Drawing, Line, Words
 from motcua.signing.pades import Stamp
 
-TEMPLATE = Path(__file__).parent / "paper" / "stamp.typ"
 WIDTH, HEIGHT, MARGIN = 180, 30, 6
 
 
@@ -26,8 +24,11 @@ def agency_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
 
 def _stamp(pdf: bytes, label: str, name: str, at: datetime, place: int) -> Stamp:
     moment = f"{localtime(at):%H:%M:%S %d/%m/%Y}"
-    facts = {"label": label, "name": name, "at": moment}
-    drawing = draw(TEMPLATE.read_text(encoding="utf-8"), facts)
+    lines = (
+        Line((Words(f"{label}: "), Words(name, bold=True)), 7.5),
+        Line((Words(f"Thời gian: {moment}"),), 7.5),
+    )
+    drawing = Drawing(WIDTH, HEIGHT, lines, inset=4, frame=0.6, white=True)
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
         _, height = paper[0].get_size()
     top = round(height) - MARGIN - place * (HEIGHT + MARGIN // 2)

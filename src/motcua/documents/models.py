@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -175,6 +176,7 @@ class Reading(models.Model):
         indexes = [
             models.Index(fields=["document", "at"], name="reading_document"),
             models.Index(fields=["subject", "at"], name="reading_subject"),
+            BrinIndex(fields=["at"], name="reading_at"),
         ]
 
     def __str__(self) -> str:

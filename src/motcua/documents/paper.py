@@ -57,7 +57,8 @@ def _compiled(
     except typst.TypstError as error:
         if UNKNOWN not in str(error):
             raise
-    return _compile(files, _displayable(data), **how)
+    # JSON has escaped what controls, which goes.
+    return _compile(files, displayable(_CONTROL.sub(r"\1", data)), **how)
 
 
 def _compile(files: dict[str, bytes], data: str, **how: Any) -> Any:
@@ -70,15 +71,14 @@ def _compile(files: dict[str, bytes], data: str, **how: Any) -> Any:
     )
 
 
-def _displayable(data: str) -> str:
-    """Return facts with every character that our font lacks written as its number: U+1F600.
+def displayable(text: str) -> str:
+    """Return a text with every character that our font lacks written as its number: U+1F600.
 
-    PDF/A-2u has a glyph for every character. JSON has escaped what controls, which goes.
+    PDF/A-2u has a glyph for every character.
     """
-    data = _CONTROL.sub(r"\1", data)
-    for one in set(data) - _characters():
-        data = data.replace(one, f"[U+{ord(one):04X}]")
-    return data
+    for one in set(text) - _characters():
+        text = text.replace(one, f"[U+{ord(one):04X}]")
+    return text
 
 
 @cache

@@ -4,23 +4,41 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from motcua.documents import storage
 from motcua.documents.models import Document, Original, Reading, StoredFile, Upload
 from motcua.documents.sealed_files import opened
+from motcua.events.rows import columns, made, width
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.sealing import Sealed
 from motcua.people.sealing import sealer
 
 MOST_READINGS = 100
+_WITH_FILES = """
+SELECT {document}, {file} FROM documents_document
+JOIN documents_storedfile ON documents_storedfile.digest = documents_document.file_id
+WHERE documents_document.id = ANY(%s)
+"""
 
 
 def documents_by_id(documents: Iterable[UUID | None]) -> dict[UUID, Document]:
     """Return papers by id with their files, in one statement."""
     wanted = [document for document in documents if document is not None]
-    return Document.objects.select_related("file").in_bulk(wanted)
+    if not wanted:
+        return {}
+    statement = _WITH_FILES.format(document=columns(Document), file=columns(StoredFile))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [wanted])
+        rows = cursor.fetchall()
+    wide, found = width(Document), {}
+    for row in rows:
+        document = made(Document, row[:wide])
+        document.file = made(StoredFile, row[wide:])
+        found[document.id] = document
+    return found
 
 
 def content_of(document: Document) -> bytes:

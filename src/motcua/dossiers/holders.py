@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from motcua.dossiers.models import Dossier
+from motcua.events.rows import read
 from motcua.people.mandates import organisation_of
-from motcua.people.models import Organisation
+from motcua.people.models import Organisation, Person
 from motcua.people.queries import contact_of
 from motcua.results.rules import Holder
 
@@ -27,10 +28,16 @@ def named_on(dossier: Dossier) -> Named:
     organisation = organisation_named(dossier)
     if organisation is not None:
         return Named(organisation.name, organisation.tax_code, "", organisation.address)
-    person = dossier.applicant
+    person = _applicant(dossier)
     contact = contact_of(person)
     born = f"{person.birth_date:%d/%m/%Y}" if person.birth_date else ""
     return Named(person.full_name, contact.personal_number, born, contact.address)
+
+
+def _applicant(dossier: Dossier) -> Person:
+    if not Dossier.applicant.is_cached(dossier):
+        dossier.applicant = read(Person, "WHERE id = %s", [dossier.applicant_id])[0]
+    return dossier.applicant
 
 
 def organisation_named(dossier: Dossier) -> Organisation | None:
@@ -44,7 +51,7 @@ def holder_of(dossier: Dossier) -> Holder:
     if dossier.organisation_id is not None:
         named = named_on(dossier)
         return Holder(name=named.name, number=named.number)
-    person = dossier.applicant
+    person = _applicant(dossier)
     return Holder(
         name=person.full_name,
         number=contact_of(person).personal_number,

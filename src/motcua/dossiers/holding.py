@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.permissions import knows_of
+from motcua.events.rows import read
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import DossierId
@@ -16,6 +17,11 @@ def held(by: Actor, dossier_id: DossierId | UUID) -> Dossier:
     if not knows_of(by, dossier):
         raise NotFound
     return dossier
+
+
+def result_of(dossier: Dossier) -> Result | None:
+    """Return what was proposed or decided on a dossier that somebody holds."""
+    return next(iter(read(Result, "WHERE dossier_id = %s", [dossier.id])), None)
 
 
 def told(refusal: DomainError, by: Actor, dossier_id: UUID | None) -> DomainError:

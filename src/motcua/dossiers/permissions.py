@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import ADMINISTRATORS, visible_to
+from motcua.dossiers.queries import ADMINISTRATORS, is_at_its_agency, visible_to
 from motcua.dossiers.rules import Act, Channel, NotYourTask, Status
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
@@ -25,9 +25,7 @@ def knows_of(by: Actor, dossier: Dossier) -> bool:
         return at_desk and by.agency == dossier.receiving_agency_id
     if not by.is_officer or by.roles <= ADMINISTRATORS:
         return False
-    if by.agency in {dossier.receiving_agency_id, dossier.settling_agency_id}:
-        return True  # as `visible_to` says, without asking
-    return visible_to(by).filter(pk=dossier.id).exists()
+    return is_at_its_agency(by, dossier) or visible_to(by).filter(pk=dossier.id).exists()
 
 
 def require_eraser(by: Actor) -> None:

@@ -4,8 +4,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -22,17 +20,16 @@ from motcua.dossiers.places import places_on
 from motcua.forms.queries import definition
 from motcua.forms.rules import fields_of
 from motcua.forms.wording import worded_answers
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.kernel.text import folded
-from motcua.organisations.models import Agency
-from motcua.organisations.queries import officer_names, title_of
+from motcua.organisations.queries import letterhead_of, signer_of
 from motcua.procedures.queries import Terms, terms
 from motcua.results.templates import draw_by, in_force
+from motcua.signing.appearance import BLACK, Drawing, Line, Words
 from motcua.signing.pades import Stamp
 from motcua.workflow.models import Task
 from motcua.workflow.queries import published
 
-STAMPS = Path(__file__).parent / "paper"
 # Sizes of the stamps, in points; each stands where its words are printed.
 STAMP_WIDTH, STAMP_HEIGHT = 190, 62
 NUMBER_WIDTH, NUMBER_HEIGHT = 150, 26
@@ -100,11 +97,11 @@ def result_facts(
     kept = terms(dossier.procedure_id)
     day = localdate(at)
     assert dossier.settling_agency_id is not None
-    agency = Agency.objects.select_related("parent").get(pk=dossier.settling_agency_id)
+    agency, above = letterhead_of(dossier.settling_agency_id)
     url = verify_url(result.verify_code or "")
     return {
-        "agency": agency.name,
-        "agency_parent": agency.parent.name if agency.parent else "",
+        "agency": agency,
+        "agency_parent": above,
         "place": "Ninh Bình",
         "date_line": f"Ninh Bình, ngày {day:%d} tháng {day:%m} năm {day:%Y}",
         "number_label": NUMBER_LABEL,
@@ -165,21 +162,16 @@ def _answers(dossier: Dossier) -> dict[str, object]:
 def _signer(signer: Actor | None) -> dict[str, str]:
     if signer is None or signer.person is None or signer.agency is None:
         return {"name": "", "title": ""}
-    names = officer_names([signer.person])
-    return {
-        "name": names.get(signer.person, ""),
-        "title": title_of(signer.person, signer.agency, Role.SIGNATORY),
-    }
-
-
-@lru_cache(maxsize=4)
-def _stamp_template(name: str) -> str:
-    return (STAMPS / f"{name}.typ").read_text(encoding="utf-8")
+    name, title = signer_of(signer.person, signer.agency)
+    return {"name": name, "title": title}
 
 
 def signature_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
     """Return the stamp of a person's signature, above the printed name at the lower right."""
-    drawing = draw_paper(_stamp_template("signature"), _stamp_facts(name, "", at))
+    moment = f"{localtime(at):%H:%M:%S %d/%m/%Y}"
+    said = (Words("Đã ký số", bold=True), Words(f"Người ký: {name}"), Words(f"Thời gian: {moment}"))
+    lines = tuple(Line((one,), 10.5) for one in said)
+    drawing = Drawing(STAMP_WIDTH, STAMP_HEIGHT, lines, inset=7, frame=0.8)
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
         found = [(n, place) for n in range(len(paper)) for place in _printed(paper[n], name)]
         page, place = found[-1] if found else (len(paper) - 1, (CENTRE, LOWEST, CENTRE, LOWEST))
@@ -187,18 +179,19 @@ def signature_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
     return Stamp(drawing, page, (left, bottom, left + STAMP_WIDTH, bottom + STAMP_HEIGHT))
 
 
-def seal_stamp(pdf: bytes, agency: str, number: str, at: datetime) -> Stamp:
+def seal_stamp(pdf: bytes, number: str, at: datetime) -> Stamp:
     """Return the stamp of an agency's seal: the number of the paper, at the number's place."""
-    drawing = draw_paper(_stamp_template("seal"), _stamp_facts(agency, number, at))
+    signed = f"Cơ quan đã ký số lúc {localtime(at):%H:%M:%S %d/%m/%Y}"
+    lines = (
+        Line((Words("Số: "), Words(number, bold=True)), 13, BLACK),
+        Line((Words(signed),), 5.5),
+    )
+    drawing = Drawing(NUMBER_WIDTH, NUMBER_HEIGHT, lines, side=0.5, top=4, white=True)
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
         found = list(_printed(paper[0], NUMBER_LABEL))
     place = found[0] if found else (CENTRE, HIGHEST, CENTRE, HIGHEST)
     left, top = _middle(place) - NUMBER_WIDTH // 2, round(place[1] + NUMBER_RISE)
     return Stamp(drawing, 0, (left, top - NUMBER_HEIGHT, left + NUMBER_WIDTH, top))
-
-
-def _stamp_facts(name: str, number: str, at: datetime) -> dict[str, object]:
-    return {"name": name, "number": number, "at": f"{localtime(at):%H:%M:%S %d/%m/%Y}"}
 
 
 def _printed(page: pypdfium2.PdfPage, words: str) -> Iterator[Box]:

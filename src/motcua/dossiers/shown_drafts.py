@@ -14,12 +14,15 @@ from motcua.dossiers import results
 from motcua.dossiers.models import Dossier, Result, ShownDraft
 from motcua.dossiers.rules import BEING_SETTLED, Act, Status
 from motcua.events.actions import record
+from motcua.events.rows import insert, read, update
 from motcua.kernel.actors import Actor, Role
 from motcua.organisations.queries import holds_delegation
 from motcua.procedures.queries import terms
 from motcua.signing.actions import PDF
 from motcua.workflow.models import Task
 from motcua.workflow.queries import open_tasks
+
+_SAME = "WHERE dossier_id = %s AND task = %s AND signer = %s AND facts_digest = %s LIMIT 1"
 
 
 def facts_digest(
@@ -58,10 +61,8 @@ def current_draft(
 
 
 def _shown(dossier: Dossier, step: UUID, signer: Actor, digest: str) -> ShownDraft | None:
-    known = ShownDraft.objects.filter(
-        dossier=dossier, task=step, signer=signer.who, facts_digest=digest
-    )
-    return known.first()
+    known = read(ShownDraft, _SAME, [dossier.id, step, signer.who, digest])
+    return known[0] if known else None
 
 
 def lay_before(
@@ -82,12 +83,12 @@ def lay_before(
     known = _shown(dossier, step, by, told) if result.verify_code else None
     if known is not None:
         known.revision, known.shown_at = dossier.revision, at
-        known.save(update_fields=["revision", "shown_at"])
+        update(known)
         return known
     drawn = results.draw_facts(dossier, result, facts, at=at, fixes=fixes)
     name = results.file_name(dossier)
     document = keep(name, drawn, PDF, purpose="draft", subject=dossier.id, by=by, at=at)
-    shown = ShownDraft.objects.create(
+    shown = ShownDraft(
         dossier=dossier,
         task=step,
         signer=by.who,
@@ -97,6 +98,7 @@ def lay_before(
         revision=dossier.revision,
         shown_at=at,
     )
+    insert(shown)
     record("draft.shown", dossier.id, by=by, at=at, digest=shown.digest, task=step)
     return shown
 

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
 from motcua.documents.actions import keep
-from motcua.documents.paper import draw
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers.control_sheet import control_lines
 from motcua.dossiers.models import Apology, Dossier, PaperForm, Slip
@@ -24,7 +23,6 @@ from motcua.dossiers.paper_forms import (
     draw_built_in,
     draw_in_style,
     form_on,
-    layout,
     symbol_of,
     template_for,
 )
@@ -45,6 +43,7 @@ from motcua.kernel.errors import NotFound
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import agency_names, officer_names
 from motcua.signing.actions import Paper, Signing, sign
+from motcua.signing.appearance import Drawing, Line, Words
 from motcua.signing.pades import Stamp
 from motcua.signing.queries import certificate_of
 from motcua.signing.rules import NoCertificate
@@ -177,7 +176,12 @@ def take_signed_slip(act: str, key: UUID, document: UUID, *, by: Actor, at: date
 
 def _head_seal(agency: str, at: datetime) -> Stamp:
     moment = f"{localtime(at):%H:%M:%S %d/%m/%Y} +07:00"
-    return Stamp(draw(layout("head_seal"), {"name": agency, "at": moment}), 0, SEAL_BOX)
+    lines = (
+        Line((Words("Ký bởi: "), Words(agency, bold=True)), 6.5),
+        Line((Words(f"Thời gian ký: {moment}"),), 6.5),
+    )
+    left, bottom, right, top = SEAL_BOX
+    return Stamp(Drawing(right - left, top - bottom, lines, side=1.0), 0, SEAL_BOX)
 
 
 def issuer(dossier: Dossier, form: str) -> Agency:

@@ -37,6 +37,13 @@ class Engine(Protocol):
         """Count parts of dossiers or of procedures, as `counted_one_by_one` does; one statement."""
         ...
 
+    def signs(
+        self, wanted: Mapping[str, Sequence[Counted]], asked: Asked, keys: Sequence[str]
+    ) -> list[Row]:
+        """Count what shows signs, by their names, and parts of it, as `signs_one_by_one` does; one
+        statement."""
+        ...
+
 
 def count(parts: Sequence[Counted], asked: Asked, engine: Engine) -> Counting:
     """Count parts of what is asked for; two statements at most."""

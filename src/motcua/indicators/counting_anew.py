@@ -6,12 +6,17 @@ stays, so a cell without marks always is what its facts say.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
+from motcua.deadlines.rules import ZONE
 from motcua.indicators.rolling import CELLS, COLUMNS, OPEN_DUE, cells_of
+from motcua.indicators.sign_cells import digest, sign_cells_of
+from motcua.indicators.signs_rolled_up import TOUCHED
 
+Telling = Callable[[str, tuple[str, ...], tuple[str, ...]], str]
 MANY = 10_000  # so much that the planner must learn of it at once
 TABLES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
 LOCK = 7352  # what changes the catalogue's facts takes it too (migration 0004)
@@ -39,6 +44,26 @@ SELECT DISTINCT procedure AS of_procedure,
     date_trunc('month', begins, 'Asia/Ho_Chi_Minh') AS begins
 FROM indicators_taken
 """
+SIGNS = "indicators_signfigures"
+_TAKE_SIGNS = """
+CREATE TEMP TABLE indicators_taken_signs ON COMMIT DROP AS
+WITH gone AS (DELETE FROM indicators_stalesigns RETURNING *)
+SELECT DISTINCT settling_agency, begins, account, device, owner, procedure, finished_at FROM gone
+"""
+_SIGNS = """
+SELECT settling_agency AS of_settling_agency, begins,
+    (begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
+        AS ends
+FROM ({touched}) AS touched
+"""
+_IS_THERE = """
+SELECT EXISTS (SELECT FROM indicators_signrules WHERE digest = %s),
+    EXISTS (SELECT FROM indicators_stalesigns)
+"""
+_EVERY_MONTH = """
+SELECT DISTINCT date_trunc('month', received_at, 'Asia/Ho_Chi_Minh') FROM indicators_dossierfact
+WHERE received_at IS NOT NULL ORDER BY 1
+"""
 _SUMMED = f"""
 SELECT cell.begins, cell.procedure, cell.month,
     {", ".join(f"sum(cell.{name}) AS {name}" for name in CELLS)}, due.{OPEN_DUE}
@@ -64,6 +89,12 @@ DELETE FROM {table} AS cell USING blocks WHERE {same}
 
 def count_anew() -> int:
     """Count every stale cell anew; return how many days of agencies and procedures were stale."""
+    taken = _count_days_and_months()
+    _count_signs()
+    return taken
+
+
+def _count_days_and_months() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM indicators_stale)")
         if not cursor.fetchone()[0]:
@@ -82,6 +113,52 @@ def count_anew() -> int:
             cursor.execute(f"ANALYZE {', '.join(TABLES)}")
         cursor.execute("DROP TABLE indicators_taken")
         return taken
+
+
+def _count_signs() -> None:
+    """Count the signs of months of which something changed; of every month when their rules did."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_THERE, [digest()])
+        is_told, is_stale = cursor.fetchone()
+        if is_told and not is_stale:
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if is_told:
+            _count_touched(cursor)
+            return
+        cursor.execute("DELETE FROM indicators_signrules")
+        cursor.execute("DELETE FROM indicators_stalesigns")
+        cursor.execute(f"DELETE FROM {SIGNS}")  # noqa: S608
+        cursor.execute(_EVERY_MONTH)
+        for (month,) in cursor.fetchall():
+            cursor.execute(_signs_of_month(month.astimezone(ZONE).date()))
+        cursor.execute(f"ANALYZE {SIGNS}")
+        cursor.execute("INSERT INTO indicators_signrules VALUES (%s)", [digest()])
+
+
+def _count_touched(cursor: CursorWrapper) -> None:
+    cursor.execute(_TAKE_SIGNS)
+    cursor.execute("ANALYZE indicators_taken_signs")
+    blocks = _SIGNS.format(touched=TOUCHED.format(marks="indicators_taken_signs"))
+    of = ("settling_agency",)
+    _store(SIGNS, of, blocks, _from_facts(of, sign_cells_of), ("sign",))
+    cursor.execute("DROP TABLE indicators_taken_signs")
+
+
+def _signs_of_month(month: date) -> str:
+    """Return the statement that stores the signs of a month, given by its first day."""
+    begins, ends = (f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (month, _next(month)))
+    names = ", ".join(("settling_agency", "sign", "begins", "month", *COLUMNS))
+    cells = sign_cells_of("facts", ("settling_agency", "begins", "month"), COLUMNS)
+    return (
+        f"INSERT INTO {SIGNS} ({names}) WITH facts AS MATERIALIZED (SELECT fact.*,"  # noqa: S608
+        f" {begins} AS begins FROM indicators_dossierfact AS fact WHERE received_at >= {begins}"
+        f" AND received_at < {ends}) SELECT {names} FROM ({cells}) AS cells"
+    )
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
 
 
 def count_months(run: Callable[[str], object], first: date, beyond: date) -> None:
@@ -106,20 +183,29 @@ def count_months(run: Callable[[str], object], first: date, beyond: date) -> Non
             f" SELECT {names} FROM"
             f" ({cells_of('facts', (*keys, 'begins', 'month'), COLUMNS)}) AS cells"
         )
+    run(f"DELETE FROM {SIGNS} WHERE {within.format('begins')}")  # noqa: S608
+    month = first
+    while month < beyond:
+        run(_signs_of_month(month))
+        month = _next(month)
 
 
-def _from_facts(of: tuple[str, ...]) -> str:
+def _from_facts(of: tuple[str, ...], told: Telling = cells_of) -> str:
     those = " AND ".join(f"fact.{name} = of_{name}" for name in of)
     return (
         "WITH facts AS (SELECT fact.*, blocks.begins FROM blocks JOIN indicators_dossierfact AS"  # noqa: S608
         f" fact ON {those} AND received_at >= blocks.begins AND received_at < ends)"
-        f" SELECT * FROM ({cells_of('facts', (*of, 'begins', 'month'), COLUMNS)}) AS cells"
+        f" SELECT * FROM ({told('facts', (*of, 'begins', 'month'), COLUMNS)}) AS cells"
     )
 
 
-def _store(table: str, of: tuple[str, ...], blocks: str, cells: str) -> None:
-    """Count the cells of blocks and store them in a table, in place of what was there."""
-    key, names = (*of, "begins"), (*of, "begins", "month", *COLUMNS)
+def _store(
+    table: str, of: tuple[str, ...], blocks: str, cells: str, more: tuple[str, ...] = ()
+) -> None:
+    """Count the cells of blocks and store them in a table, in place of what was there; `more` are
+    columns that tell apart the cells of one block."""
+    key = (*of, "begins", *more)
+    names = (*key, "month", *COLUMNS)
     same = ["cell.begins = blocks.begins", *(f"cell.{name} = of_{name}" for name in of)]
     statement = _COUNT.format(
         table=table,

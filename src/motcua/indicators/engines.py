@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 from ibis.expr.operations import Node
@@ -12,8 +12,24 @@ from motcua.events.replica import reading
 from motcua.indicators.counting import Row, counted_one_by_one
 from motcua.indicators.rolled_up import rolled_up
 from motcua.indicators.rules import Asked, Counted, Of
+from motcua.indicators.sign_cells import Wanted, digest, signs_one_by_one
+from motcua.indicators.signs_rolled_up import signs_rolled_up
 
 FAR_BEHIND = 20_000  # marks; then looking up each stale cell takes longer than counting all facts
+
+_KEPT = """
+SELECT (SELECT count(*) FROM (SELECT FROM indicators_stale LIMIT %(far)s) AS some_marks) < %(far)s
+    AS figures,
+    (SELECT count(*) FROM (SELECT FROM indicators_stalesigns LIMIT %(far)s) AS some_marks)
+        < %(far)s AND EXISTS (SELECT FROM indicators_signrules WHERE digest = %(rules)s) AS signs
+"""
+
+
+class Kept(NamedTuple):
+    """Whether figures, and those of signs, are near enough to the facts to be read."""
+
+    figures: bool
+    signs: bool
 
 
 class OnPostgres:
@@ -23,7 +39,7 @@ class OnPostgres:
     """
 
     def __init__(self) -> None:
-        self._is_far_behind: bool | None = None
+        self._is_kept: Kept | None = None
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
@@ -34,19 +50,23 @@ class OnPostgres:
     ) -> list[Row]:
         """Count parts of dossiers or of procedures; one statement, and one before the first."""
         statement = rolled_up(of, parts, asked, keys)
-        if statement is None or self._are_figures_far_behind():
+        if statement is None or not self._kept().figures:
             return self.rows(counted_one_by_one(of, parts, asked, keys))
         return fetched(statement.text, statement.given)
 
-    def _are_figures_far_behind(self) -> bool:
-        """Say whether much is stale: after an import, before its figures are counted."""
-        if self._is_far_behind is None:
-            some = (
-                "SELECT count(*) AS many FROM (SELECT FROM indicators_stale LIMIT %s) AS some_marks"
-            )
-            (row,) = fetched(some, [FAR_BEHIND])
-            self._is_far_behind = row["many"] == FAR_BEHIND
-        return self._is_far_behind
+    def signs(self, wanted: Wanted, asked: Asked, keys: Sequence[str]) -> list[Row]:
+        """Count signs and patterns; one statement, and one before the first."""
+        statement = signs_rolled_up(wanted, asked, keys)
+        if statement is None or not self._kept().signs:
+            return self.rows(signs_one_by_one(wanted, asked, keys))
+        return fetched(statement.text, statement.given)
+
+    def _kept(self) -> Kept:
+        """Return which figures are kept: much is stale after an import, until it is counted."""
+        if self._is_kept is None:
+            (row,) = fetched(_KEPT, {"far": FAR_BEHIND, "rules": digest()})
+            self._is_kept = Kept(bool(row["figures"]), bool(row["signs"]))
+        return self._is_kept
 
 
 @lru_cache(maxsize=64)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ibis import _
-from ibis.expr.types import IntegerScalar, Table
+from ibis.expr.types import Table
 
 from motcua.indicators.counting import Engine, Row, count
 from motcua.indicators.genuine_rules import Genuine, GenuineRules, Kind
 from motcua.indicators.genuine_signs import filings
 from motcua.indicators.listing import DOSSIER, PAGE
 from motcua.indicators.rules import Asked, Of, RuleSet, scored_index
+from motcua.indicators.sign_cells import kind_name, names_of_filing
 
 OFFICIAL = "3.3"  # the official online rate, as every version of index 766 numbers it
 
@@ -21,13 +22,7 @@ def genuine(asked: Asked, rules: GenuineRules, index: RuleSet, engine: Engine) -
     parts = [(Of.DOSSIERS, ()), *(part for part in official.parts() if part != (Of.DOSSIERS, ()))]
     counts = count(parts, asked, engine)
     scored = scored_index(official, counts, is_commune=asked.is_commune)
-    found = filings(asked, rules)
-    (told,) = engine.rows(
-        found.aggregate(
-            **_of_kinds(found),
-            **{one.id: found.count(where=found[one.id]) for one in rules.readable},
-        )
-    )
+    (told,) = engine.signs(dict.fromkeys(names_of_filing(), ()), asked, ())
     kinds = _kinds_in(told)
     return Genuine(
         received=counts[Of.DOSSIERS, ()],
@@ -43,18 +38,13 @@ def kinds_by(
 ) -> dict[str, dict[Kind, int]]:
     """Return how the online dossiers with each value of a column (`settling_agency`, `month`) were
     filed, most by others first; one statement."""
-    found = filings(asked, rules)
-    rows = engine.rows(found.group_by(key).aggregate(**_of_kinds(found)))
-    told = {row[key]: _kinds_in(row) for row in rows}
+    rows = engine.signs({kind_name(kind): () for kind in Kind}, asked, (key,))
+    told = {row[key]: kinds for row in rows if any((kinds := _kinds_in(row)).values())}
     return dict(sorted(told.items(), key=lambda one: (-one[1][Kind.PROXY], one[0])))
 
 
-def _of_kinds(found: Table) -> dict[str, IntegerScalar]:
-    return {f"kind_{kind}": found.count(where=found.kind == kind.value) for kind in Kind}
-
-
 def _kinds_in(row: Row) -> dict[Kind, int]:
-    return {kind: int(row[f"kind_{kind}"]) for kind in Kind}
+    return {kind: int(row[kind_name(kind)]) for kind in Kind}
 
 
 def _official_only(index: RuleSet) -> RuleSet:

@@ -17,6 +17,7 @@ from motcua.indicators.conditions import DOSSIERS, PROCEDURES
 from motcua.indicators.counting import Engine, Row, counted_one_by_one
 from motcua.indicators.engines import OnPostgres, fetched
 from motcua.indicators.rules import Asked, Counted, Of
+from motcua.indicators.sign_cells import Wanted, signs_one_by_one
 from motcua.kernel.errors import DomainError
 
 KEPT_SINCE = "0004_changes_are_noticed"
@@ -69,6 +70,10 @@ class OnPostgresThen:
     ) -> list[Row]:
         """Count parts of dossiers or of procedures, fact by fact; one statement."""
         return self.rows(counted_one_by_one(of, parts, asked, keys))
+
+    def signs(self, wanted: Wanted, asked: Asked, keys: Sequence[str]) -> list[Row]:
+        """Count signs and patterns, fact by fact."""
+        return self.rows(signs_one_by_one(wanted, asked, keys))
 
 
 def as_of(day: date | None, moment: datetime) -> tuple[Engine, datetime]:

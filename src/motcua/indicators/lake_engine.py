@@ -14,6 +14,7 @@ from ibis.expr.types import Table
 from motcua.indicators import conditions
 from motcua.indicators.counting import Row, counted_one_by_one
 from motcua.indicators.rules import Asked, Counted, Of
+from motcua.indicators.sign_cells import Wanted, signs_one_by_one
 from motcua.kernel.errors import DomainError
 
 MEMORY = "600MB"
@@ -47,6 +48,10 @@ class OnLake:
     ) -> list[Row]:
         """Count parts of dossiers or of procedures."""
         return self.rows(counted_one_by_one(of, parts, asked, keys, self.dossiers))
+
+    def signs(self, wanted: Wanted, asked: Asked, keys: Sequence[str]) -> list[Row]:
+        """Count signs and patterns, fact by fact."""
+        return self.rows(signs_one_by_one(wanted, asked, keys))
 
     def kind_of(self, agency: str) -> str | None:
         """Return what an agency is; None when only dossiers carry its code, if any."""

@@ -11,7 +11,7 @@ from ibis.expr.types import BooleanValue, IntegerValue, Table, TimestampValue
 
 from motcua.indicators.conditions import DOSSIERS, WITH_RESULT, received
 from motcua.indicators.genuine_rules import OFFICER, GenuineRules, Kind
-from motcua.indicators.genuine_signs import DAY, EAST, filings, local_day
+from motcua.indicators.genuine_signs import DAY, EAST, judged, local_day
 from motcua.indicators.ledger_rules import LedgerRules
 from motcua.indicators.rules import OWN, Asked
 
@@ -57,15 +57,36 @@ def _last_hour(facts: Table, numbers: Mapping[str, Any]) -> BooleanValue:
     return near[0] | near[1] | near[2]
 
 
-def _batches(asked: Asked, numbers: Mapping[str, Any]) -> Table:
-    """Return how many dossiers of an agency were finished in one minute of a day of closing,
-    whenever they were received."""
-    local, later = _local(_.finished_at), _local(_.finished_at, numbers["last_days"])
-    closing = local.day().isin(numbers["days_of_month"]) | (later.month() != local.month())
-    begins = ibis.literal(asked.period.begins, type="timestamp('UTC')")
-    ended = DOSSIERS.filter(DOSSIERS.finished_at >= begins).filter(closing)
-    ended = ended.mutate(minute=_seconds(_.finished_at) // MINUTE)
-    return ended.group_by(["settling_agency", "minute"]).aggregate(finished_that_minute=_.count())
+def _batches(facts: Table, numbers: Mapping[str, Any]) -> Table:
+    """Return how many dossiers of an agency were finished in each minute of a day of closing in
+    which it finished one of these, whenever they were received."""
+    facts = facts.mutate(minute=_minute(facts))
+    closing = facts.filter(_closes(facts, numbers))
+    asked = closing.group_by(of_agency="settling_agency", of_minute="minute").aggregate(
+        begins_about=closing.finished_at.min()
+    )
+    others = DOSSIERS.filter(DOSSIERS.finished_at.notnull())
+    # The bounds say no more than the minute; an index of moments knows only them.
+    about = ibis.interval(seconds=MINUTE)
+    both = asked.inner_join(
+        others,
+        [
+            asked.of_agency == others.settling_agency,
+            asked.of_minute == _minute(others),
+            others.finished_at > asked.begins_about - about,
+            others.finished_at < asked.begins_about + about,
+        ],
+    )
+    return both.group_by("of_agency", "of_minute").aggregate(finished_that_minute=_.count())
+
+
+def _minute(facts: Table) -> IntegerValue:
+    return _seconds(facts.finished_at) // MINUTE
+
+
+def _closes(facts: Table, numbers: Mapping[str, Any]) -> BooleanValue:
+    local, later = _local(facts.finished_at), _local(facts.finished_at, numbers["last_days"])
+    return local.day().isin(numbers["days_of_month"]) | (later.month() != local.month())
 
 
 def _local(moment: TimestampValue, days: int = 0) -> TimestampValue:
@@ -107,47 +128,49 @@ def looked_at(asked: Asked, rules: LedgerRules, genuine: GenuineRules) -> Table:
 
 @lru_cache(maxsize=64)
 def _looked_at(asked: Asked, rules: LedgerRules, genuine: GenuineRules) -> Table:
-    facts = _with_neighbours(received(asked), asked, rules, genuine)
+    return with_patterns(received(asked), rules, genuine)
+
+
+def with_patterns(facts: Table, rules: LedgerRules, genuine: GenuineRules) -> Table:
+    """Add to received dossiers what `judged` adds, and a flag for each pattern by its id.
+
+    What other dossiers say of each is looked up among all: same minute, filed again, same account.
+    """
+    batches = _batches(facts, rules.pattern("batch_at_cut_off").numbers)
+    again = _refiled(facts, rules.pattern("refiled").numbers)
+    facts = judged(facts, genuine)
+    facts = facts.mutate(
+        filed_by_proxy=(facts.kind == Kind.PROXY.value).fill_null(False), minute=_minute(facts)
+    )
+    told = [*facts.columns, "finished_that_minute"]
+    same = [facts.settling_agency == batches.of_agency, facts.minute == batches.of_minute]
+    facts = facts.left_join(batches, same).select(*told)
+    facts = facts.left_join(again, facts.id == again.closed).select(*told, "closed")
+    facts = facts.mutate(was_refiled=facts.closed.notnull())
     shown = {
         one.id: PATTERNS[one.id](facts, one.numbers).fill_null(False) for one in rules.readable
     }
     return facts.mutate(**shown)
 
 
-def _with_neighbours(
-    facts: Table, asked: Asked, rules: LedgerRules, genuine: GenuineRules
-) -> Table:
-    """Add what other dossiers say of each: same minute, filed again, filed by somebody else."""
-    facts = facts.mutate(minute=_seconds(facts.finished_at) // MINUTE)
-    batches = _batches(asked, rules.pattern("batch_at_cut_off").numbers)
-    joined = facts.left_join(batches, ["settling_agency", "minute"])
-    facts = joined.select(facts, batches.finished_that_minute)
-    proxies = filings(asked, genuine)
-    facts = _marked(facts, proxies.filter(proxies.kind == Kind.PROXY.value), "filed_by_proxy")
-    return _marked(facts, _refiled(rules.pattern("refiled").numbers), "was_refiled")
-
-
-def _marked(facts: Table, some: Table, name: str) -> Table:
-    """Flag the dossiers that stand in another relation."""
-    marked = some.group_by("id").aggregate(**{f"{name}_times": _.count()})
-    joined = facts.left_join(marked, ["id"]).select(facts, marked[f"{name}_times"])
-    return joined.mutate(**{name: joined[f"{name}_times"].notnull()})
-
-
-def _refiled(numbers: Mapping[str, Any]) -> Table:
-    """Return the dossiers that ended without a result and were filed again soon, whenever."""
-    closed = DOSSIERS.filter(
-        DOSSIERS.owner.notnull(),
-        DOSSIERS.status.isin(numbers["closed"]),
-        DOSSIERS.finished_at.notnull(),
+def _refiled(facts: Table, numbers: Mapping[str, Any]) -> Table:
+    """Return the ids of dossiers that ended without a result and were filed again soon."""
+    ended = facts.filter(
+        facts.owner.notnull(), facts.status.isin(numbers["closed"]), facts.finished_at.notnull()
     )
-    again = DOSSIERS.filter(DOSSIERS.owner.notnull(), DOSSIERS.received_at.notnull()).select(
-        "owner", "procedure", came="received_at", other="id"
+    closed = ended.select(
+        closed=ended.id, of_owner=ended.owner, of_procedure=ended.procedure, ended=ended.finished_at
     )
-    both = closed.inner_join(again, ["owner", "procedure"]).select(
-        closed.id, closed.finished_at, again.came, again.other
+    others = DOSSIERS.filter(DOSSIERS.received_at.notnull())
+    apart = local_day(others.received_at) - local_day(closed.ended)
+    both = closed.inner_join(
+        others,
+        [
+            closed.of_owner == others.owner,
+            closed.of_procedure == others.procedure,
+            closed.closed != others.id,
+            others.received_at >= closed.ended,
+            apart <= numbers["days"],
+        ],
     )
-    apart = local_day(both.came) - local_day(both.finished_at)
-    return both.filter(
-        both.id != both.other, both.came >= both.finished_at, apart <= numbers["days"]
-    )
+    return both.select("closed").distinct()

@@ -86,6 +86,10 @@ class DossierFact(DossierColumns):
             models.Index(
                 fields=["settling_agency", "received_at", "id"], name="dossier_fact_at_agency"
             ),
+            models.Index(fields=["account"], name="dossier_fact_account"),
+            models.Index(fields=["device"], name="dossier_fact_device"),
+            models.Index(fields=["owner"], name="dossier_fact_owner"),
+            models.Index(fields=["settling_agency", "finished_at"], name="dossier_fact_finished"),
         ]
 
     def __str__(self) -> str:
@@ -218,6 +222,43 @@ class ProcedureFigures(Figures):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.month}"
+
+
+class SignFigures(Figures):
+    """The dossiers of an agency's month that show a sign or a pattern or are of a kind, counted."""
+
+    settling_agency = models.CharField(max_length=35)
+    sign = models.CharField(max_length=40)
+    pk = models.CompositePrimaryKey("begins", "settling_agency", "sign")
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.sign} {self.month}"
+
+
+class SignRules(models.Model):
+    """By which numbers and words `SignFigures` were counted; one row, none before the first."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class StaleSigns(models.Model):
+    """A month of an agency whose signs no longer are what its facts say, and what others share with
+    what changed there; empty where that stayed. Written by the database, as `Stale` is."""
+
+    id = models.BigAutoField(primary_key=True)
+    settling_agency = models.CharField(max_length=35)
+    begins = models.DateTimeField()
+    account = models.BigIntegerField(null=True)
+    device = models.BigIntegerField(null=True)
+    owner = models.BigIntegerField(null=True)
+    procedure = models.CharField(max_length=30, null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.begins}"
 
 
 class Stale(models.Model):

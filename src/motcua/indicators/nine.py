@@ -31,10 +31,17 @@ def tallies(asked: Asked, whose: Whose, engine: Engine) -> Tallies:
     facts = judged(asked)
     column = _COLUMN[whose]
     facts = facts.filter(facts[column].notnull())
-    sums = {f"sum_{one}": facts[column_of(one)].sum() for one in POINTS}
-    known = {f"known_{one}": facts[column_of(one)].count() for one in POINTS}
+    # Alike ones together first: points are then worked out once a dossier, not for every sum.
+    alike = facts.group_by(column, "procedure", *(column_of(one) for one in POINTS)).aggregate(
+        many=facts.count()
+    )
+    sums = {f"sum_{one}": (alike[column_of(one)] * alike.many).sum() for one in POINTS}
+    known = {
+        f"known_{one}": alike.many.sum(where=alike[column_of(one)].notnull()).fill_null(0)
+        for one in POINTS
+    }
     rows = engine.rows(
-        facts.group_by(column, "procedure").aggregate(dossiers=facts.count(), **sums, **known)
+        alike.group_by(column, "procedure").aggregate(dossiers=alike.many.sum(), **sums, **known)
     )
     found: dict[str, dict[str, Tally]] = defaultdict(dict)
     for row in rows:

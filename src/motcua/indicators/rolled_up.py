@@ -26,7 +26,9 @@ from motcua.indicators.rolling import (
 from motcua.indicators.rules import Asked, Counted, Of
 
 KEYS = ("settling_agency", "month", "procedure")
-_LATE = "(sum(late_for_good) + coalesce(sum(width_bucket(%(before)s::timestamptz, open_due)), 0))"
+_LATE = """
+(sum(late_for_good){0} + coalesce(sum(width_bucket(%(before)s::timestamptz, open_due)){0}, 0))
+"""
 _SHOWN = {name: columns_of((Of.DOSSIERS, names)) for name, names in SHOWN_BY.items()}
 _TEXT = ibis.dtype("string")
 _DAYS = """
@@ -49,9 +51,8 @@ WITH marked AS MATERIALIZED (
     UNION ALL SELECT {columns} FROM ({live}) AS live
 )
 """
-# What is stale is looked up place by place (OFFSET 0), however much the planner believes it is.
 # Of the last month a whole one is taken, too, when nothing of it was received after the period.
-_MONTHS = """
+WHOLE_MONTHS = """
 WITH later AS MATERIALIZED (
     SELECT EXISTS (
         SELECT FROM indicators_dossierfact
@@ -61,21 +62,10 @@ WITH later AS MATERIALIZED (
     SELECT unnest(%(months)s::timestamptz[]) AS begins
     UNION ALL SELECT last FROM (SELECT %(last)s::timestamptz AS last) AS one, later
     WHERE NOT came AND last IS NOT NULL
-), marked AS MATERIALIZED (
-    SELECT DISTINCT settling_agency, procedure, months.begins
-    FROM indicators_stale AS stale
-    JOIN months ON months.begins = date_trunc('month', stale.begins, 'Asia/Ho_Chi_Minh')
-    WHERE {scope}
-), live_facts AS (
-    SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
-        SELECT * FROM indicators_dossierfact AS one
-        WHERE one.settling_agency = marked.settling_agency AND one.procedure = marked.procedure
-            AND one.received_at >= marked.begins AND one.received_at <
-            (marked.begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month')
-                AT TIME ZONE 'Asia/Ho_Chi_Minh'
-        OFFSET 0
-    ) AS fact
-), edges AS MATERIALIZED (
+)
+"""
+CUT_FACTS = """
+edges AS MATERIALIZED (
     SELECT * FROM unnest(%(edges_begin)s::timestamptz[], %(edges_end)s::timestamptz[])
         AS edge(begins, ends)
     UNION ALL SELECT %(last_begins)s::timestamptz, %(ends)s FROM later
@@ -85,14 +75,31 @@ WITH later AS MATERIALIZED (
         SELECT * FROM indicators_dossierfact
         WHERE received_at >= edges.begins AND received_at < edges.ends AND {scope} OFFSET 0
     ) AS fact
-), cells AS (
-    {stored}
-    UNION ALL SELECT {columns} FROM ({live}) AS live
-    UNION ALL SELECT {columns} FROM ({cut}) AS cut
 )
 """
+# What is stale is looked up place by place (OFFSET 0), however much the planner believes it is.
+_MONTHS = f"""{WHOLE_MONTHS}, marked AS MATERIALIZED (
+    SELECT DISTINCT settling_agency, procedure, months.begins
+    FROM indicators_stale AS stale
+    JOIN months ON months.begins = date_trunc('month', stale.begins, 'Asia/Ho_Chi_Minh')
+    WHERE {{scope}}
+), live_facts AS (
+    SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
+        SELECT * FROM indicators_dossierfact AS one
+        WHERE one.settling_agency = marked.settling_agency AND one.procedure = marked.procedure
+            AND one.received_at >= marked.begins AND one.received_at <
+            (marked.begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month')
+                AT TIME ZONE 'Asia/Ho_Chi_Minh'
+        OFFSET 0
+    ) AS fact
+), {CUT_FACTS}, cells AS (
+    {{stored}}
+    UNION ALL SELECT {{columns}} FROM ({{live}}) AS live
+    UNION ALL SELECT {{columns}} FROM ({{cut}}) AS cut
+)
+"""  # noqa: S608 -- what is put in stands above
 # Said by bounds, so that the planner knows how much it is.
-_WHOLE = """
+WITHIN_MONTHS = """
     begins >= %(months_from)s AND begins < %(months_to)s
     AND (begins IS DISTINCT FROM %(last)s::timestamptz OR NOT (SELECT came FROM later))
 """
@@ -143,20 +150,21 @@ def rolled_up(
     if any(columns is None for columns in told):
         return None
     columns = tuple(sorted({name for names in told if names for name in names}))
-    sums = [f"{_sum(part)} AS {column_of(at)}" for at, part in enumerate(parts)]
+    sums = [f"{sum_of(part)} AS {column_of(at)}" for at, part in enumerate(parts)]
     cells = _cells(columns, asked, keys)
     grouped = f" GROUP BY {', '.join(keys)}" if keys else ""
     text = f"{cells} SELECT {', '.join((*keys, *sums))} FROM cells{grouped}"  # noqa: S608
-    return Statement(text, _given(asked))
+    return Statement(text, given_of(asked))
 
 
-def _sum(part: Counted) -> str:
+def sum_of(part: Counted, only: str = "") -> str:
+    """Return what sums a part over cells; `only` may narrow them, as a FILTER does."""
     if part == LATE:
-        return _LATE
+        return _LATE.format(only)
     if part == IN_TIME:
-        return f"sum(received) - {_LATE}"
+        return f"sum(received){only} - {_LATE.format(only)}"
     (column,) = columns_of(part) or ()
-    return f"sum({column})"
+    return f"sum({column}){only}"
 
 
 def _of_procedures(parts: tuple[Counted, ...], asked: Asked, keys: tuple[str, ...]) -> Statement:
@@ -168,7 +176,7 @@ def _of_procedures(parts: tuple[Counted, ...], asked: Asked, keys: tuple[str, ..
         f"{cells}, seen AS (SELECT {', '.join((*by, *shown))} FROM cells"  # noqa: S608
         f" GROUP BY {', '.join(by)}) SELECT * FROM ({concerned}) AS told"
     )
-    return Statement(text, _given(asked))
+    return Statement(text, given_of(asked))
 
 
 def _place(asked: Asked) -> Asked:
@@ -196,24 +204,30 @@ def _concerned(parts: tuple[Counted, ...], asked: Asked, keys: tuple[str, ...]) 
 
 def _cells(columns: tuple[str, ...], asked: Asked, keys: Sequence[str]) -> str:
     """Return the relation `cells` with some of their columns: by procedure only if need be."""
-    scope = ["settling_agency = ANY(%(agencies)s)"] if asked.agencies is not None else []
-    scope += ["procedure = ANY(%(procedures)s)"] if asked.procedures is not None else []
     by = tuple(sorted(keys))
-    written = {"scope": " AND ".join(scope) or "true", "columns": ", ".join((*by, *columns))}
+    written = {"scope": scope_of(asked), "columns": ", ".join((*by, *columns))}
     live = _counted("live_facts", by, columns)
     if "procedure" not in keys and asked.procedures is None:
         return _DAYS.format(live=live, **written)
     by_agency = asked.agencies is not None or "settling_agency" in keys
-    stored = (_OF_AGENCIES if by_agency else _OF_ALL).format(whole=_WHOLE, **written)
+    stored = (_OF_AGENCIES if by_agency else _OF_ALL).format(whole=WITHIN_MONTHS, **written)
     cut = _counted("cut_facts", by, columns)
     return _MONTHS.format(stored=stored, live=live, cut=cut, **written)
+
+
+def scope_of(asked: Asked) -> str:
+    """Return the condition of the agencies and procedures that are asked for."""
+    scope = ["settling_agency = ANY(%(agencies)s)"] if asked.agencies is not None else []
+    scope += ["procedure = ANY(%(procedures)s)"] if asked.procedures is not None else []
+    return " AND ".join(scope) or "true"
 
 
 def _counted(facts: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
     return cells_of(facts, keys, columns).replace("%", "%%")
 
 
-def _given(asked: Asked) -> dict[str, Any]:
+def given_of(asked: Asked) -> dict[str, Any]:
+    """Return what is put into a statement over cells: bounds, whole months, days that are cut."""
     period = asked.period
     begins, ends = period.begins, period.ends
     months = list(_months(begins, ends))

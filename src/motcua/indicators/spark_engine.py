@@ -17,6 +17,7 @@ from motcua.indicators import conditions
 from motcua.indicators.counting import Row, counted_one_by_one
 from motcua.indicators.lake_engine import DOSSIERS, PROCEDURES, lake
 from motcua.indicators.rules import Asked, Counted, Of
+from motcua.indicators.sign_cells import Wanted, signs_one_by_one
 from motcua.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class OnSpark:
     ) -> list[Row]:
         """Count parts of dossiers or of procedures."""
         return self.rows(counted_one_by_one(of, parts, asked, keys, conditions.EXPORTED))
+
+    def signs(self, wanted: Wanted, asked: Asked, keys: Sequence[str]) -> list[Row]:
+        """Count signs and patterns, fact by fact."""
+        return self.rows(signs_one_by_one(wanted, asked, keys))
 
 
 @contextmanager

@@ -35,6 +35,18 @@ JOIN organisations_agency AS agency ON agency.id = held.agency_id
 ORDER BY agency.name, held.lent, held.title
 """  # noqa: S608 -- put together from texts of this file
 
+_SIGNER = """
+SELECT officer.full_name, coalesce((
+    SELECT title FROM organisations_position
+    WHERE agency_id = %s AND role = %s AND officer_id = officer.id ORDER BY id LIMIT 1
+), '')
+FROM organisations_officer AS officer WHERE officer.id = %s
+"""
+_LETTERHEAD = """
+SELECT agency.name, coalesce(above.name, '') FROM organisations_agency AS agency
+LEFT JOIN organisations_agency AS above ON above.id = agency.parent_id WHERE agency.id = %s
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -138,6 +150,22 @@ def title_of(officer: UUID, agency: UUID, role: Role) -> str:
     """Return the title under which an officer signs for an agency."""
     position = Position.objects.filter(officer=officer, agency=agency, role=role.value).first()
     return position.title if position else ""
+
+
+def signer_of(officer: UUID, agency: UUID) -> tuple[str, str]:
+    """Return the name of an officer and the title under which they sign for an agency."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNER, [agency, Role.SIGNATORY.value, officer])
+        name, title = cursor.fetchone() or ("", "")
+    return name, title
+
+
+def letterhead_of(agency: UUID) -> tuple[str, str]:
+    """Return the name of an agency and of the one above it, as they stand at the head of papers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LETTERHEAD, [agency])
+        name, above = cursor.fetchone()
+    return name, above
 
 
 def titles_held(people: Iterable[UUID | None]) -> dict[tuple[UUID, UUID], str]:

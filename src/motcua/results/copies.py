@@ -17,6 +17,7 @@ from motcua.organisations.models import Agency
 from motcua.people.rules import masked_number
 from motcua.results.holders import opened
 from motcua.results.models import CertifiedCopy, Entry
+from motcua.signing.appearance import BLACK, Drawing, Line, Words
 from motcua.signing.pades import Stamp
 
 PAPER = Path(__file__).parent / "paper"
@@ -100,7 +101,11 @@ def _lines(entry: Entry, day: date) -> list[tuple[str, str]]:
 
 def seal_stamp(pdf: bytes, agency: str, at: datetime, says: str = COPIED) -> Stamp:
     """Return the seal of an agency, where the first page has its mark, with what it says."""
-    facts = {"agency": agency, "says": says, "at": f"{localtime(at):%H:%M:%S %d/%m/%Y}"}
+    lines = (
+        Line((Words(agency.upper(), bold=True),), 9, BLACK),
+        Line((Words(f"{says} lúc {localtime(at):%H:%M:%S %d/%m/%Y}"),), 7),
+    )
+    drawing = Drawing(WIDTH, HEIGHT, lines, side=0.5, top=4, white=True)
     middle, bottom = FALLBACK
     with pypdfium2.PdfDocument(pdf) as paper:
         text = paper[0].get_textpage()
@@ -109,4 +114,4 @@ def seal_stamp(pdf: bytes, agency: str, at: datetime, says: str = COPIED) -> Sta
             left, low, right, _ = text.get_charbox(hit[0])
             middle, bottom = int((left + right) / 2), int(low)
     left = middle - WIDTH // 2
-    return Stamp(draw(_template("seal"), facts), 0, (left, bottom, left + WIDTH, bottom + HEIGHT))
+    return Stamp(drawing, 0, (left, bottom, left + WIDTH, bottom + HEIGHT))

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from motcua.documents.merging import check_fields, draw_merged, merge_fields
 from motcua.documents.paper import qr_svg
 from motcua.documents.restyled import draw_restyled
+from motcua.events.rows import read
 from motcua.forms.queries import definition
 from motcua.forms.rules import fields_of
 from motcua.procedures.models import ProcedureVersion
@@ -40,6 +41,11 @@ FIELDS: Mapping[str, str] = {
     "verify_url": "địa chỉ kiểm tra",
 }
 MERGED = frozenset({"docx", "html"})  # in a confined process, and their fields are known
+_IN_FORCE = """
+WHERE procedure_code = %s AND granted = %s AND published_at IS NOT NULL AND retired_at IS NULL
+    AND valid_from <= %s
+ORDER BY valid_from DESC, published_at DESC LIMIT 1
+"""
 SAMPLE_CODE = "H42.00-20260601-0000123"
 SAMPLE_NAME = "Nguyễn Thị Mẫu"
 
@@ -61,17 +67,8 @@ def _asked(version: ProcedureVersion) -> list[tuple[str, str]]:
 
 def in_force(procedure_code: str, *, granted: bool, day: date) -> ResultTemplate | None:
     """Return the template by which results of a procedure are drawn on a day."""
-    return (
-        ResultTemplate.objects.filter(
-            procedure_code=procedure_code,
-            granted=granted,
-            published_at__isnull=False,
-            retired_at=None,
-            valid_from__lte=day,
-        )
-        .order_by("-valid_from", "-published_at")
-        .first()
-    )
+    found = read(ResultTemplate, _IN_FORCE, [procedure_code, granted, day])
+    return found[0] if found else None
 
 
 def templates_of(procedure_code: str) -> list[ResultTemplate]:

@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app
 from motcua.documents.actions import keep
 from motcua.documents.models import Document
 from motcua.events.actions import record
+from motcua.events.rows import insert
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.kernel.ids import new_id
@@ -164,7 +165,7 @@ def _keep(
     at: datetime,
 ) -> Document:
     document = keep(name, signed, PDF, purpose=purpose, subject=subject, by=by, at=at)
-    Signature.objects.create(
+    made = Signature(
         id=kept.id,
         certificate=kept.certificate,
         document=document.id,
@@ -176,6 +177,7 @@ def _keep(
         by=by.who,
         signed_at=kept.signed_at,
     )
+    insert(made)
     return document
 
 

@@ -9,8 +9,6 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 from asn1crypto import cms, pem, x509
@@ -24,6 +22,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 
 from motcua.signing import trust
+from motcua.signing.appearance import Appearance, Drawing
 from motcua.signing.models import Certificate
 from motcua.signing.providers import key_file
 
@@ -38,9 +37,9 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a signature shows on the page: a drawn PDF, and where it stands on which page."""
+    """What a signature shows on the page, and where it stands on which page."""
 
-    drawing: bytes
+    drawing: Drawing
     page: int
     box: tuple[int, int, int, int]
 
@@ -56,6 +55,17 @@ class Prepared:
     content: bytes
     hole: tuple[int, int]
     attributes: bytes
+
+
+class _Addition(IncrementalPdfFileWriter):
+    """Adds what signing needs and leaves the metadata of the paper as they are.
+
+    When the paper was drawn stands in them, when it was signed in the signature. Rewriting them,
+    twice for each signature, took a third of the time of laying it out.
+    """
+
+    def _update_meta(self) -> None:
+        pass
 
 
 class _SignerAt(signers.PdfSigner):
@@ -116,7 +126,7 @@ def prepare(
     room: int = ROOM,
 ) -> Prepared:
     """Lay out one more signature as an addition that leaves every byte before it as it is."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = _Addition(io.BytesIO(pdf))
     fields.append_signature_field(
         writer, fields.SigFieldSpec(field, on_page=stamp.page, box=stamp.box)
     )
@@ -127,13 +137,14 @@ def prepare(
         md_algorithm=DIGEST,
     )
     signer = _signer(certificate)
-    with NamedTemporaryFile(suffix=".pdf") as drawing:
-        Path(drawing.name).write_bytes(stamp.drawing)
-        style = StaticStampStyle.from_pdf_file(
-            drawing.name, border_width=0, background_opacity=1.0, background_layout=WHOLE_BOX
-        )
-        pen = _SignerAt(at, meta, signer=signer, stamp_style=style)
-        digest, _, out = at_once(pen.async_digest_doc_for_signing(writer, bytes_reserved=room))
+    style = StaticStampStyle(
+        background=Appearance(stamp.drawing),
+        border_width=0,
+        background_opacity=1.0,
+        background_layout=WHOLE_BOX,
+    )
+    pen = _SignerAt(at, meta, signer=signer, stamp_style=style)
+    digest, _, out = at_once(pen.async_digest_doc_for_signing(writer, bytes_reserved=room))
     attributes = _attributes(digest.document_digest, certificate)
     hole = (digest.reserved_region_start, digest.reserved_region_end)
     out.seek(0)

@@ -3,22 +3,30 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max, Min
 
+from motcua.events.rows import columns, made, read, width
 from motcua.signing.models import Certificate, Signature, SignatureRequest
 from motcua.signing.rules import NoCertificate
+
+_VALID = """
+WHERE owner = %s AND kind = %s AND not_before <= %s AND not_after > %s
+ORDER BY not_before DESC LIMIT 1
+"""
+_WITH_CERTIFICATES = """
+SELECT {}, {} FROM signing_signature
+JOIN signing_certificate ON signing_certificate.id = signing_signature.certificate_id
+WHERE signing_signature.document = %s ORDER BY signing_signature.id
+"""
 
 
 def certificate_of(owner: UUID, kind: str, who: str, at: datetime) -> Certificate:
     """Return the certificate that is valid at a moment, the newest first, or refuse."""
-    certificate = (
-        Certificate.objects.filter(owner=owner, kind=kind, not_before__lte=at, not_after__gt=at)
-        .order_by("-not_before")
-        .first()
-    )
-    if certificate is None:
+    found = read(Certificate, _VALID, [owner, kind, at, at])
+    if not found:
         raise NoCertificate(who=who)
-    return certificate
+    return found[0]
 
 
 def first_to_expire(at: datetime) -> datetime | None:
@@ -34,9 +42,16 @@ def first_to_expire(at: datetime) -> datetime | None:
 
 def signatures_of(document: UUID) -> list[Signature]:
     """Return the signatures put on a paper."""
-    return list(
-        Signature.objects.filter(document=document).select_related("certificate").order_by("id")
-    )
+    statement = _WITH_CERTIFICATES.format(columns(Signature), columns(Certificate))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [document])
+        rows = cursor.fetchall()
+    wide, found = width(Signature), []
+    for row in rows:
+        signature = made(Signature, row[:wide])
+        signature.certificate = made(Certificate, row[wide:])
+        found.append(signature)
+    return found
 
 
 def signature_by_digest(digest: str) -> Signature | None:

@@ -21,6 +21,11 @@ AND workflow_task.completed_at IS NULL
 WHERE workflow_processinstance.subject = %s
 ORDER BY workflow_task.number
 """
+_STEPS = """
+SELECT {instance}, {task} FROM workflow_task
+JOIN workflow_processinstance ON workflow_processinstance.id = workflow_task.instance_id
+WHERE workflow_task.subject = %s ORDER BY workflow_task.opened_at, workflow_task.id
+"""
 _REST = """
 SELECT number, node, scope, flow, size, NULL::text, NULL::jsonb FROM workflow_token
 WHERE instance_id = %s
@@ -111,6 +116,20 @@ def _rest(instance: ProcessInstance) -> tuple[list[Token], dict[str, object]]:
 def tasks_of(subject: UUID) -> QuerySet[Task]:
     """Return the steps of a subject in the order they were opened."""
     return Task.objects.filter(subject=subject).order_by("opened_at", "id")
+
+
+def steps_with_runs(subject: UUID) -> list[Task]:
+    """Return the steps of a subject in the order they were opened, each with its run."""
+    statement = _STEPS.format(instance=columns(ProcessInstance), task=columns(Task))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [subject])
+        rows = cursor.fetchall()
+    wide, steps = width(ProcessInstance), []
+    for row in rows:
+        task = made(Task, row[wide:])
+        task.instance = made(ProcessInstance, row[:wide])
+        steps.append(task)
+    return steps
 
 
 def open_tasks(subject: UUID) -> QuerySet[Task]:

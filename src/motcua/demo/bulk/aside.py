@@ -23,7 +23,12 @@ LOADED = (
     LOG,
     "indicators_dossierfact",
 )
-FIGURES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
+FIGURES = (
+    "indicators_dayfigures",
+    "indicators_monthfigures",
+    "indicators_procedurefigures",
+    "indicators_signfigures",
+)
 # The largest first, so that two connections end at about the same time.
 _PUT_ASIDE = """
 SELECT index.indexrelid::regclass::text, index.indrelid::regclass::text, held.conname,
@@ -57,7 +62,7 @@ def put_aside(connection: Connection) -> None:
     for (part,) in connection.execute(_PARTS, {"tables": [*LOADED, *FIGURES]}).fetchall():
         connection.execute(f"ALTER TABLE {part} SET (autovacuum_enabled = false)")
         reset = f"ALTER TABLE {part} RESET (autovacuum_enabled)"
-        add(connection, Phase.CONSTRAINTS, {"statement": reset})
+        add(connection, Phase.BY_ITSELF, {"statement": reset})
 
 
 def tidy_later(connection: Connection) -> None:

@@ -23,7 +23,7 @@ from motcua.runtime.refusals import CannotStart
 A_YEAR = 500_000  # dossiers of a province, at most
 WEEKS = 13  # of a chunk; a year is four of them
 WHOLE = timedelta(weeks=5 * 4 * WEEKS)  # five years, with steps and papers
-OPEN_SHARE = 0.025
+OPEN_A_YEAR = 0.05  # of those of a year: 25,000 of a province, however many years are kept
 PER_PERSON = 2.5
 # Measured, see docs/operations/performance.md.
 BYTES, SPARE_BYTES = 4_400, 5_000_000_000
@@ -185,7 +185,7 @@ def _plan_dossiers(
         ).fetchall()]
         for is_open in (False, True)
     ]  # fmt: skip
-    still_open = round(dossiers * OPEN_SHARE) if lasted[1] else 0
+    still_open = _still_open(connection, dossiers) if lasted[1] else 0
     same = {"people": people, "until": until, "weeks": WEEKS}
     n = known + 1
     if still_open:
@@ -203,6 +203,18 @@ def _plan_dossiers(
                  "lean": until - begins > WHOLE, "begins": begins}  # fmt: skip
         add(connection, Phase.CLOSED, given, last - n + 1)
         n = last + 1
+
+
+def _still_open(connection: Connection, dossiers: int) -> int:
+    """Return how many of these are to be open: what a year leaves, less what is open already."""
+    row = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE status NOT IN ('delivered', 'declined'))"
+        " FROM dossiers_dossier"
+    ).fetchone()
+    assert row is not None
+    known, is_open = int(row[0]), int(row[1])
+    wanted = round(min(known + dossiers, A_YEAR) * OPEN_A_YEAR)
+    return min(max(wanted - is_open, 0), dossiers)
 
 
 def _plan_figures(connection: Connection, first: date, until: date) -> None:
@@ -234,6 +246,8 @@ def _run(connection: Connection, given: Given) -> None:
 
 def _count(connection: Connection, given: Given) -> None:
     month, following = (date.fromisoformat(given[name]) for name in ("month", "following"))
+    # What dossiers of a month share with others is looked up, not read through.
+    connection.execute("SET LOCAL enable_nestloop = on")
     count_months(connection.execute, month, following)
 
 
@@ -247,5 +261,6 @@ _PIECES = MappingProxyType(
         Phase.CONSTRAINTS: _run,
         Phase.FIGURES: _count,
         Phase.TIDYING: _run,
+        Phase.BY_ITSELF: _run,
     }
 )

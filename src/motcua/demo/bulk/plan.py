@@ -41,6 +41,7 @@ class Phase(IntEnum):
     CONSTRAINTS = 6
     FIGURES = 7
     TIDYING = 8
+    BY_ITSELF = 9
 
     @property
     def label(self) -> str:
@@ -53,6 +54,7 @@ class Phase(IntEnum):
             Phase.CONSTRAINTS: "Nạp hàng loạt: ràng buộc",
             Phase.FIGURES: "Nạp hàng loạt: số liệu",
             Phase.TIDYING: "Nạp hàng loạt: dọn dẹp",
+            Phase.BY_ITSELF: "Nạp hàng loạt: để tự dọn dẹp trở lại",
         }[self]
 
 

@@ -12,7 +12,7 @@ from motcua.documents.models import Document, Original, StoredFile
 from motcua.documents.rules import ANY, Wanted
 from motcua.documents.sealed_files import sealed
 from motcua.documents.taking_in import Received, received
-from motcua.events.rows import change
+from motcua.events.rows import change, insert
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.people.sealing import sealer
@@ -104,7 +104,7 @@ def keep(
         added_by=by.person,
         added_at=at,
     )
-    document.save(force_insert=True)
+    insert(document)
     return document
 
 

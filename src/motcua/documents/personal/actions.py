@@ -26,6 +26,7 @@ from motcua.documents.store_rules import (
 )
 from motcua.documents.stored_papers import PaperUse, StoredPaper
 from motcua.events.actions import record
+from motcua.events.rows import insert, read
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import new_id
@@ -60,7 +61,7 @@ def put_in_store(
 
 def _known(entry: UUID | None, code: str) -> StoredPaper | None:
     if entry is not None:
-        return StoredPaper.objects.filter(entry=entry).first()
+        return next(iter(read(StoredPaper, "WHERE entry = %s", [entry])), None)
     return StoredPaper.objects.filter(code=code).first() if code else None
 
 
@@ -101,7 +102,7 @@ def _put(
     if facts.data:
         sealed = sealer().seal(dict(facts.data), paper.id.bytes)
         paper.wrapped_key, paper.sealed = sealed.wrapped_key, sealed.content
-    paper.save(force_insert=True)
+    insert(paper)
     record("paper.stored", paper.id, by=by, at=at, source=source.value, kind=facts.kind_code)
     return paper
 

@@ -164,7 +164,7 @@ def issue_correction(dossier_id: DossierId, *, by: Actor, at: datetime) -> Resul
         kind="seal",
         who=agency.name,
         reason="Đóng dấu, cấp số bản đính chính",
-        stamp=results.seal_stamp(content, agency.name, number, at),
+        stamp=results.seal_stamp(content, number, at),
         by=by,
         at=at,
     )

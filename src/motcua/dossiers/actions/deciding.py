@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, localtime
 from motcua.documents.queries import content_of, documents_by_id
 from motcua.dossiers import results
 from motcua.dossiers.advancing import Finished, advance
-from motcua.dossiers.holding import held
+from motcua.dossiers.holding import held, result_of
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.numbering import next_result_number
 from motcua.dossiers.open_tasks import standing_with
@@ -28,6 +28,7 @@ from motcua.dossiers.rules import (
 from motcua.dossiers.storing import put_result
 from motcua.dossiers.uncollected import BETWEEN, REMINDED, RemindedLately, reminders
 from motcua.events.actions import Fact, record, record_all
+from motcua.events.rows import read, update
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId, TaskId
 from motcua.organisations.models import Agency
@@ -53,7 +54,7 @@ def _step(
 ) -> tuple[Standing, Task, Result]:
     standing, task = standing_with(dossier, task_id)
     require_performer(by, task, at)
-    result = Result.objects.filter(dossier=dossier).first()
+    result = result_of(dossier)
     if task.act != act or result is None:
         raise ResultNotReady
     return standing, task, result
@@ -80,12 +81,12 @@ def issue_result(
     check_transition(Status(dossier.status), Status.DECIDED)
     if result.signed_document is None:
         raise ResultNotReady
-    agency = Agency.objects.get(pk=by.office)
+    (agency,) = read(Agency, "WHERE id = %s", [by.office])
     if result.number is None:
         result.number = next_result_number(agency.id, localdate(at))
     document = _sealed(dossier, result, task, agency, by, at)
     if document is None:
-        result.save(update_fields=["number"])
+        update(result, "number")
         return dossier
     _issued(dossier, standing, task, result, document, by, at)
     return dossier
@@ -101,10 +102,10 @@ def _issued(
     at: datetime,
 ) -> None:
     result.document, result.issued_by, result.issued_at = document, by.person, at
-    result.save()
+    update(result)
     facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.decided_at = Status.DECIDED.value, at
-    dossier.save()
+    update(dossier)
     _registered(dossier, result, by, at)
     decided = Fact(
         "dossier.decided",
@@ -134,7 +135,7 @@ def _sealed(
         kind="seal",
         who=agency.name,
         reason="Đóng dấu, cấp số văn bản",
-        stamp=results.seal_stamp(content, agency.name, result.number, at),
+        stamp=results.seal_stamp(content, result.number, at),
         act="seal",
         key=task.id,
     )
@@ -237,27 +238,27 @@ def _delivered(
     at: datetime,
 ) -> Dossier:
     check_transition(Status(dossier.status), Status.DELIVERED)
-    Result.objects.filter(dossier=dossier).update(
-        delivered_by=by.person,
-        delivery_channel=handed_to.channel.value,
-        taken_by=handed_to.name.strip(),
-        taken_by_number=masked_number(handed_to.number)[-20:],
-        postal_code=handed_to.postal_code.strip(),
-    )
+    result = result_of(dossier)
+    assert result is not None
+    result.delivered_by = by.person
+    result.delivery_channel = handed_to.channel.value
+    result.taken_by = handed_to.name.strip()
+    result.taken_by_number = masked_number(handed_to.number)[-20:]
+    result.postal_code = handed_to.postal_code.strip()
+    update(result)
     put_result(dossier, by=by, at=at)
     facts = _done(dossier, standing, task, by, at)
     dossier.status, dossier.delivered_at = Status.DELIVERED.value, at
     dossier.responsible = None
     dossier.step = ""
-    dossier.save()
+    update(dossier)
     proof: dict[str, object] = {"channel": handed_to.channel.value}
-    proof["sha256"] = _digest_of(dossier)
+    proof["sha256"] = _digest_of(result.document)
     delivered = Fact("dossier.delivered", dossier.id, proof)
     record_all([*facts, delivered], by=by, at=at)
     return dossier
 
 
-def _digest_of(dossier: Dossier) -> str | None:
+def _digest_of(given: UUID | None) -> str | None:
     """Return the SHA-256 of the paper that was handed over; none for a paper original."""
-    given = Result.objects.filter(dossier=dossier).values_list("document", flat=True).first()
     return documents_by_id([given])[given].file_id if given else None

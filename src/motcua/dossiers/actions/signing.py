@@ -9,7 +9,7 @@ from django.db import transaction
 from motcua.dossiers import results
 from motcua.dossiers.advancing import Finished, advance
 from motcua.dossiers.confirming import require_confirmed
-from motcua.dossiers.holding import held
+from motcua.dossiers.holding import held, result_of
 from motcua.dossiers.models import Dossier, Result, ShownDraft
 from motcua.dossiers.open_tasks import require_being_settled, standing_with
 from motcua.dossiers.permissions import require_performer
@@ -17,6 +17,7 @@ from motcua.dossiers.rules import BEING_SETTLED, Act, ResultNotReady, Status, ch
 from motcua.dossiers.shown_drafts import bytes_of, current_draft, lay_before
 from motcua.dossiers.signing_rules import DraftNotRead
 from motcua.events.actions import Fact, record, record_all
+from motcua.events.rows import update
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import DossierId, TaskId, spoken_code
 from motcua.organisations.queries import officer_names
@@ -33,7 +34,7 @@ Step = tuple[Standing, Task, Result]
 def _step(dossier: Dossier, task_id: TaskId, by: Actor, at: datetime) -> Step:
     standing, task = standing_with(dossier, task_id)
     require_performer(by, task, at)
-    result = Result.objects.filter(dossier=dossier).first()
+    result = result_of(dossier)
     if task.act != Act.SIGN or result is None:
         raise ResultNotReady
     return standing, task, result
@@ -50,7 +51,7 @@ def show_draft(dossier_id: DossierId, task_id: TaskId, *, by: Actor, at: datetim
     require_being_settled(dossier)
     if result.verify_code is None:
         result.verify_code = spoken_code(20)
-        result.save(update_fields=["verify_code"])
+        update(result, "verify_code")
     return lay_before(dossier, result, task.id, by=by, at=at)
 
 
@@ -126,10 +127,10 @@ def _signed(
 ) -> Sequence[Fact]:
     """Keep the signed paper as the dossier's, and finish the step."""
     result.signer, result.signed_at, result.signed_document = by.person, at, document
-    result.save()
+    update(result)
     step = Finished(results.main_outcome(task))
     facts = advance(dossier, standing, task, step, by=by, at=at)
-    dossier.save()
+    update(dossier)
     return [Fact("document.signed", dossier.id, {"document": document}), *facts]
 
 
@@ -145,7 +146,7 @@ def take_signed_result(
     dossier = Dossier.objects.locked(dossier_id)  # the news came from outside, not from a reader
     standing = standing_of(dossier.id)
     open_task = standing.task(task) if standing is not None else None
-    result = Result.objects.filter(dossier=dossier).first()
+    result = result_of(dossier)
     if (
         standing is None
         or open_task is None

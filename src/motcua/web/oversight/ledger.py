@@ -32,7 +32,7 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
     today = localdate(moment)
     asked = asked_from(request.GET, today)
     index = in_force(asked.last)
-    effects = ledger(asked.whole(moment), rules, genuine_rules(), index, OnPostgres())
+    effects = ledger(asked.whole(moment), rules, index, OnPostgres())
     shown = sorted((one for one in effects if one.dossiers), key=_most_first)
     page = {
         **asked.said(moment),
@@ -92,7 +92,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     officers = officers_behind(rows[:PAGE])
     later = {PATTERN: name, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
     page = {
-        "many": number(many_flagged(name, whole, rules, genuine, engine)),
+        "many": number(many_flagged(name, whole, rules, engine)),
         "pattern": pattern,
         "asked": asked,
         "where": asked.about(),
