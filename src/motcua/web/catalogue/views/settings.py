@@ -93,15 +93,15 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         named = request.POST.get("code", "").strip()
         if new and not named:
-            return _form(request, kind, request.POST, {"code": CODE_MISSING}, is_new=True)
+            return _form(request, kind, request.POST, {"code": CODE_MISSING})
         whole = f"{code}.{named}" if new else code
         try:
             made = actions.draft(whole, request.POST, by=actor_of(request), at=now())
         except DomainError as refusal:
-            return _form(request, kind, request.POST, errors_of(refusal), is_new=bool(new))
+            return _form(request, kind, request.POST, errors_of(refusal), "" if new else code)
         return redirect("catalogue:setting_version", made.id)
     held = kind.now("" if new else kind.part(code), localdate(now()))
-    return _form(request, kind, held, {}, is_new=bool(new))
+    return _form(request, kind, held, {}, "" if new else code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,15 +114,16 @@ def edit(request: HttpRequest, setting_id: UUID) -> HttpResponse:
         try:
             actions.save_draft(setting_id, request.POST, by=actor_of(request), at=now())
         except DomainError as refusal:
-            return _form(request, kind, request.POST, errors_of(refusal), is_new=False)
+            return _form(request, kind, request.POST, errors_of(refusal), shown.code)
         return redirect("catalogue:setting_version", setting_id)
-    return _form(request, kind, shown.content, {}, is_new=False)
+    return _form(request, kind, shown.content, {}, shown.code)
 
 
 def _form(
-    request: HttpRequest, kind: Kind, typed: Content, errors: Mapping[str, str], *, is_new: bool
+    request: HttpRequest, kind: Kind, typed: Content, errors: Mapping[str, str], code: str = ""
 ) -> HttpResponse:
-    page = {"kind": kind, "typed": typed, "errors": errors, "is_new": is_new}
+    title = kind.title(code) if code else kind.name
+    page = {"kind": kind, "title": title, "typed": typed, "errors": errors, "is_new": not code}
     status = 422 if errors else 200
     return render(request, "catalogue/settings/form.html", page, status=status)
 
