@@ -1,7 +1,7 @@
 """An upgrade while people work: old code on the new tables, migrations killed and begun again.
 
-`./motcua gate upgrade COMMIT [--json] [--kills N] [--seed N]` checks the older commit out beside,
-makes its tables and serves with it; lets clients file and accept while the migrations of this
+`./motcua gate upgrade COMMIT [--json] [--dossiers N] [--kills N] [--seed N]` checks the older commit
+out beside, makes its tables and serves with it; lets clients file and accept while the migrations of this
 program run and are killed in the middle; goes on with the old program on the new tables, then with
 the new one. What was acknowledged is there, and nobody was turned away. Ends with 2 without git.
 """
@@ -31,7 +31,7 @@ MIGRATE = (
     "import django; django.setup(); from motcua.cli.migrating import migrate;"
     "migrate(['motcua', 'migrate', '--verbosity=0'])"
 )
-PREPARE = "import django; django.setup(); from bench.province import prepare; prepare(100)"
+PREPARE = "import django; django.setup(); from bench.province import prepare; prepare({})"
 
 
 def arguments() -> argparse.Namespace:
@@ -39,6 +39,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./motcua gate upgrade", description=__doc__)
     parser.add_argument("commit", help="the older program")
     parser.add_argument("--json", action="store_true", help="print JSON only")
+    parser.add_argument("--dossiers", type=int, default=100, help="in the tables that are migrated")
     parser.add_argument("--kills", type=int, default=3, help="how often migrating is killed")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
@@ -142,7 +143,7 @@ def main() -> int:
     outcome = import_module("gates.shared.telling").Outcome("upgrade", wanted.seed, wanted.kills)
     _empty()
     with older(wanted.commit, state.root / "run" / f"older-{uuid4().hex}") as program:
-        if run(program, PREPARE).wait() != 0:
+        if run(program, PREPARE.format(wanted.dossiers)).wait() != 0:
             raise RuntimeError("the older program could not make its tables")
         import_module("django").setup()
         _upgrade(outcome, wanted, program, state)

@@ -19,7 +19,7 @@ ALTER TABLE "documents_storedpaper" ALTER COLUMN "owner_id" DROP NOT NULL"""
 _OWNER_BACK = """-- squawk-ignore adding-not-nullable-field
 ALTER TABLE "documents_storedpaper" ALTER COLUMN "owner_id" SET NOT NULL"""
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "stored_paper_organisation"
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "stored_paper_organisation"
 ON "documents_storedpaper" ("organisation_id", "put_at" DESC, "id" DESC)
 WHERE "organisation_id" IS NOT NULL AND "removed_at" IS NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction

@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "stored_file_open" ON "documents_storedfile" ("digest")
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "stored_file_open" ON "documents_storedfile" ("digest")
 WHERE "lies_open\""""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "stored_file_open\""""

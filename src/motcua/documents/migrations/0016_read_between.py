@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 from django.db import migrations
 
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "reading_at" ON "documents_reading" USING brin ("at")"""
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "reading_at" ON "documents_reading" USING brin ("at")"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "reading_at\""""
 

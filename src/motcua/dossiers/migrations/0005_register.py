@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_in_register" ON "dossiers_dossier"
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_in_register" ON "dossiers_dossier"
 ("receiving_agency_id", "accepted_at", "id") WHERE "accepted_at" IS NOT NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "dossier_in_register\""""

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_to_answer" ON "dossiers_dossier" ("answer_due_at")
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_to_answer" ON "dossiers_dossier" ("answer_due_at")
 WHERE "status" = 'submitted'"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "dossier_to_answer\""""

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_drafted_by"
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_drafted_by"
 ON "dossiers_dossier" ("filed_by", "opened_at" DESC, "id" DESC)
 WHERE "status" = 'draft'"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction

@@ -13,7 +13,7 @@ _CHECKED = """-- squawk-ignore constraint-missing-not-valid
 ALTER TABLE "dossiers_dossier" VALIDATE CONSTRAINT "dossier_organisation_fk\""""
 _BACK = """ALTER TABLE "dossiers_dossier" DROP COLUMN "organisation_id\""""
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_of_organisation"
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_of_organisation"
 ON "dossiers_dossier" ("organisation_id", "opened_at" DESC, "id" DESC)
 WHERE "organisation_id" IS NOT NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction

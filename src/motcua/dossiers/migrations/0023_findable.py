@@ -27,7 +27,7 @@ CREATE FUNCTION motcua_findable(
 )::tsvector END"""
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_findable" ON "dossiers_dossier"
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_findable" ON "dossiers_dossier"
 USING gin (
     (motcua_findable("search", "receiving_agency_id", "settling_agency_id", "submitted_at"))
 )"""
@@ -36,7 +36,8 @@ DROP INDEX CONCURRENTLY IF EXISTS "dossier_findable\""""
 _OLD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "dossier_search\""""
 _OLD_AGAIN = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_search" ON "dossiers_dossier" USING gin ("search")"""
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_search"
+ON "dossiers_dossier" USING gin ("search")"""
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,8 @@ from django.db import migrations, models
 from django.db.models import Q
 
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "dossier_never_accepted" ON "dossiers_dossier" ("submitted_at", "id")
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_never_accepted"
+ON "dossiers_dossier" ("submitted_at", "id")
 WHERE "accepted_at" IS NULL AND "status" IN ('declined', 'withdrawn')"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "dossier_never_accepted\""""

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE UNIQUE INDEX CONCURRENTLY "form_one_draft" ON "forms_formversion" ("code")
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "form_one_draft" ON "forms_formversion" ("code")
 WHERE "published_at" IS NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "form_one_draft\""""

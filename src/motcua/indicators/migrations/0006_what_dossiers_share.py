@@ -9,7 +9,7 @@ _SHARED = {
     "dossier_fact_finished": ["settling_agency", "finished_at"],
 }
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "{name}" ON "indicators_dossierfact" ({columns})"""
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "{name}" ON "indicators_dossierfact" ({columns})"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "{name}\""""
 

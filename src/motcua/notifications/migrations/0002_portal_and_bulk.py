@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "message_to_send" ON "notifications_message" ("event", "id")
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "message_to_send" ON "notifications_message" ("event", "id")
 WHERE "email_state" = 'waiting'"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "message_to_send\""""

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "message_of_dossier" ON "notifications_message" ("dossier")
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "message_of_dossier" ON "notifications_message" ("dossier")
 WHERE "dossier" IS NOT NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "message_of_dossier\""""

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
-CREATE INDEX CONCURRENTLY "signature_message_digest"
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "signature_message_digest"
 ON "signing_signature" ("message_digest")"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "signature_message_digest\""""
