@@ -1,9 +1,10 @@
 """An upgrade while people work: old code on the new tables, migrations killed and begun again.
 
-`./motcua gate upgrade COMMIT [--json] [--dossiers N] [--kills N] [--seed N]` checks the older commit
-out beside, makes its tables and serves with it; lets clients file and accept while the migrations of this
-program run and are killed in the middle; goes on with the old program on the new tables, then with
-the new one. What was acknowledged is there, and nobody was turned away. Ends with 2 without git.
+`./motcua gate upgrade COMMIT [--json] [--dossiers N] [--kills N] [--seed N]` checks the older
+commit out beside, makes its tables and serves with it; lets clients file and accept while the
+migrations of this program run and are killed in the middle; goes on with the old program on the new
+tables, then with the new one. What was acknowledged is there, and nobody was turned away. Ends with
+2 without git.
 """
 
 import argparse
