@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -11,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from motcua.runtime import traces
 from motcua.runtime.lines import Lines
 from motcua.runtime.room import room_in
+from motcua.runtime.turns import Turn
 from motcua.web.admission import Admission
 
 # Nobody waits longer for a statement; read with the settings, and only by the web server.
@@ -28,7 +30,8 @@ def _made() -> Admission:
     busy, _ = import_module("motcua.api.problems").busy, import_module(settings.ROOT_URLCONF)
     lines = Lines(settings.WEB_THREADS, settings.WEB_WAITING, settings.WEB_PATIENCE)
     room = room_in(settings.STATE, settings.LEAST_FREE_MIB)
-    return Admission(answers, lines, busy, room.is_left)
+    costly = Turn(Path(settings.STATE) / "run" / "costly", settings.WEB_PATIENCE)
+    return Admission(answers, lines, busy, room.is_left, costly.taken)
 
 
 gc.disable()  # nothing of what is loaded is garbage, and looking for it takes a sixth of the time

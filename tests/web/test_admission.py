@@ -3,12 +3,14 @@
 import io
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from motcua.api.problems import busy
 from motcua.runtime.lines import WHO, Kind, Line, Lines
+from motcua.runtime.turns import Turn
 from motcua.web.admission import Admission
 
 COMMUNE = "0199d2c4-0000-7000-8000-000000000001"
@@ -125,6 +127,20 @@ def test_whole_lists_as_files_have_a_line_of_their_own() -> None:
     site.ask("/mot-cua/so-theo-doi.xlsx", "known-officer")
 
     assert site.lines.came == [Line("10.0.0.1", Kind.LIST)]
+
+
+def test_costly_things_wait_for_other_processes_and_nothing_else_does(tmp_path: Path) -> None:
+    site, elsewhere = Site(), Turn(tmp_path / "costly", 0.05)
+    site.admission._costly = Turn(tmp_path / "costly", 0.05).taken
+
+    with elsewhere.taken() as is_mine:
+        assert is_mine
+        refused = site.ask("/mot-cua/so-theo-doi.xlsx", "known-officer")
+        usual = site.ask("/mot-cua/", "known-officer")
+    later = site.ask("/mot-cua/so-theo-doi.xlsx", "known-officer")
+
+    assert b"served" not in refused
+    assert [usual, later] == [b"served", b"served"]
 
 
 def test_figures_over_years_wait_behind_each_other_and_dossiers_do_not() -> None:

@@ -14,6 +14,7 @@ import io
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from time import perf_counter
 from typing import Any
@@ -52,11 +53,13 @@ class Admission:
         lines: Lines,
         busy: Callable[[], HttpResponse],
         has_room: Callable[[], bool] = lambda: True,
+        costly: Callable[[], AbstractContextManager[bool]] = lambda: nullcontext(True),
     ) -> None:
         self._application = application
         self._lines = lines
         self._busy = busy  # makes the answer that machines get
         self._has_room = has_room  # on the disks, for what is handed in
+        self._costly = costly  # the turn of whole lists and figures, one for all processes
         self._known: OrderedDict[int, str] = OrderedDict()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -76,7 +79,11 @@ class Admission:
             metrics.SENT_AWAY.inc()
             return _come_back(self._page if is_page else self._problem, start_response)
         try:
-            return self._application(environ, start_response)
+            with self._costly() if line.kind is Kind.LIST else nullcontext(True) as is_mine:
+                if is_mine:
+                    return self._application(environ, start_response)
+            metrics.SENT_AWAY.inc()
+            return _come_back(self._page if is_page else self._problem, start_response)
         finally:
             self._lines.leave(line)
             if credential is not None and WHO in environ:
