@@ -50,7 +50,12 @@ FIELDS = (
     Field("until", "Công bố lịch đến hết ngày", "Viết như 31/12/2027; để trống nếu không đổi."),
     Field("hours_from", "Giờ làm việc mới từ ngày", "Để trống nếu không đổi giờ làm việc."),
     Field(
-        "hours", "Giờ làm việc", f"Mỗi dòng một thứ, ví dụ: {WRITTEN_HOURS}.", lines=7, keyed=True
+        "hours",
+        "Giờ làm việc",
+        f"Đủ bảy thứ, mỗi dòng một thứ, ví dụ: {WRITTEN_HOURS}; ngày không làm viết: "
+        f"chủ nhật | {DAY_OFF}.",
+        lines=7,
+        keyed=True,
     ),
     Field("cut_off", "Thủ tục trả trong ngày nhận trước", "Viết như 15:00."),
     Field("source", "Căn cứ", "Số và ngày của văn bản.", longest=LONGEST_SOURCE),
@@ -145,6 +150,8 @@ def _hours(content: Content) -> Timetable | None:
             shifts[WEEKDAYS.index(name.lower())] = shifts_from(said)
         except Miswritten as refusal:
             raise InvalidInput({"hours": str(refusal)}) from refusal
+    if len(shifts) < len(WEEKDAYS):
+        raise InvalidInput({"hours": "Xin viết đủ bảy thứ, để không ai phải đoán."})
     try:
         cut_off = cut_off_from(content["cut_off"])
     except Miswritten as refusal:
