@@ -86,8 +86,13 @@ def many_filed(
     month: str = "",
 ) -> int:
     """Count what `filed` lists; one statement."""
-    (row,) = engine.rows(_chosen(rules, asked, kinds, sign, month).aggregate(many=_.count()))
-    return int(row["many"])
+    if kinds and sign:
+        (row,) = engine.rows(_chosen(rules, asked, kinds, sign, month).aggregate(many=_.count()))
+        return int(row["many"])
+    names = [sign] if sign else [kind_name(kind) for kind in kinds or Kind]
+    rows = engine.signs(dict.fromkeys(names, ()), asked, ("month",) if month else ())
+    here = [row for row in rows if not month or row["month"] == month]
+    return sum(int(row[name]) for row in here for name in names)
 
 
 def _chosen(

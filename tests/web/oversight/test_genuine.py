@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from motcua.dossiers.models import Dossier
-from motcua.indicators.actions import rebuild
+from motcua.indicators.actions import rebuild, refresh_figures
 from motcua.indicators.models import DossierFact
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.organisations.queries import officer_names
@@ -39,6 +39,7 @@ def some_facts() -> None:
         a_fact(channel=1, due_at=DUE, supplement_count=2),
         a_fact(channel=3),
     )
+    refresh_figures(by=SYSTEM, at=NOW)  # as the worker does every minute
 
 
 @pytest.mark.parametrize("role", [Role.MONITOR, Role.INSPECTOR, Role.CONTROLLER])
