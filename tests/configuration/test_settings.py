@@ -35,6 +35,7 @@ from tests.settings import (
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY_MORNING.date()
+TECHNICIANS = [Role.TECHNICAL_ADMIN]
 SOURCES = Path(__file__).parents[2] / "src" / "motcua"
 
 
@@ -205,13 +206,13 @@ def test_nobody_but_technical_administrators_has_a_hand_in_signing_in(role: Role
 
 def test_the_console_acts_alone_until_there_are_two_who_could() -> None:
     today = MONDAY_MORNING.date()
-    assert console_acts_alone(today)
+    assert console_acts_alone(TECHNICIANS, today)
     first, second = a_technician(), a_technician("Lê Thị Duyệt")
-    assert not console_acts_alone(today)
+    assert not console_acts_alone(TECHNICIANS, today)
 
     account = Account.objects.get(person=second.who)
     close_account(account.id, by=first, at=MONDAY_MORNING)
-    assert console_acts_alone(today)
+    assert console_acts_alone(TECHNICIANS, today)
 
 
 def test_the_console_then_only_turns_a_provider_off_and_leaves_it_as_it_is(tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_the_console_then_only_turns_a_provider_off_and_leaves_it_as_it_is(tmp_p
         '[claims]\npersonal_number = "sub"\nfull_name = "name"\n[levels]\nLoA2 = 3\n'
     )
 
-    with pytest.raises(CannotStart, match="hai quản trị kỹ thuật"):
+    with pytest.raises(CannotStart, match="hai người có quyền"):
         providers.configure(file, off=False)
     providers.configure(file, off=True)
 
@@ -234,14 +235,14 @@ def test_the_console_then_only_turns_a_provider_off_and_leaves_it_as_it_is(tmp_p
         {"LoA2": 2},
     )
     file.write_text('from_on = 2027-01-01\nbasis = "Thử"\n')
-    with pytest.raises(CannotStart, match="hai quản trị kỹ thuật"):
+    with pytest.raises(CannotStart, match="hai người có quyền"):
         providers.policy(file)
     assert not SignInPolicy.objects.exists()
 
 
 def test_nothing_else_in_the_program_sets_what_two_persons_set() -> None:
     """The acts below are reached through proposals, and by the console of an empty installation."""
-    acts = re.compile(r"\b(?:adopt_policy|configure_provider|set_parameter)\(")
+    acts = re.compile(r"\b(?:adopt_policy|change_calendar|configure_provider|set_parameter)\(")
     calling = {
         file.relative_to(SOURCES).as_posix()
         for file in SOURCES.rglob("*.py")
@@ -249,7 +250,9 @@ def test_nothing_else_in_the_program_sets_what_two_persons_set() -> None:
     }
 
     assert calling == {
+        "cli/calendars.py",
         "cli/providers.py",
+        "configuration/kinds/calendars.py",
         "configuration/kinds/policies.py",
         "configuration/kinds/providers.py",
         "configuration/kinds/terms.py",

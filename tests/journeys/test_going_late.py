@@ -1,6 +1,7 @@
 """A dossier goes late, is apologised for, pauses and resumes; a day off is announced meanwhile."""
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, expect
 
@@ -169,18 +170,22 @@ def test_a_day_off_announced_later_moves_every_open_dossier(
     types_day(keeper, "day", workday(0))
     types_day(keeper, "until", workday(2))
     form.locator('[id="day.source"]').fill("Thông báo thử 1/TB")
-    form.get_by_role("button", name="Xem trước thay đổi").click()
+    form.get_by_role("button", name="Soạn đề nghị").click()
     keeper.looks()
-    keeper.sees("Xem trước thay đổi lịch")
     keeper.sees("hồ sơ đổi ngày hẹn")
-    keeper.clicks("Công bố và tính lại ngày hẹn")
-    expect(keeper.page.locator("body")).to_contain_text("Đã xong lúc", timeout=60_000)
-    keeper.looks()
+    keeper.clicks("Đề nghị áp dụng")
+    controller = Someone.comes(chromium, province).signs_in("kiem-soat")
+    controller.goes_to(urlsplit(keeper.page.url).path)
+    controller.sees("hồ sơ đổi ngày hẹn")
+    controller.clicks("Cho áp dụng")
+    controller.clicks("Xem lần tính lại ngày hẹn")
+    expect(controller.page.locator("body")).to_contain_text("Đã xong lúc", timeout=60_000)
+    controller.looks()
 
     parent.goes_to(address)
     parent.clicks("Vì sao hẹn ngày này")
     parent.sees("Lịch làm việc thay đổi")
     waits_for(parent, "/tin-nhan", "Ngày hẹn trả kết quả thay đổi")
     assert number in parent.page.locator("body").inner_text()
-    for someone in (parent, keeper):
+    for someone in (parent, keeper, controller):
         someone.is_content()

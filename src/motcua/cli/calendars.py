@@ -5,10 +5,12 @@ Imported only once Django is ready.
 
 from pathlib import Path
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from rich.console import Console
 
+from motcua.configuration.queries import require_alone
 from motcua.deadlines.actions import enter_national_calendar
+from motcua.deadlines.permissions import KEEPERS
 from motcua.deadlines.proposals import Proposal, table_proposal
 from motcua.deadlines.published import days_from
 from motcua.dossiers.actions import change_calendar
@@ -19,10 +21,14 @@ from motcua.organisations.models import Agency
 from motcua.runtime.refusals import CannotStart
 
 WRONG_INPUT = 2
+PAGE = "/quan-tri/lich-lam-viec"
 
 
 def run(file: Path | None, source: str, agency: str, *, dry_run: bool) -> None:
-    """Enter the calendar that ships when there is none, or announce the days of a file."""
+    """Enter the calendar that ships when there is none, or announce the days of a file.
+
+    Where two could announce them on the page, the file is only tried: there it is proposed.
+    """
     console = Console(highlight=False)
     try:
         calendar = enter_national_calendar(by=SYSTEM, at=now())
@@ -35,6 +41,7 @@ def run(file: Path | None, source: str, agency: str, *, dry_run: bool) -> None:
         console.print(f"{seen.counted} hồ sơ đang giải quyết, {seen.moved} đổi ngày hẹn.")
         if dry_run:
             return
+        require_alone(KEEPERS, PAGE, localdate())
         recount = change_calendar(proposal, source=source, expected=seen.moved, by=SYSTEM, at=now())
     except DomainError as refusal:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal

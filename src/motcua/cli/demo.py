@@ -119,7 +119,8 @@ def _welcome(port: int, console: Console) -> None:
     address = f"http://localhost:{port}"
     console.print(after_django("motcua.cli.sample").accounts())
     console.print(
-        "quan-tri-ky-thuat đăng ký xác thực hai lớp (mã trên điện thoại) ở lần đầu đăng nhập."
+        "quan-tri-ky-thuat và quan-tri-ky-thuat-2 đăng ký xác thực hai lớp (mã trên điện thoại) "
+        "ở lần đầu đăng nhập."
     )
     console.print(f"Trang chủ       {address}/")
     console.print(f"Đăng nhập       {address}/dang-nhap")

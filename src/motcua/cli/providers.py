@@ -13,9 +13,8 @@ from django.conf import settings
 from django.utils.timezone import localdate, now
 from rich.console import Console
 
-from motcua.configuration.queries import console_acts_alone
-from motcua.configuration.rules import TwoPersonsNeeded
-from motcua.kernel.actors import SYSTEM
+from motcua.configuration.queries import require_alone
+from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.people.actions import adopt_policy, configure_provider, release_identity
 from motcua.people.identity_provider import SECRETS, secret_of
@@ -61,8 +60,7 @@ def configure(file: Path, *, off: bool) -> None:
 
 
 def _require_alone() -> None:
-    if not console_acts_alone(localdate()):
-        raise TwoPersonsNeeded(page=f"{settings.PUBLIC_URL}{SETTINGS}")
+    require_alone([Role.TECHNICAL_ADMIN], SETTINGS, localdate())
 
 
 def _turn_off(code: str) -> str:

@@ -30,7 +30,7 @@ def _fill(version: SettingVersion, typed: Mapping[str, str], at: datetime) -> No
     kind, today = kind_of(version.code), localdate(at)
     part, content = kind.part(version.code), tidied(kind.fields, typed)
     kind.check(part, content, today)
-    if not changes(kind.fields, kind.now(part, today), content):
+    if not changes(kind.fields, kind.held(version.code, content, today), content):
         raise NothingChanges
     version.name, version.content = kind.title(version.code), content
 
@@ -87,7 +87,7 @@ def publish(version_id: UUID, *, by: Actor, at: datetime) -> SettingVersion:
     version = drawing.publish(version_id, lambda one: _faults(one, at), by=by, at=at)
     kind = kind_of(version.code)
     part = kind.part(version.code)
-    version.replaced = dict(kind.now(part, localdate(at)))
+    version.replaced = dict(kind.held(version.code, version.content, localdate(at)))
     version.save(update_fields=["replaced"])
     kind.adopt(part, version.content, by, at)
     return version

@@ -1,12 +1,14 @@
 """Reading settings: what holds, what is proposed, and whether there are two to set them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from motcua.configuration.kinds import KINDS, Kind, kind_of
 from motcua.configuration.models import SettingVersion
-from motcua.configuration.rules import Change, changes
+from motcua.configuration.rules import Change, TwoPersonsNeeded, changes
 from motcua.events.versions import Versions
 from motcua.kernel.actors import Actor, Role
 from motcua.organisations.queries import holders_of
@@ -45,12 +47,27 @@ def groups(kinds: Iterable[Kind]) -> list[Group]:
 def differences(version: SettingVersion, today: date) -> list[Change]:
     """Return what a proposal would change today, or what a version in force has changed."""
     kind = kind_of(version.code)
-    before = version.replaced if version.published_at else kind.now(kind.part(version.code), today)
+    before = (
+        version.replaced
+        if version.published_at
+        else kind.held(version.code, version.content, today)
+    )
     return changes(kind.fields, before, version.content)
 
 
-def console_acts_alone(today: date) -> bool:
+def open_proposal(code: str) -> SettingVersion | None:
+    """Return the draft or proposal of a setting that is open."""
+    return SettingVersion.objects.filter(code=code, published_at=None).first()
+
+
+def console_acts_alone(keepers: Sequence[Role], today: date) -> bool:
     """Say whether whoever sits at the console sets things alone: as long as there are not two
-    technical administrators who could sign in, nobody else could."""
-    keepers = holders_of([Role.TECHNICAL_ADMIN], today)
-    return Account.objects.filter(person__in=keepers, is_active=True).count() < BOTH
+    with the right to who could sign in, nobody else could."""
+    holders = holders_of(keepers, today)
+    return Account.objects.filter(person__in=holders, is_active=True).count() < BOTH
+
+
+def require_alone(keepers: Sequence[Role], page: str, today: date) -> None:
+    """Refuse the console what two persons can set on a page."""
+    if not console_acts_alone(keepers, today):
+        raise TwoPersonsNeeded(page=f"{settings.PUBLIC_URL}{page}")

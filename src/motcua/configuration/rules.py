@@ -8,6 +8,7 @@ from motcua.kernel.errors import DomainError, InvalidInput
 
 LONGEST = 2000
 NOTHING = "chưa có"
+STROKE = " | "
 Content = Mapping[str, str]
 
 
@@ -15,7 +16,7 @@ class TwoPersonsNeeded(DomainError):
     """The console sets up an empty installation; in one that has its keepers, two persons do."""
 
     message = (
-        "Hệ thống đã có hai quản trị kỹ thuật. Xin đề nghị thay đổi ở trang {page}; "
+        "Hệ thống đã có hai người có quyền đặt việc này. Xin đề nghị thay đổi ở trang {page}; "
         "một người khác xem và cho áp dụng."
     )
 
@@ -31,7 +32,8 @@ class Field:
     """One thing to be typed: its name in what is kept, what people call it, and how it is written.
 
     With `choices` (what is kept, and its words) it is chosen instead; `lines` are the rows of a box
-    in which there is one thing a line, in no order.
+    in which there is one thing a line, in no order. Where they are `keyed`, each line says of what
+    it speaks, then what of it, with strokes between (“thứ hai | 08:00-12:00”), and stays in place.
     """
 
     key: str
@@ -39,6 +41,8 @@ class Field:
     hint: str = ""
     lines: int = 0
     choices: tuple[tuple[str, str], ...] = ()
+    keyed: bool = False
+    longest: int = LONGEST
 
     def in_words(self, said: str) -> str:
         """Return what was typed as people read it."""
@@ -61,11 +65,14 @@ def tidied(fields: Sequence[Field], typed: Mapping[str, str]) -> dict[str, str]:
     Raises:
         InvalidInput: something is too long, or is not among the choices.
     """
-    said = {one.key: _tidy(typed.get(one.key, ""), sort=bool(one.lines)) for one in fields}
-    errors = {
-        one.key: f"Xin viết không quá {LONGEST} ký tự."
+    said = {
+        one.key: _tidy(typed.get(one.key, ""), sort=bool(one.lines) and not one.keyed)
         for one in fields
-        if len(said[one.key]) > LONGEST
+    }
+    errors = {
+        one.key: f"Xin viết không quá {one.longest} ký tự."
+        for one in fields
+        if len(said[one.key]) > one.longest
     }
     for one in fields:
         if one.choices and said[one.key] not in dict(one.choices):
@@ -87,13 +94,38 @@ def in_lines(things: Iterable[str]) -> str:
 
 
 def changes(fields: Sequence[Field], before: Content, after: Content) -> list[Change]:
-    """Return what would be otherwise, in the order of the fields."""
-    pairs = [(one, before.get(one.key, ""), after.get(one.key, "")) for one in fields]
+    """Return what would be otherwise, in the order of the fields; of keyed ones line by line."""
+    found: list[Change] = []
+    for one in fields:
+        old, new = before.get(one.key, ""), after.get(one.key, "")
+        if one.keyed:
+            found += _changed_lines(one, dict(_told(old)), dict(_told(new)))
+        elif old != new:
+            found.append(Change(one.label, one.in_words(old), one.in_words(new)))
+    return found
+
+
+def _changed_lines(field: Field, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     return [
-        Change(one.label, one.in_words(old), one.in_words(new))
-        for one, old, new in pairs
-        if old != new
+        Change(f"{field.label} {key}", old.get(key, NOTHING), new.get(key, NOTHING))
+        for key in {**new, **old}
+        if old.get(key) != new.get(key)
     ]
+
+
+def _told(text: str) -> Iterable[tuple[str, str]]:
+    for key, *rest in cells(text):
+        yield key, ", ".join(part for part in rest if part)
+
+
+def in_cells(parts: Iterable[str]) -> str:
+    """Return a line of a keyed field."""
+    return STROKE.join(" ".join(part.replace("|", "/").split()) for part in parts)
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the lines of a keyed field, each as its parts."""
+    return [[part.strip() for part in line.split("|")] for line in text.split("\n") if line]
 
 
 def number_in(content: Content, key: str) -> int:
@@ -104,12 +136,17 @@ def number_in(content: Content, key: str) -> int:
     return int(text)
 
 
-def day_in(content: Content, key: str, today: date) -> date:
-    """Read a day that is not over, written as 31/12/2026."""
+def any_day_in(content: Content, key: str) -> date:
+    """Read a day written as 31/12/2026."""
     try:
-        day = datetime.strptime(content[key], "%d/%m/%Y").replace(tzinfo=UTC).date()
+        return datetime.strptime(content[key], "%d/%m/%Y").replace(tzinfo=UTC).date()
     except ValueError:
         raise InvalidInput({key: "Xin viết ngày như 31/12/2026."}) from None
+
+
+def day_in(content: Content, key: str, today: date) -> date:
+    """Read a day that is not over, written as 31/12/2026."""
+    day = any_day_in(content, key)
     if day < today:
         raise InvalidInput({key: f"Ngày này đã qua; sớm nhất là hôm nay, {today:%d/%m/%Y}."})
     return day

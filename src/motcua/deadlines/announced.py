@@ -1,10 +1,11 @@
 """Looking at calendars as people enter them: the days of a year, the hours, the numbers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from motcua.deadlines.models import AgencyCalendar, Calendar, Holiday
 from motcua.deadlines.queries import NATIONAL, timetables_of
@@ -42,6 +43,16 @@ def calendar_shown(agency: UUID | None, year: int) -> CalendarShown:
         timetables=timetables_of(calendar) if calendar else [],
         published_until=national.published_until,
     )
+
+
+def entries(agency: UUID | None, days: Collection[date]) -> list[Holiday]:
+    """Return what a calendar says of some days: an agency's own entry before the national one."""
+    layers = Q(calendar__code=NATIONAL)
+    if agency is not None:
+        layers |= Q(calendar__owner__agency=agency)
+    said = Holiday.objects.filter(layers, day__in=days).select_related("calendar")
+    ordered = sorted(said, key=lambda one: one.calendar.code != NATIONAL)
+    return list({one.day: one for one in ordered}.values())
 
 
 def owners_of_calendars() -> list[Agency]:

@@ -1,10 +1,15 @@
 """How receipts, pauses and the cut-off are written in commands and tables."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from motcua.deadlines.rules import ZONE, Pause, Policy
 from motcua.kernel.errors import DomainError
 from motcua.kernel.limits import Limit, limit_from
+
+SHIFTS = "viết như 07:30-11:30, 13:00-17:00"
+_DASH = re.compile("[-–]")
 
 
 class Miswritten(DomainError):
@@ -56,6 +61,24 @@ def pause_from(written: str) -> Pause:
 def pauses_from(written: str) -> tuple[Pause, ...]:
     """Read pauses that are separated by `;`."""
     return tuple(pause_from(one) for one in written.split(";") if one.strip())
+
+
+def shifts_from(written: str) -> tuple[tuple[time, time], ...]:
+    """Read the shifts of a day such as `07:30-11:30, 13:00-17:00`; nothing written is a day off."""
+    return tuple(_shift(part) for part in written.split(",")) if written.strip() else ()
+
+
+def _shift(written: str) -> tuple[time, time]:
+    try:
+        begins, ends = (time.fromisoformat(one.strip().zfill(5)) for one in _DASH.split(written))
+    except ValueError as error:
+        raise Miswritten(what="Giờ làm việc", written=written, how=SHIFTS) from error
+    return begins, ends
+
+
+def shifts_written(shifts: Iterable[tuple[time, time]]) -> str:
+    """Return the shifts of a day as they are written."""
+    return ", ".join(f"{begins:%H:%M}-{ends:%H:%M}" for begins, ends in shifts)
 
 
 def cut_off_from(written: str) -> time:

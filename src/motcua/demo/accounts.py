@@ -30,6 +30,7 @@ OFFICERS: tuple[tuple[str, Role, str, str], ...] = (
     ("thanh-tra", Role.INSPECTOR, "H42.18", "Thanh tra viên"),
     ("quan-tri-nghiep-vu", Role.BUSINESS_ADMIN, "H42.01", "Quản trị nghiệp vụ"),
     ("quan-tri-ky-thuat", Role.TECHNICAL_ADMIN, "H42.35", "Quản trị kỹ thuật"),
+    ("quan-tri-ky-thuat-2", Role.TECHNICAL_ADMIN, "H42.35", "Quản trị kỹ thuật"),
 )
 CITIZENS = (("cong-dan", Role.CITIZEN), ("uy-quyen", Role.REPRESENTATIVE))
 SERIAL = 900_000

@@ -154,6 +154,11 @@ def recent_recounts() -> list[Recount]:
     return list(asked.order_by("-at", "-id")[:SHOWN])
 
 
+def recount_asked(by: UUID | None, at: datetime) -> Recount | None:
+    """Return the recount that somebody asked for at a moment."""
+    return Recount.objects.filter(at=at, by=by, calendar__isnull=False).first()
+
+
 def recount_by_id(recount: UUID) -> Recount:
     """Return a recount, or say that there is none."""
     found = Recount.objects.select_related("calendar").filter(pk=recount).first()

@@ -1,6 +1,5 @@
 """The pages of the working calendar: seeing, trying, announcing, and the recount."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from motcua.configuration.models import SettingVersion
 from motcua.deadlines.models import Holiday
 from motcua.deadlines.queries import working_calendar
 from motcua.dossiers.models import Recount
@@ -36,19 +36,22 @@ def a_keeper() -> Actor:
     return an_officer(a_province().committee, Role.BUSINESS_ADMIN)
 
 
-def carried(page: bytes) -> dict[str, str]:
-    """Return what the page of a preview would send on."""
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.decode())
-    return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+def proposed(client: Client, given: Mapping[str, object]) -> str:
+    """Draft a change and propose it; return the page on which another puts it in force."""
+    sent = client.post(reverse("catalogue:propose_calendar"), dict(given))
+    assert sent.status_code == 302, text_of(sent.content)
+    page = str(sent.headers["Location"])
+    client.post(page, {"act": "propose"})
+    return page
 
 
 def announced(client: Client, given: Mapping[str, object]) -> Recount:
-    """Try a change and announce what the preview showed."""
-    tried = client.post(reverse("catalogue:try_calendar"), dict(given))
-    assert tried.status_code == 200, text_of(tried.content)
-    sent = client.post(reverse("catalogue:announce"), carried(tried.content))
+    """Propose a change and have a second person put it in force."""
+    page = proposed(client, given)
+    second = browser_of(an_officer(a_province().committee, Role.CONTROLLER))
+    shown = second.post(page, {"act": "publish"}, follow=True).content.decode()
     recount = Recount.objects.latest("at")
-    assert sent.headers["Location"] == reverse("catalogue:recount", args=[recount.id])
+    assert reverse("catalogue:recount", args=[recount.id]) in shown
     return recount
 
 
@@ -61,17 +64,24 @@ def test_the_calendar_of_a_year_is_shown_with_its_sources() -> None:
     assert "đến hết ngày 31/12/2027" in page
 
 
-def test_a_day_off_is_tried_announced_and_moves_what_it_said() -> None:
+def test_a_day_off_is_proposed_put_in_force_by_another_and_moves_what_both_read() -> None:
     dossier, client = an_accepted_dossier(), browser_of(a_keeper())
+    second = browser_of(an_officer(a_province().committee, Role.CONTROLLER))
 
-    tried = client.post(reverse("catalogue:try_calendar"), DAY)
-    recount = announced(client, dict(DAY))
+    page = proposed(client, DAY)
+    first_read, second_read = (text_of(one.get(page).content) for one in (client, second))
+    for read in (first_read, second_read):
+        assert "Ngày 03/06/2026 chưa có ngày nghỉ lễ, tết, Quốc tang" in read
+        assert "17:00 ngày 08/06/2026 17:00 ngày 09/06/2026" in read
+    assert "Có một thay đổi chờ người thứ hai xem" in text_of(client.get(PAGE).content)
+    client.post(page, {"act": "publish"})
+    assert not Recount.objects.exists()
+    second.post(page, {"act": "publish"})
+    recount = Recount.objects.get()
     waiting = text_of(client.get(reverse("catalogue:recount", args=[recount.id])).content)
     carry_out(recount.id, lambda: NOW)
     done = text_of(client.get(reverse("catalogue:recount", args=[recount.id])).content)
 
-    assert "17:00 ngày 08/06/2026" in text_of(tried.content)
-    assert "17:00 ngày 09/06/2026" in text_of(tried.content)
     assert "Đang tính lại: 0 trên khoảng 1 hồ sơ" in waiting
     assert "Đã xong lúc" in done
     assert str(dossier.number) in done
@@ -80,11 +90,14 @@ def test_a_day_off_is_tried_announced_and_moves_what_it_said() -> None:
     assert "Thông báo 12/TB-BNV" in text_of(client.get(PAGE).content)
 
 
-def test_trying_changes_nothing() -> None:
-    a_province()
+def test_a_proposal_changes_nothing_and_there_is_one_at_a_time() -> None:
+    client = browser_of(a_keeper())
+    page = proposed(client, DAY)
 
-    browser_of(a_keeper()).post(reverse("catalogue:try_calendar"), DAY)
+    again = client.post(reverse("catalogue:propose_calendar"), DAY, follow=True)
 
+    assert "đang có một bản chưa công bố" in text_of(again.content)
+    assert client.get(page).status_code == 200
     assert not Holiday.objects.filter(day=date(2026, 6, 3)).exists()
     assert not Recount.objects.exists()
 
@@ -161,7 +174,7 @@ def test_what_cannot_be_read_is_told_and_what_was_typed_stays(
 ) -> None:
     client = browser_of(a_keeper())
 
-    again = client.post(reverse("catalogue:try_calendar"), {**DAY, **changed})
+    again = client.post(reverse("catalogue:propose_calendar"), {**DAY, **changed})
 
     assert again.status_code == 422
     assert words in text_of(again.content)
@@ -182,7 +195,7 @@ def test_a_file_that_is_no_table_of_days_is_refused(content: bytes, words: str) 
     file = SimpleUploadedFile("x.csv", content, "text/csv")
     given = {"what": "file", "agency": "", "source": "TB 9", "file": file}
 
-    again = browser_of(a_keeper()).post(reverse("catalogue:try_calendar"), given)
+    again = browser_of(a_keeper()).post(reverse("catalogue:propose_calendar"), given)
 
     assert again.status_code == 422
     assert words in text_of(again.content)
@@ -198,7 +211,7 @@ def test_hours_that_cannot_be_read_are_told_where_they_stand(
     starts = {"starts.day": "8", "starts.month": "6", "starts.year": "2026"}
     given = {"what": "hours", "source": "QĐ", "week.0": "8:00-12:00", "cut_off": "15:00", **starts}
 
-    again = browser_of(a_keeper()).post(reverse("catalogue:try_calendar"), {**given, **changed})
+    again = browser_of(a_keeper()).post(reverse("catalogue:propose_calendar"), {**given, **changed})
 
     assert again.status_code == 422
     assert words in text_of(again.content)
@@ -209,7 +222,8 @@ def test_officers_do_not_change_the_calendar() -> None:
     client = browser_of(a_case_officer(dossier))
 
     assert client.get(PAGE).status_code == 403
-    assert client.post(reverse("catalogue:announce"), DAY).status_code == 302
+    assert client.post(reverse("catalogue:propose_calendar"), DAY).status_code == 302
+    assert not SettingVersion.objects.exists()
     assert not Recount.objects.exists()
 
 

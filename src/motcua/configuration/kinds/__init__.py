@@ -1,10 +1,10 @@
 """The kinds of settings that two persons set, each with the app that keeps what is in force."""
 
-from motcua.configuration.kinds import policies, providers, terms
+from motcua.configuration.kinds import calendars, policies, providers, terms
 from motcua.configuration.kinds.kind import Kind
 from motcua.kernel.errors import NotFound
 
-KINDS: tuple[Kind, ...] = (providers.KIND, policies.KIND, terms.KIND)
+KINDS: tuple[Kind, ...] = (providers.KIND, policies.KIND, terms.KIND, calendars.KIND)
 
 
 def kind_of(code: str) -> Kind:

@@ -93,7 +93,7 @@ class WorkingCalendar:
     def _hours(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         if not self.known_from <= day <= self.known_until:
             raise CalendarNotPublished(day=day)
-        week = self._timetable(day).shifts
+        week = self.timetable(day).shifts
         if day in self.make_up_days:
             shifts = week.get(MONDAY, ())
         elif day in self.days_off:
@@ -105,7 +105,8 @@ class WorkingCalendar:
             for begins, ends in shifts
         )
 
-    def _timetable(self, day: date) -> Timetable:
+    def timetable(self, day: date) -> Timetable:
+        """Return the hours in force on a day, whatever kind of day it is."""
         for one in reversed(self.later):
             if one.valid_from <= day:
                 return one
@@ -113,7 +114,7 @@ class WorkingCalendar:
 
     def cut_off_on(self, day: date) -> time:
         """Return from when on a day its same-day results are due on the next working day."""
-        return self._timetable(day).cut_off if self.later else self.cut_off
+        return self.timetable(day).cut_off if self.later else self.cut_off
 
     def is_working(self, day: date) -> bool:
         """Say whether anybody works on a day."""

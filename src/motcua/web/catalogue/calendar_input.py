@@ -1,6 +1,5 @@
 """What is typed into the forms of the working calendar, as a change that may be announced."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.http import QueryDict
 from motcua.deadlines.proposals import Proposal, ProposedDay, table_proposal
 from motcua.deadlines.published import MAKE_UP, CalendarUnreadable, days_in
 from motcua.deadlines.rules import Timetable
+from motcua.deadlines.writing import Miswritten, shifts_from
 from motcua.kernel.errors import InvalidInput
 from motcua.web.staff_input import day_from
 
@@ -25,7 +25,6 @@ CLOCK = "Viết như 15:00."
 NO_FILE = "Xin chọn tệp CSV có cột date,kind."
 TOO_LONG = "Tệp này quá lớn, không phải bảng ngày nghỉ."
 NOT_TEXT = "Tệp này không phải tệp chữ (CSV)."
-_SHIFT = re.compile(r"\s*(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})\s*")
 
 
 def agency_of(given: QueryDict) -> UUID | None:
@@ -36,21 +35,20 @@ def agency_of(given: QueryDict) -> UUID | None:
         return None
 
 
-def proposal_from(posted: QueryDict, files: Mapping[str, object]) -> tuple[Proposal, str]:
-    """Read a change, and for a file its lines, so that a page may carry them on to the next."""
+def proposal_from(posted: QueryDict, files: Mapping[str, object]) -> Proposal:
+    """Read a change from the form that was sent."""
     agency, what = agency_of(posted), posted.get("what", "")
     if what == "file":
-        lines = posted.get("lines") or _uploaded(files.get("file"))
-        return _table(agency, lines), lines
+        return _table(agency, _uploaded(files.get("file")))
     if what == "hours":
-        return Proposal(agency, hours=_hours(posted)), ""
+        return Proposal(agency, hours=_hours(posted))
     if what == "remove":
         try:
             day = date.fromisoformat(posted.get("day", ""))
         except ValueError:
             raise InvalidInput({"day": FROM}) from None
-        return Proposal(agency, (ProposedDay(day, ""),)), ""
-    return Proposal(agency, _days(posted), provisional=posted.get("provisional") == "1"), ""
+        return Proposal(agency, (ProposedDay(day, ""),))
+    return Proposal(agency, _days(posted), provisional=posted.get("provisional") == "1")
 
 
 def _days(posted: QueryDict) -> tuple[ProposedDay, ...]:
@@ -96,8 +94,8 @@ def _hours(posted: QueryDict) -> Timetable:
     errors: dict[str, str] = {}
     for weekday in range(7):
         try:
-            shifts = _shifts(posted.get(f"week.{weekday}", ""))
-        except ValueError:
+            shifts = shifts_from(posted.get(f"week.{weekday}", ""))
+        except Miswritten:
             errors[f"week.{weekday}"] = WEEK
         else:
             if shifts:
@@ -109,16 +107,3 @@ def _hours(posted: QueryDict) -> Timetable:
     if errors:
         raise InvalidInput(errors)
     return Timetable(starts, week, cut_off)
-
-
-def _shifts(written: str) -> tuple[tuple[time, time], ...]:
-    if not written.strip():
-        return ()
-    found = []
-    for part in written.split(","):
-        shift = _SHIFT.fullmatch(part)
-        if shift is None:
-            raise ValueError(written)
-        begins, ends = (time.fromisoformat(one.zfill(5)) for one in shift.groups())
-        found.append((begins, ends))
-    return tuple(found)

@@ -1,13 +1,15 @@
-"""The working calendar: its days and hours, what a change would move, and the recount."""
+"""The working calendar: its days and hours, proposing a change of them, and the recount."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from motcua.configuration import actions
+from motcua.configuration.kinds import calendars
+from motcua.configuration.queries import open_proposal
 from motcua.deadlines.announced import calendar_shown, owners_of_calendars
 from motcua.deadlines.permissions import KEEPERS
 from motcua.deadlines.proposals import (
@@ -18,8 +20,7 @@ from motcua.deadlines.proposals import (
     check_proposal,
 )
 from motcua.deadlines.published import KINDS
-from motcua.dossiers import actions
-from motcua.dossiers.recounts import changes_of, preview, recent_recounts, recount_by_id
+from motcua.dossiers.recounts import changes_of, recent_recounts, recount_by_id
 from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.organisations.models import Agency
 from motcua.organisations.queries import officer_names
@@ -30,11 +31,6 @@ from motcua.web.paging import key_from
 SHOWN = (DayWrong, HoursWrong, InvalidInput, NothingProposed, SourceMissing)
 ABOUT = {DayWrong: "day.day", HoursWrong: "week.0", SourceMissing: "source"}
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-# What one page of the form hands on to the next, beside the file's lines.
-PARTS = ("day", "month", "year")
-DATES = tuple(f"{name}.{part}" for name in ("day", "until", "starts") for part in PARTS)
-CARRIED = ("agency", "what", "day", "kind", "name", "source", "provisional", "cut_off", *DATES)
-WEEK = tuple(f"week.{weekday}" for weekday in range(7))
 
 
 @require_safe
@@ -48,10 +44,12 @@ def _page(request: HttpRequest, refusal: DomainError | None = None) -> HttpRespo
     given = request.POST if request.method == "POST" else request.GET
     today = localdate(now())
     year = given.get("year", "")
-    shown = calendar_shown(agency_of(given), int(year) if year.isdecimal() else today.year)
+    agency = agency_of(given)
+    shown = calendar_shown(agency, int(year) if year.isdecimal() else today.year)
     recounts = recent_recounts()
     page = {
         "shown": shown,
+        "proposal": open_proposal(calendars.code_of(agency)),
         "weekdays": WEEKDAYS,
         "kinds": KINDS,
         "owners": owners_of_calendars(),
@@ -78,44 +76,17 @@ def _errors(refusal: DomainError | None, what: str) -> dict[str, str]:
 
 @require_POST
 @for_roles(*KEEPERS)
-def try_change(request: HttpRequest) -> HttpResponse:
-    """Show what a change would move before it is announced."""
+def propose(request: HttpRequest) -> HttpResponse:
+    """Draft a change; its page shows what it would move, and two persons put it in force there."""
+    source = request.POST.get("source", "")
     try:
-        proposal, lines = proposal_from(request.POST, request.FILES)
-        check_proposal(proposal, request.POST.get("source", ""), localdate(now()))
+        change = proposal_from(request.POST, request.FILES)
+        check_proposal(change, source, localdate(now()))
+        code, typed = calendars.code_of(change.agency), calendars.written(change, source)
+        drafted = actions.draft(code, typed, by=actor_of(request), at=now())
     except SHOWN as refusal:
         return _page(request, refusal)
-    carried = [(name, request.POST[name]) for name in (*CARRIED, *WEEK) if name in request.POST]
-    page = {
-        "proposal": proposal,
-        "kinds": KINDS,
-        "weekdays": WEEKDAYS,
-        "source": request.POST.get("source", ""),
-        "seen": preview(proposal),
-        "carried": [*carried, ("lines", lines)],
-        "agency": Agency.objects.filter(pk=proposal.agency).first() if proposal.agency else None,
-    }
-    return render(request, "catalogue/calendar_preview.html", page)
-
-
-@require_POST
-@for_roles(*KEEPERS)
-def announce(request: HttpRequest) -> HttpResponse:
-    """Announce a change; all open dossiers are then counted anew."""
-    expected = request.POST.get("expected", "")
-    try:
-        proposal, _ = proposal_from(request.POST, request.FILES)
-        recount = actions.change_calendar(
-            proposal,
-            source=request.POST.get("source", ""),
-            expected=int(expected) if expected.isdecimal() else 0,
-            by=actor_of(request),
-            at=now(),
-        )
-    except SHOWN as refusal:
-        return _page(request, refusal)
-    messages.success(request, "Đã công bố. Ngày hẹn của các hồ sơ đang giải quyết được tính lại.")
-    return redirect("catalogue:recount", recount.id)
+    return redirect("catalogue:setting_version", drafted.id)
 
 
 @require_safe

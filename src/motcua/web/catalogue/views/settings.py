@@ -14,6 +14,7 @@ from motcua.configuration.kinds import KINDS, Kind, kind_of
 from motcua.configuration.models import SettingVersion
 from motcua.configuration.queries import SETTINGS, differences, groups, kinds_of
 from motcua.configuration.rules import Content
+from motcua.dossiers.recounts import recount_asked
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.organisations.queries import officer_names
@@ -148,11 +149,21 @@ def version(request: HttpRequest, setting_id: UUID) -> HttpResponse:
         "kind": kind,
         "state": state_of(shown),
         "changes": differences(shown, localdate(now())),
+        **_due_moments(kind, shown),
         "names": officer_names([*people, returned.by if returned else None]),
         "returned": returned,
         "is_author": actor_of(request).person in SETTINGS.authors(shown),
     }
     return render(request, "catalogue/settings/version.html", page)
+
+
+def _due_moments(kind: Kind, version: SettingVersion) -> Mapping[str, object]:
+    """Return what a proposal would move, or the recount that the version in force has asked for."""
+    if kind.foreseen is None:
+        return {}
+    if version.published_at:
+        return {"recount": recount_asked(version.published_by, version.published_at)}
+    return {"seen": kind.foreseen(kind.part(version.code), version.content)}
 
 
 def _propose(setting_id: UUID, request: HttpRequest, by: Actor) -> str:
