@@ -17,7 +17,7 @@ from motcua.indicators.sign_cells import digest, sign_cells_of
 from motcua.indicators.signs_rolled_up import TOUCHED
 
 Telling = Callable[[str, tuple[str, ...], tuple[str, ...]], str]
-MANY = 10_000  # so much that the planner must learn of it at once
+MANY = 2_000  # so much that the planner must learn of it at once
 TABLES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
 LOCK = 7352  # what changes the catalogue's facts takes it too (migration 0004)
 _BEGIN = """
@@ -103,6 +103,8 @@ def _count_days_and_months() -> int:
         cursor.execute(_BEGIN)
         cursor.execute(_TAKE)
         taken = int(cursor.rowcount)
+        if taken > MANY:
+            cursor.execute("ANALYZE indicators_dossierfact")
         agency, procedure = ("settling_agency",), ("procedure",)
         both = (*agency, *procedure)
         days, months, procedures = TABLES
