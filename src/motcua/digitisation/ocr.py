@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pypdfium2
 import zxingcpp
 
 from motcua.digitisation.page_text import Box, PageText, read_hocr
 from motcua.digitisation.proposing import Code
+from motcua.documents import pdfium
 from motcua.kernel.errors import DomainError
 
 LANGUAGE = "vie"
@@ -106,7 +106,7 @@ def _limited() -> None:
 def codes_on(pdf: bytes) -> tuple[Code, ...]:
     """Return the QR codes of a scan, page by page."""
     found: list[Code] = []
-    with pypdfium2.PdfDocument(pdf) as paper:
+    with pdfium.document(pdf) as paper:
         for number, page in enumerate(paper, start=1):
             picture = page.render(scale=CODE_DPI / POINTS).to_pil()
             for hit in zxingcpp.read_barcodes(picture, formats=QR_CODES):

@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterator, Sequence
 
 import img2pdf
-import pypdfium2
 from PIL import Image, ImageOps
 
 from motcua.digitisation.quality import dpi_of
+from motcua.documents import pdfium
 
 JPEG = "image/jpeg"
 PDF = "application/pdf"
@@ -32,11 +32,13 @@ def pictures_of(content: bytes, media_type: str) -> Iterator[bytes]:
 
 
 def _drawn(content: bytes) -> Iterator[bytes]:
-    with pypdfium2.PdfDocument(content) as paper:
-        for page in paper:
+    for number in range(pdfium.pages_in(content)):
+        with pdfium.document(content) as paper:
+            page = paper[number]
             larger = max(max(page.get_size()) / MOST_POINTS, 1)
             dpi = round(MOST_DPI / larger)
-            yield _as_jpeg(page.render(scale=dpi / POINTS).to_pil(), dpi)
+            drawn = _as_jpeg(page.render(scale=dpi / POINTS).to_pil(), dpi)
+        yield drawn
 
 
 def turned(content: bytes, degrees: int) -> bytes:

@@ -1,11 +1,10 @@
 """What the two signatures of a digitised paper show on its first page."""
 
-import io
 from datetime import datetime
 
-import pypdfium2
 from django.utils.timezone import localtime
 
+from motcua.documents import pdfium
 from motcua.signing.appearance import Drawing, Line, Words
 from motcua.signing.pades import Stamp
 
@@ -29,7 +28,7 @@ def _stamp(pdf: bytes, label: str, name: str, at: datetime, place: int) -> Stamp
         Line((Words(f"Thời gian: {moment}"),), 7.5),
     )
     drawing = Drawing(WIDTH, HEIGHT, lines, inset=4, frame=0.6, white=True)
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
+    with pdfium.document(pdf) as paper:
         _, height = paper[0].get_size()
     top = round(height) - MARGIN - place * (HEIGHT + MARGIN // 2)
     return Stamp(drawing, 0, (MARGIN, top - HEIGHT, MARGIN + WIDTH, top))

@@ -1,16 +1,15 @@
 """Drawing the result of a dossier, and what its signatures show on the page."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-import pypdfium2
 from django.conf import settings
 from django.utils.timezone import localdate, localtime
 
+from motcua.documents import pdfium
 from motcua.documents.paper import draw as draw_paper
 from motcua.documents.paper import qr_svg
 from motcua.dossiers.content import answers_of
@@ -172,7 +171,7 @@ def signature_stamp(pdf: bytes, name: str, at: datetime) -> Stamp:
     said = (Words("Đã ký số", bold=True), Words(f"Người ký: {name}"), Words(f"Thời gian: {moment}"))
     lines = tuple(Line((one,), 10.5) for one in said)
     drawing = Drawing(STAMP_WIDTH, STAMP_HEIGHT, lines, inset=7, frame=0.8)
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
+    with pdfium.document(pdf) as paper:
         found = [(n, place) for n in range(len(paper)) for place in _printed(paper[n], name)]
         page, place = found[-1] if found else (len(paper) - 1, (CENTRE, LOWEST, CENTRE, LOWEST))
     left, bottom = _middle(place) - STAMP_WIDTH // 2, max(LOWEST, int(place[3]) + 6)
@@ -187,14 +186,14 @@ def seal_stamp(pdf: bytes, number: str, at: datetime) -> Stamp:
         Line((Words(signed),), 5.5),
     )
     drawing = Drawing(NUMBER_WIDTH, NUMBER_HEIGHT, lines, side=0.5, top=4, white=True)
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as paper:
+    with pdfium.document(pdf) as paper:
         found = list(_printed(paper[0], NUMBER_LABEL))
     place = found[0] if found else (CENTRE, HIGHEST, CENTRE, HIGHEST)
     left, top = _middle(place) - NUMBER_WIDTH // 2, round(place[1] + NUMBER_RISE)
     return Stamp(drawing, 0, (left, top - NUMBER_HEIGHT, left + NUMBER_WIDTH, top))
 
 
-def _printed(page: pypdfium2.PdfPage, words: str) -> Iterator[Box]:
+def _printed(page: pdfium.Page, words: str) -> Iterator[Box]:
     """Return the boxes in which words are printed, from the first to the last."""
     text = page.get_textpage()
     found = text.search(words, match_case=True)

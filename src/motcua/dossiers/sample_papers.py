@@ -1,12 +1,11 @@
 """Sample papers: what a form looks like with an invented dossier, before anybody relies on it."""
 
-import io
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import pypdfium2
 from django.conf import settings
 
+from motcua.documents import pdfium
 from motcua.documents.paper import qr_svg
 from motcua.documents.restyled import TemplateRefused, draw_restyled
 from motcua.dossiers.models import PaperForm
@@ -27,7 +26,7 @@ def try_template(form: PaperForm, agency: UUID | None, text: str, at: datetime) 
     issue = _issue(form, agency, at)
     facts = sample_facts(issue)
     paper = draw_restyled(text, facts, shared())
-    with pypdfium2.PdfDocument(io.BytesIO(paper)) as document:
+    with pdfium.document(paper) as document:
         size = document[0].get_size()
         printed = " ".join(
             " ".join(page.get_textpage().get_text_range().split()) for page in document

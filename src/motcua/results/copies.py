@@ -5,11 +5,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-import pypdfium2
 from django.conf import settings
 from django.utils.timezone import localdate, localtime
 from PIL import Image
 
+from motcua.documents import pdfium
 from motcua.documents.models import Document
 from motcua.documents.paper import draw, qr_svg
 from motcua.documents.queries import content_of
@@ -41,26 +41,25 @@ def verify_url(code: str) -> str:
 def drawn(copy: CertifiedCopy, keeper: Agency, document: Document | None, at: datetime) -> bytes:
     """Return the copy as PDF: a page of what the register says, and after it the kept pages."""
     pages = _pages(document) if document else None
-    count = len(pages) if pages is not None else 0
+    count = pdfium.pages_in(pages) if pages is not None else 0
     first = draw(_template("copy"), _facts(copy, keeper, count, at))
     if pages is None:
         return first
-    with pypdfium2.PdfDocument(first) as whole:
-        whole.import_pages(pages)
-        out = io.BytesIO()
+    out = io.BytesIO()
+    with pdfium.document(first) as whole, pdfium.document(pages) as kept:
+        whole.import_pages(kept)
         whole.save(out)
-    pages.close()
     return out.getvalue()
 
 
-def _pages(document: Document) -> pypdfium2.PdfDocument:
+def _pages(document: Document) -> bytes:
     content = content_of(document)
     if document.file.media_type == PDF:
-        return pypdfium2.PdfDocument(content)
+        return content
     out = io.BytesIO()
     with Image.open(io.BytesIO(content)) as picture:
         picture.convert("RGB").save(out, "PDF", resolution=150.0)
-    return pypdfium2.PdfDocument(out.getvalue())
+    return out.getvalue()
 
 
 def _facts(copy: CertifiedCopy, keeper: Agency, pages: int, at: datetime) -> dict[str, object]:
@@ -107,7 +106,7 @@ def seal_stamp(pdf: bytes, agency: str, at: datetime, says: str = COPIED) -> Sta
     )
     drawing = Drawing(WIDTH, HEIGHT, lines, side=0.5, top=4, white=True)
     middle, bottom = FALLBACK
-    with pypdfium2.PdfDocument(pdf) as paper:
+    with pdfium.document(pdf) as paper:
         text = paper[0].get_textpage()
         hit = text.search(MARK).get_next()
         if hit is not None:

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-
+from motcua.documents import pdfium
 from motcua.dossiers.archive.package_rules import (
     COVER,
     EVENTS,
@@ -213,7 +211,7 @@ def _cover(
 
 def _letters(pdf: bytes) -> str:
     """Return the letters that a paper prints, without spaces and ends of lines."""
-    with pypdfium2.PdfDocument(BytesIO(pdf)) as paper:
+    with pdfium.document(pdf) as paper:
         pages = [page.get_textpage().get_text_range() for page in paper]
     return "".join("".join(pages).split())
 
