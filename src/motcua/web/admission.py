@@ -107,7 +107,7 @@ class Admission:
         """
         known = self._known.get(credential) if credential is not None else None
         named = _agency_named(environ) if known is not None else ""
-        return Line(named or known or self._address(environ), _kind(environ)), named
+        return Line(named or known or self._address(environ), kind_of(environ)), named
 
     def _address(self, environ: Environ) -> str:
         return address_of(environ, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
@@ -121,7 +121,8 @@ class Admission:
             self._known.popitem(last=False)
 
 
-def _kind(environ: Environ) -> Kind:
+def kind_of(environ: Environ) -> Kind:
+    """Return what a request asks for, as far as its address and type of content tell."""
     path = environ["PATH_INFO"]
     if path.endswith(_LISTS) or _FIGURES.match(path):
         return Kind.LIST
@@ -145,7 +146,7 @@ def _agency_named(environ: Environ) -> str:
         return ""
     if path == FILING or path.endswith(CHOOSING):
         found = _COMMUNE.search(_read_ahead(environ))
-    elif _kind(environ) is Kind.UPLOAD:
+    elif kind_of(environ) is Kind.UPLOAD:
         found = _COMMUNE.search(environ.get("QUERY_STRING", "").encode())
     else:
         return ""
