@@ -2,11 +2,11 @@
 
 A process serves a few requests at a time. The others wait in lines: one for each agency, as far as
 it is known whom a request is for, else one for each address, and apart for what is costly, whose
-turn is one for all processes. The line
-with the fewest in service is next, so that a rush at one agency makes the others wait for one
-request and not for the rush. When too many wait, the last of the longest line is sent away, and so
-is whoever has waited too long: 503 with the time to come back (RFC 9110 §15.6.4), before anything
-was read or written. Lines are about fairness only; rights are checked where they always are.
+turn is one for all processes. The line with the fewest in service is next, so that a rush at one
+agency makes the others wait for one request and not for the rush. When too many wait, the last of
+the longest line is sent away, and so is whoever has waited too long: 503 with the time to come back
+(RFC 9110 §15.6.4), before anything was read or written. Lines are about fairness only; rights are
+checked where they always are.
 
 While a disk has little room, acts are sent away likewise and reading goes on.
 """
