@@ -51,7 +51,9 @@ def test_everybody_gets_what_the_table_says(got: Get, column: str) -> None:
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_everybody_sees_those_fields_of_a_dossier_that_the_table_says(got: Get, column: str) -> None:
+def test_everybody_sees_those_fields_of_a_dossier_that_the_table_says(
+    got: Get, column: str
+) -> None:
     shown = got(column).shown
 
     wrong = [
