@@ -58,10 +58,12 @@ def list_keys(
 
 
 def _show(found: list[Listed]) -> None:
-    table = Table("Khóa", "Số", "Để làm gì", "Thuật toán", "Nằm ở", "Từ ngày", "Thay trước")
+    table = Table("Khóa", "Để làm gì", "Từ ngày; thay trước", show_lines=True)
     for one in found:
-        days = [f"{day:%d/%m/%Y}" if day else "–" for day in (one.since, one.due)]
-        table.add_row(one.name, str(one.many), one.what, one.algorithm, one.where, *days)
+        named = one.name if one.many == 1 else f"{one.name} ({one.many})"
+        days = [f"{day:%d/%m/%Y}" for day in (one.since, one.due) if day]
+        kept = ", ".join(word for word in (one.algorithm, one.where) if word)
+        table.add_row(named, "\n".join(word for word in (one.what, kept) if word), "\n".join(days))
     Console().print(table)
     for one in found:
         for fault in one.faults:
