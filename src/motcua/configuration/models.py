@@ -1,8 +1,11 @@
 """Proposals of what shall hold for everybody."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.configuration.rules import any_day_in
 from motcua.events.versions import Version
 
 
@@ -35,3 +38,8 @@ class SettingVersion(Version):
         indexes = [
             models.Index(fields=["code"], name="setting_waiting", condition=Q(published_at=None)),
         ]
+
+    @property
+    def begins_on(self) -> date | None:
+        """Return the day that it names; None when it holds at once."""
+        return any_day_in(self.content, "from_on") if self.content.get("from_on") else None

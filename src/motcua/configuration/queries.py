@@ -14,7 +14,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.organisations.queries import holders_of
 from motcua.people.models import Account
 
-SETTINGS = Versions(SettingVersion, "setting", ("content", "replaced"))
+SETTINGS = Versions(SettingVersion, "setting", ("replaced",))
 BOTH = 2
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from motcua.kernel.errors import DomainError, InvalidInput
 
-LONGEST = 2000
+LONGEST, SHORT = 2000, 20
 NOTHING = "chưa có"
 STROKE = " | "
 Content = Mapping[str, str]
@@ -43,6 +43,11 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     keyed: bool = False
     longest: int = LONGEST
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether it is a number, a day or a word, for which a narrow box is enough."""
+        return self.longest <= SHORT
 
     def in_words(self, said: str) -> str:
         """Return what was typed as people read it."""

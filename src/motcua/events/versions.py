@@ -5,7 +5,7 @@ Processes and forms are such; each keeps its versions in a table of its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -40,6 +40,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+    @property
+    def begins_on(self) -> date | None:
+        """Return the day from which it holds once it is published; None is at once."""
+        return None
 
 
 V = TypeVar("V", bound=Version)

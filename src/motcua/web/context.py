@@ -62,7 +62,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         shown["session_seconds"] = seconds_left(request) or settings.SESSION_COOKIE_AGE
     if known is not None and known.is_staff:
         shown["neighbours"] = sections.neighbours(request)
-        shown["search_url"] = address("staff_search")
+        if known.actor.has(*SETTLING, *AT_THE_DESK, *OVERSEEING):  # who may find a dossier
+            shown["search_url"] = address("staff_search")
         shown["home_url"] = address("staff_home")
         shown["switch_agency_url"] = address("act_for")
         choices = [

@@ -47,6 +47,28 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays() -> Non
     assert not SettingVersion.objects.exists()
 
 
+def test_what_is_put_in_force_for_a_later_day_says_so() -> None:
+    version = a_proposed_policy(a_technician())
+    page = reverse("catalogue:setting_version", args=[version.id])
+    second = browser_of(a_technician("Lê Thị Duyệt"))
+
+    shown = text_of(second.post(page, {"act": "publish"}, follow=True).content)
+
+    assert f"Áp dụng từ {A_POLICY['from_on']}" in shown
+    listed = second.get(reverse("catalogue:setting", args=[POLICY]))
+    assert f"Áp dụng từ {A_POLICY['from_on']}" in text_of(listed.content)
+
+
+def test_whoever_begins_beside_an_open_proposal_is_led_to_it() -> None:
+    version = a_proposed_policy(a_technician())
+    begin = reverse("catalogue:setting_begin", args=[POLICY])
+
+    led = browser_of(a_technician("Lê Thị Duyệt")).get(begin, follow=True)
+
+    assert led.redirect_chain == [(reverse("catalogue:setting_version", args=[version.id]), 302)]
+    assert "Đang có một đề nghị chưa xong" in text_of(led.content)
+
+
 def test_a_proposal_is_sent_back_changed_and_thrown_away() -> None:
     first, second = a_technician(), browser_of(a_technician("Lê Thị Duyệt"))
     version, author = a_proposed_policy(first), browser_of(first)

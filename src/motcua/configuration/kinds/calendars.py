@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.configuration.kinds.kind import SEPARATOR, Kind
-from motcua.configuration.rules import Content, Field, any_day_in, cells, in_cells
+from motcua.configuration.rules import SHORT, Content, Field, any_day_in, cells, in_cells
 from motcua.deadlines.announced import entries, owners_of_calendars
 from motcua.deadlines.permissions import KEEPERS
 from motcua.deadlines.proposals import (
@@ -47,8 +47,18 @@ FIELDS = (
         longest=LONGEST_TABLE,
     ),
     Field("provisional", "Các ngày này là tạm tính", choices=((NO, "Không"), (YES, "Có"))),
-    Field("until", "Công bố lịch đến hết ngày", "Viết như 31/12/2027; để trống nếu không đổi."),
-    Field("hours_from", "Giờ làm việc mới từ ngày", "Để trống nếu không đổi giờ làm việc."),
+    Field(
+        "until",
+        "Công bố lịch đến hết ngày",
+        "Viết như 31/12/2027; để trống nếu không đổi.",
+        longest=SHORT,
+    ),
+    Field(
+        "hours_from",
+        "Giờ làm việc mới từ ngày",
+        "Để trống nếu không đổi giờ làm việc.",
+        longest=SHORT,
+    ),
     Field(
         "hours",
         "Giờ làm việc",
@@ -57,7 +67,7 @@ FIELDS = (
         lines=7,
         keyed=True,
     ),
-    Field("cut_off", "Thủ tục trả trong ngày nhận trước", "Viết như 15:00."),
+    Field("cut_off", "Thủ tục trả trong ngày nhận trước", "Viết như 15:00.", longest=SHORT),
     Field("source", "Căn cứ", "Số và ngày của văn bản.", longest=LONGEST_SOURCE),
 )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from motcua.configuration.kinds.kind import Kind
-from motcua.configuration.rules import Content, Field, day_in, in_lines, number_in
+from motcua.configuration.rules import SHORT, Content, Field, day_in, in_lines, number_in
 from motcua.kernel.actors import ROLE_NAMES, SYSTEM, Actor, Role
 from motcua.kernel.errors import InvalidInput
 from motcua.people.actions import adopt_policy
@@ -28,7 +28,7 @@ NUMBERS = {
 }
 _LEVEL = tuple((str(level), f"Mức {level}") for level in LEVELS)
 FIELDS = (
-    Field("from_on", "Áp dụng từ ngày", "Viết như 31/12/2026."),
+    Field("from_on", "Áp dụng từ ngày", "Viết như 31/12/2026.", longest=SHORT),
     Field("basis", "Căn cứ", "Số và ngày của văn bản."),
     Field(
         "second_factor_roles",
@@ -36,7 +36,7 @@ FIELDS = (
         f"Mỗi dòng một vai trò; hoặc “{EVERYBODY}”, hoặc “{NOBODY}”.",
         lines=3,
     ),
-    *(Field(key, label) for key, label in NUMBERS.items()),
+    *(Field(key, label, longest=SHORT) for key, label in NUMBERS.items()),
     *(Field(act.value, f"Mức định danh để {act.label}", choices=_LEVEL) for act in Act),
 )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from motcua.configuration.kinds.kind import SEPARATOR, Kind
-from motcua.configuration.rules import Content, Field, in_lines, number_in, pairs_in
+from motcua.configuration.rules import SHORT, Content, Field, in_lines, number_in, pairs_in
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import InvalidInput
 from motcua.people.actions import ask_providers_soon, configure_provider
@@ -27,7 +27,7 @@ FIELDS = (
         lines=4,
     ),
     Field("levels", "Mức định danh", "Mỗi dòng một mức từ 1 đến 3, ví dụ: LoA2 = 2.", lines=3),
-    Field("least_level", "Mức thấp nhất được vào", "Từ 1 đến 3."),
+    Field("least_level", "Mức thấp nhất được vào", "Từ 1 đến 3.", longest=SHORT),
     Field("use", "Đăng nhập bằng hệ thống này", choices=((ON, "Bật"), (OFF, "Tắt"))),
 )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from motcua.configuration.kinds.kind import SEPARATOR, Kind
-from motcua.configuration.rules import Content, Field, day_in
+from motcua.configuration.rules import SHORT, Content, Field, day_in
 from motcua.deadlines.actions import set_parameter
 from motcua.deadlines.permissions import KEEPERS
 from motcua.deadlines.queries import parameters
@@ -19,8 +19,9 @@ FIELDS = (
         "Giá trị",
         "Thời gian viết như 8h (giờ làm việc) hoặc 1wd (ngày làm việc); phần trăm và số lần viết "
         "bằng số.",
+        longest=SHORT,
     ),
-    Field("from_on", "Áp dụng từ ngày", "Viết như 31/12/2026."),
+    Field("from_on", "Áp dụng từ ngày", "Viết như 31/12/2026.", longest=SHORT),
     Field("basis", "Căn cứ", "Số và ngày của văn bản."),
 )
 NAMES = {

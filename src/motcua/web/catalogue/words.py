@@ -1,5 +1,7 @@
 """How the state of a version is called on pages, and in which colour."""
 
+from django.utils.timezone import localdate
+
 from motcua.events.versions import Version
 
 
@@ -7,6 +9,9 @@ def state_of(version: Version) -> tuple[str, str]:
     """Return the state of a version in words, and the tone of its tag."""
     if version.retired_at:
         return "Đã thay bằng bản mới", "done"
+    begins = version.begins_on
+    if version.published_at and begins and begins > localdate():
+        return f"Áp dụng từ {begins:%d/%m/%Y}", "near"
     if version.published_at:
         return "Đang áp dụng", "in_time"
     if version.proposed_at:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.configuration import actions
 from motcua.configuration.kinds import KINDS, Kind, kind_of
 from motcua.configuration.models import SettingVersion
-from motcua.configuration.queries import SETTINGS, differences, groups, kinds_of
+from motcua.configuration.queries import SETTINGS, differences, groups, kinds_of, open_proposal
 from motcua.configuration.rules import Content
 from motcua.dossiers.recounts import recount_asked
 from motcua.kernel.actors import Actor
@@ -101,6 +101,10 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         except DomainError as refusal:
             return _form(request, kind, request.POST, errors_of(refusal), "" if new else code)
         return redirect("catalogue:setting_version", made.id)
+    waiting = None if new else open_proposal(code)
+    if waiting is not None:  # there is one at a time: nobody types what could not be kept
+        messages.info(request, "Đang có một đề nghị chưa xong; xin xem và sửa tiếp ở đây.")
+        return redirect("catalogue:setting_version", waiting.id)
     held = kind.now("" if new else kind.part(code), localdate(now()))
     return _form(request, kind, held, {}, "" if new else code)
 
