@@ -5,6 +5,8 @@ markup: both are looked for. Our own list: one text for each place that a page c
 for each way in which browsers forgive what is malformed.
 """
 
+from collections.abc import Sequence
+
 MARK = "gate"  # the name of the function, attribute and element that are looked for
 IN_TEXT = (
     "<script>gate()</script>",
@@ -110,9 +112,10 @@ IN_PAPERS = (
 PAYLOADS = (*IN_TEXT, *OUT_OF_MORE, *IN_PAPERS)
 
 
-def beginning_with(at: int, longest: int | None) -> str:
-    """Return the payload at a place of the list, and after it as many others as fit."""
-    ordered = PAYLOADS[at % len(PAYLOADS) :] + PAYLOADS[: at % len(PAYLOADS)]
+def beginning_with(at: int, longest: int | None, among: Sequence[str] = PAYLOADS) -> str:
+    """Return the payload at a place of a list, and after it as many others of it as fit."""
+    begin = at % len(among)
+    ordered = [*among[begin:], *among[:begin]]
     fitting = [one for one in ordered if longest is None or len(one) <= longest]
     text = fitting[0] if fitting else ordered[0][:longest]
     for one in fitting[1:]:

@@ -5,7 +5,7 @@ they are do not hold for the owner of the database while they are planted.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -113,25 +113,41 @@ IN_JSON: Mapping[str, str] = {
     "procedures_fee": "name",
     "dossiers_supplementrequest": "items",
 }
+DRAWN = "workflow_processversion.bpmn"  # labels of shapes, in XML
 UNIQUE = {"procedures_sector.name"}  # a number after each text keeps them apart
 LANGUAGES = ("vi", "en")
+Chosen = tuple[Sequence[str], int]  # payloads, and with which of them to begin
 _KEPT_OUT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML holds them
 _NAME = re.compile(r'\bname="[^"]*"')
 
 
+class _Taken:
+    """Payloads one after the other, and which were taken."""
+
+    def __init__(self, among: Sequence[str], offset: int) -> None:
+        self.among, self.at, self.had = among, offset, set[str]()
+
+    def next(self) -> str:
+        """Take the next one."""
+        text = self.among[self.at % len(self.among)]
+        self.at += 1
+        self.had.add(text)
+        return text
+
+
 @dataclass
 class Planted:
-    """Which columns hold payloads, each with the number that stands behind its texts, how many
-    different payloads each got, and why others got none."""
+    """Which columns hold payloads, each with the number that stands behind its texts, which
+    payloads each got, and why others got none."""
 
     columns: list[str] = field(default_factory=list)
-    payloads: dict[str, int] = field(default_factory=dict)
+    payloads: dict[str, set[str]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
     def begin(self, column: str) -> str:
         """Return what marks the texts of a column."""
         self.columns.append(column)
-        return f" §{len(self.columns) - 1}§"
+        return _mark(len(self.columns) - 1)
 
 
 def plant(database: Connection[Any], offset: int) -> Planted:
@@ -139,29 +155,55 @@ def plant(database: Connection[Any], offset: int) -> Planted:
     planted = Planted()
     with database.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for table, names in WRITTEN.items():
-            for name in names.split():
-                _try(cursor, planted, f"{table}.{name}", _column, offset)
-        for table, names in IN_JSON.items():
-            for name in names.split():
-                _try(cursor, planted, f"{table}.{name}", _json, offset)
-        _try(cursor, planted, "workflow_processversion.bpmn", _labels, offset)
+        for column in _columns():
+            _write(cursor, planted, column, planted.begin(column), (PAYLOADS, offset))
     database.commit()
     return planted
 
 
-def _try(cursor: Cursor[Any], planted: Planted, column: str, how: Any, offset: int) -> None:
-    mark = planted.begin(column)
+def plant_further(database: Connection[Any], planted: Planted, names: Iterable[str]) -> Planted:
+    """Write over columns that have too few rows to hold every payload at once, with what each has
+    not had; return what they hold now."""
+    now = Planted(planted.columns)
+    with database.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for name in names:
+            mark = _mark(planted.columns.index(name))
+            left = [one for one in PAYLOADS if one not in planted.payloads[name]]
+            _write(cursor, now, name, mark, (left, 0))
+    database.commit()
+    return now
+
+
+def _how(column: str) -> Any:
+    table, name = column.split(".")
+    if column == DRAWN:
+        return _labels
+    return _json if name in IN_JSON.get(table, "").split() else _column
+
+
+def _mark(number: int) -> str:
+    return f" §{number}§"
+
+
+def _columns() -> Iterator[str]:
+    for tables in (WRITTEN, IN_JSON):
+        for table, names in tables.items():
+            yield from (f"{table}.{name}" for name in names.split())
+    yield DRAWN
+
+
+def _write(cursor: Cursor[Any], planted: Planted, column: str, mark: str, chosen: Chosen) -> None:
     cursor.execute("SAVEPOINT planting")
     try:
-        planted.payloads[column] = how(cursor, *column.split("."), mark, offset)
+        planted.payloads[column] = _how(column)(cursor, *column.split("."), mark, chosen)
     except DatabaseError as error:
         cursor.execute("ROLLBACK TO planting")
         planted.refused[column] = str(error).splitlines()[0]
     cursor.execute("RELEASE planting")
 
 
-def _column(cursor: Cursor[Any], table: str, name: str, mark: str, offset: int) -> int:
+def _column(cursor: Cursor[Any], table: str, name: str, mark: str, chosen: Chosen) -> set[str]:
     """Write into a column of text: another payload for each row that holds something."""
     cursor.execute(
         "SELECT character_maximum_length FROM information_schema.columns"
@@ -172,48 +214,49 @@ def _column(cursor: Cursor[Any], table: str, name: str, mark: str, offset: int) 
     room = None if longest is None else longest - len(mark)
     unique = " || numbered.at" if f"{table}.{name}" in UNIQUE else ""
     room = room - 5 if unique and room is not None else room
-    texts = [beginning_with(at + offset, room) + mark for at in range(len(PAYLOADS))]
+    among, offset = chosen
+    texts = [beginning_with(at + offset, room, among) + mark for at in range(len(among))]
     cursor.execute(
-        f"UPDATE {table} SET {name} = (%s::text[])[1 + mod(numbered.at, %s)]{unique} FROM ("
+        f"UPDATE {table} SET {name} = (%s::text[])[1 + mod(numbered.at - 1, %s)]{unique} FROM ("
         f" SELECT ctid AS place, row_number() OVER () AS at FROM {table} WHERE {name} <> ''"
         f") AS numbered WHERE {table}.ctid = numbered.place",
         [texts, len(texts)],
     )
-    shown = texts if cursor.rowcount >= len(texts) else texts[1 : cursor.rowcount + 1]
-    return sum(any(one in text for text in shown) for one in PAYLOADS)
+    shown = texts if cursor.rowcount >= len(texts) else texts[: cursor.rowcount]
+    return {one for one in among if any(one in text for text in shown)}
 
 
-def _json(cursor: Cursor[Any], table: str, name: str, mark: str, offset: int) -> int:
+def _json(cursor: Cursor[Any], table: str, name: str, mark: str, chosen: Chosen) -> set[str]:
     """Write over the words in a column of JSON; keys and what is computed with stay."""
-    numbers = _counted(offset)
+    taken = _Taken(*chosen)
     cursor.execute(f"SELECT id, {name} FROM {table} WHERE {name} IS NOT NULL")
     rows = cursor.fetchall()
     cursor.executemany(
         f"UPDATE {table} SET {name} = %s WHERE id = %s",
-        [(Jsonb(_over(value, numbers, mark)), key) for key, value in rows],
+        [(Jsonb(_over(value, taken, mark)), key) for key, value in rows],
     )
-    return min(len(PAYLOADS), next(numbers) - offset)
+    return taken.had
 
 
-def _over(value: Any, numbers: Iterator[int], mark: str, *, is_word: bool = False) -> Any:
+def _over(value: Any, taken: "_Taken", mark: str, *, is_word: bool = False) -> Any:
     if isinstance(value, str):
-        return PAYLOADS[next(numbers) % len(PAYLOADS)] + mark if is_word else value
+        return taken.next() + mark if is_word else value
     if isinstance(value, list):
         words = all(isinstance(one, str) and " " in one for one in value)
-        return [_over(one, numbers, mark, is_word=words) for one in value]
+        return [_over(one, taken, mark, is_word=words) for one in value]
     if isinstance(value, dict):
         return {
-            key: _over(one, numbers, mark, is_word=key in LANGUAGES) for key, one in value.items()
+            key: _over(one, taken, mark, is_word=key in LANGUAGES) for key, one in value.items()
         }
     return value
 
 
-def _labels(cursor: Cursor[Any], table: str, name: str, mark: str, offset: int) -> int:
+def _labels(cursor: Cursor[Any], table: str, name: str, mark: str, chosen: Chosen) -> set[str]:
     """Write over what is drawn beside the shapes of processes."""
-    numbers = _counted(offset)
+    taken = _Taken(*chosen)
 
     def label(_: re.Match[str]) -> str:
-        text = PAYLOADS[next(numbers) % len(PAYLOADS)] + mark
+        text = taken.next() + mark
         return "name=" + quoteattr(_KEPT_OUT.sub(" ", text), {'"': "&quot;"})
 
     cursor.execute(f"SELECT id, {name} FROM {table}")
@@ -222,7 +265,7 @@ def _labels(cursor: Cursor[Any], table: str, name: str, mark: str, offset: int) 
         cursor.execute(
             f"UPDATE {table} SET {name} = %s WHERE id = %s", [_NAME.sub(label, drawn), key]
         )
-    return min(len(PAYLOADS), next(numbers) - offset)
+    return taken.had
 
 
 def _counted(offset: int) -> Iterator[int]:

@@ -43,14 +43,15 @@ LOOK = """
 
 @dataclass
 class Told:
-    """What was noticed, and what there is to ask for."""
+    """What was noticed, and what there is to ask for; `shown` says by the number of a column who
+    saw it first, and where."""
 
     pages: int = 0
     ran: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
-    shown: set[int] = field(default_factory=set)
+    shown: dict[int, tuple[str, str]] = field(default_factory=dict)
     parameters: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     forms: dict[tuple[str, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
@@ -69,8 +70,10 @@ class Told:
 class Watcher:
     """Looks at pages as somebody; `told` is shared by all who look."""
 
-    def __init__(self, browser: Browser, place: str, cookies: Sequence[Any], told: Told) -> None:
-        self.place, self.told = place, told
+    def __init__(
+        self, browser: Browser, place: str, who: str, cookies: Sequence[Any], told: Told
+    ) -> None:
+        self.place, self.who, self.told = place, who, told
         self.context: BrowserContext = browser.new_context(base_url=place)
         self.context.set_default_timeout(PATIENCE)
         if cookies:
@@ -100,7 +103,8 @@ class Watcher:
         self.told.strange += [
             f"{where}: {one[:SHORT]}" for one in found["strange"] + found["scripted"]
         ]
-        self.told.shown |= {int(number) for number in SEEN.findall(content)}
+        for number in SEEN.findall(content):
+            self.told.shown.setdefault(int(number), (self.who, address.removeprefix(self.place)))
         return found
 
     def may(self, address: str) -> bool:
@@ -181,7 +185,7 @@ def each(browser: Browser, place: str, people: dict[str, Sequence[Any]], told: T
          act: Callable[[Watcher, str], None]) -> None:  # fmt: skip
     """Have everybody do something in a browser of their own, one after the other."""
     for who, cookies in people.items():
-        watcher = Watcher(browser, place, cookies, told)
+        watcher = Watcher(browser, place, who, cookies, told)
         try:
             act(watcher, who)
         finally:

@@ -192,6 +192,7 @@ FILES_OPTIONS = {
 }
 CLAMAV_SOCKET = text("MOTCUA_CLAMAV_SOCKET", "")  # a path, or tcp://host:port
 CLAMAV_REQUIRED = flag("MOTCUA_CLAMAV_REQUIRED")  # nothing comes in while the scanner is away
+BREACHED_PASSWORDS = text("MOTCUA_BREACHED_PASSWORDS", "")  # a sorted file of SHA-1 hashes
 KEYS = STATE / "keys"
 ANCHORS = Path(text("MOTCUA_ANCHORS", str(STATE / "anchors")))  # best on another machine
 TSA_URL = text("MOTCUA_TSA_URL", "")  # signatures are then time-stamped (B-T, B-LTA)

@@ -36,6 +36,12 @@ class PasswordKnown(DomainError):
     message = "Mật khẩu này dễ đoán. Xin chọn mật khẩu khác, không dùng tên hay từ phổ biến."
 
 
+class PasswordBreached(DomainError):
+    """Found among those that were taken from other systems."""
+
+    message = "Mật khẩu này đã bị lộ ở nơi khác. Xin chọn mật khẩu chưa dùng ở đâu."
+
+
 class PasswordUsedBefore(DomainError):
     """One of the last passwords of an administrator."""
 

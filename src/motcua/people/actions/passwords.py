@@ -16,9 +16,14 @@ from motcua.events.actions import record
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.people.actions.sessions import end_sign_ins
+from motcua.people.breached import is_breached
 from motcua.people.known_words import known_words
 from motcua.people.models import AccessToken, Account, PasswordBefore, SignIn
-from motcua.people.password_rules import PasswordUsedBefore, check_password_fits
+from motcua.people.password_rules import (
+    PasswordBreached,
+    PasswordUsedBefore,
+    check_password_fits,
+)
 from motcua.people.policy_rules import ADMINS, Policy
 from motcua.people.queries import has_second_factor, policy_on
 from motcua.people.sign_in_rules import Happened
@@ -44,6 +49,8 @@ def check_new_password(
         personal=[account.login, person.full_name, *known_words()],
         is_common=_is_common(password),
     )
+    if is_breached(password):
+        raise PasswordBreached
 
 
 def _is_common(password: str) -> bool:
