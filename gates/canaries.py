@@ -95,8 +95,7 @@ class Life:
         self._living = import_module("gates.shared.living")
         self._province = import_module("bench.province")
         self._browser, self._place, self._seen = browser, f"http://127.0.0.1:{port}", seen
-        line = import_module("bench.clients").Line(port)
-        self.caller = self._living.Caller(line, self._province.cast())
+        self.caller = self._living.Caller(port, self._province.cast())
         accounts = import_module("motcua.people.models").Account.objects
         self.clerk = self._comes(accounts.get(login=CLERK).person_id)
 

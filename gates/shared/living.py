@@ -152,13 +152,16 @@ def arrived_contacts(person: Person, one: Round) -> list[Canary]:
 class Caller:
     """Files and settles through the API."""
 
-    def __init__(self, line: Line, people: Cast) -> None:
-        self._line, self._people = line, people
+    def __init__(self, port: int, people: Cast) -> None:
+        self._port, self._people = port, people
+        self._line = Line(port)
         self.refused: list[str] = []
 
     def files(self, citizen: Citizen, one: Round, at: int) -> Iterator[Canary]:
         """File an application with its papers, have it supplemented and accepted; yield what has
         arrived."""
+        self._line.close()
+        self._line = Line(self._port)  # the one before was idle for longer than a server waits
         papers = [self._paper(citizen, f"don{n}.pdf", a_pdf(at * 10 + n)) for n in range(2)]
         content = (photograph if one.is_picture else paper)(one.inside.value)
         third = self._paper(citizen, one.file_name.value, content)
