@@ -89,6 +89,18 @@ def worsts() -> dict[str, dict[str, str]]:
     }
 
 
+def own_worsts() -> dict[str, dict[str, dict[str, str]]]:
+    """Return what single addresses are asked with besides: what a reform is judged by."""
+    today = localdate()
+    year = {"tu": (today - timedelta(days=365)).isoformat(), "den": today.isoformat()}
+    return {
+        "theo-doi/danh-gia": {
+            "a year of the province": year,
+            "a year of its officers": {**year, "theo": "can-bo"},
+        }
+    }
+
+
 def everything() -> list[Heavy]:
     """Return every reading at its worst, by the first who may."""
     ((agency,),) = rows(_BUSIEST)
@@ -97,7 +109,7 @@ def everything() -> list[Heavy]:
     for address, who in _addresses():
         if not set(PART.findall(address)) <= set(things):
             continue
-        for worst, query in worsts().items():
+        for worst, query in (worsts() | own_worsts().get(address, {})).items():
             if query and address.endswith((".pdf", ".docx")):
                 continue
             path = _filled(address, things) + (f"?{urlencode(query)}" if query else "")

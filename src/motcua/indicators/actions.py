@@ -10,8 +10,8 @@ from motcua.events.actions import record
 from motcua.indicators.catalogue_facts import derive_catalogue
 from motcua.indicators.counting_anew import (
     count_anew,
+    count_every_month,
     count_next_month,
-    forget_nine,
     mark_settled,
 )
 from motcua.indicators.models import DossierFact
@@ -66,7 +66,7 @@ def rebuild(*, by: Actor, at: datetime) -> Rebuilt:
     differed = drop_gone() + derive_all()
     procedures = derive_catalogue()
     count_anew()
-    forget_nine()
+    count_every_month()
     return Rebuilt(DossierFact.objects.filter(source=OWN).count(), procedures, differed)
 
 

@@ -243,9 +243,11 @@ def _count_nine_of(run: Callable[[str], object], month: date) -> None:
     run(f"INSERT INTO indicators_ninemonths VALUES ({begins}, '{nine_digest()}')")  # noqa: S608
 
 
-def forget_nine() -> None:
-    """Have the nine indexes of every month counted anew, month by month."""
+def count_every_month() -> None:
+    """Sum the points of every month anew, whatever was counted."""
     NineMonths.objects.all().delete()
+    while count_next_month():
+        pass
 
 
 def mark_settled(dossier: UUID) -> None:

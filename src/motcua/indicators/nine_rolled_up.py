@@ -7,7 +7,15 @@ as `rolled_up` does.
 
 from typing import NamedTuple
 
-from motcua.indicators.nine_cells import CELL, COLUMN, SUMS, Whose, nine_cells_of, nine_digest
+from motcua.indicators.nine_cells import (
+    CELL,
+    COLUMN,
+    LOOKED_AT,
+    SUMS,
+    Whose,
+    nine_cells_of,
+    nine_digest,
+)
 from motcua.indicators.rolled_up import (
     CUT_DAYS,
     FACTS_OF_EDGES,
@@ -28,7 +36,7 @@ _CELLS = f"""{WHOLE_MONTHS}, counted AS MATERIALIZED (
 ), {FACTS_OF_EDGES}, marked AS MATERIALIZED (
     SELECT DISTINCT settling_agency, procedure, begins
     FROM indicators_stalenine JOIN counted USING (begins) WHERE {{scope}}
-), looked_at AS MATERIALIZED (
+), {LOOKED_AT} AS MATERIALIZED (
     SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
         SELECT * FROM indicators_dossierfact AS one
         WHERE one.settling_agency = marked.settling_agency AND one.procedure = marked.procedure
@@ -87,7 +95,7 @@ def nine_rolled_up(asked: Asked, whose: Whose) -> Statement:
         scope=scope_of(asked),
         columns=", ".join((*CELL, *SUMS)),
         # Always the same one: putting it together takes longer than the statement runs.
-        live=nine_cells_of("looked_at", CELL[:2]).replace("%", "%%"),
+        live=nine_cells_of(LOOKED_AT, CELL[:2]).replace("%", "%%"),
         by=COLUMN[whose],
         sums=", ".join(f"sum({name}) AS {name}" for name in SUMS),
     )
