@@ -61,11 +61,13 @@ _CODE = "SELECT code FROM procedures_procedure ORDER BY id LIMIT 1"
 
 @dataclass(frozen=True, slots=True)
 class Heavy:
-    """A reading at its worst: the address of the table, which worst it is, and what is sent."""
+    """A reading at its worst: the address of the table, which worst it is, what is sent, and whether
+    its time is said even when others are slower."""
 
     address: str
     worst: str
     request: Request
+    is_said: bool = False
 
     @property
     def name(self) -> str:
@@ -109,11 +111,12 @@ def everything() -> list[Heavy]:
     for address, who in _addresses():
         if not set(PART.findall(address)) <= set(things):
             continue
-        for worst, query in (worsts() | own_worsts().get(address, {})).items():
+        own = own_worsts().get(address, {})
+        for worst, query in (worsts() | own).items():
             if query and address.endswith((".pdf", ".docx")):
                 continue
             path = _filled(address, things) + (f"?{urlencode(query)}" if query else "")
-            found.append(Heavy(address, worst, _asker(who, agency).ask(path)))
+            found.append(Heavy(address, worst, _asker(who, agency).ask(path), worst in own))
     return found
 
 

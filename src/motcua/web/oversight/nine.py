@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.listing import PAGE
-from motcua.indicators.nine import Whose, dossiers_behind, evaluated
+from motcua.indicators.nine import dossiers_behind, evaluated
+from motcua.indicators.nine_cells import Whose
 from motcua.indicators.nine_points import column_of
 from motcua.indicators.nine_rules import Evaluated, NineRules, Standing, nine_rules, points_of
 from motcua.indicators.queries import named_dossiers
