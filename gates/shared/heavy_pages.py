@@ -61,7 +61,7 @@ _CODE = "SELECT code FROM procedures_procedure ORDER BY id LIMIT 1"
 
 @dataclass(frozen=True, slots=True)
 class Heavy:
-    """A reading at its worst: the address of the table, which worst it is, what is sent, and whether
+    """A reading at its worst: its address in the table, which worst it is, what is sent, and whether
     its time is said even when others are slower."""
 
     address: str

@@ -49,7 +49,7 @@ class OnPostgres:
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
-        return fetched(_written(expression.op()))
+        return fetched(written(expression.op()))
 
     def counts(
         self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
@@ -90,7 +90,7 @@ class OnPostgres:
 
 
 @lru_cache(maxsize=64)
-def _written(asked: Node) -> str:
+def written(asked: Node) -> str:
     """Write an expression as SQL; one that was asked for lately is not written again.
 
     Writing a large one takes longer than many a count. An expression holds its days and moments.
