@@ -12,7 +12,6 @@ from motcua.indicators.counting_anew import (
     count_anew,
     count_every_month,
     count_next_month,
-    mark_settled,
 )
 from motcua.indicators.models import DossierFact
 from motcua.indicators.own_facts import derive, derive_all, derive_moved, drop_gone, take_time
@@ -36,8 +35,7 @@ class Rebuilt:
 def keep_facts(dossier: UUID, *, by: Actor, at: datetime) -> None:
     """Derive the facts of a dossier anew; doing it twice changes nothing."""
     require_the_system(by)
-    if not derive(dossier):
-        mark_settled(dossier)
+    derive(dossier)
 
 
 @transaction.atomic

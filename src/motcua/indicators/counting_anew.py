@@ -8,13 +8,11 @@ stays, so a cell without marks always is what its facts say.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from motcua.deadlines.rules import ZONE
-from motcua.indicators.conditions import WITH_RESULT
 from motcua.indicators.models import NineMonths
 from motcua.indicators.nine_cells import CELL, SUMS, nine_cells_of, nine_digest
 from motcua.indicators.rolled_up import next_month
@@ -104,12 +102,6 @@ SELECT settling_agency AS of_settling_agency, procedure AS of_procedure, begins,
     {next_month("begins")} AS ends
 FROM indicators_taken_nine
 """  # noqa: S608
-_MARK_SETTLED = """
-INSERT INTO indicators_stalenine (settling_agency, procedure, begins)
-SELECT settling_agency, procedure, date_trunc('month', received_at, 'Asia/Ho_Chi_Minh')
-FROM indicators_dossierfact
-WHERE id = %s AND received_at IS NOT NULL AND finished_at IS NOT NULL AND status = ANY(%s)
-"""
 # One look into an index for each month in which something was received.
 _NEXT_MONTH = """
 WITH RECURSIVE month AS (
@@ -248,12 +240,6 @@ def count_every_month() -> None:
     NineMonths.objects.all().delete()
     while count_next_month():
         pass
-
-
-def mark_settled(dossier: UUID) -> None:
-    """Mark the points of a settled dossier as stale: records beside its fact may have changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK_SETTLED, [dossier, list(WITH_RESULT)])
 
 
 def _bounds(first: date, beyond: date) -> tuple[str, str]:
