@@ -61,8 +61,8 @@ _CODE = "SELECT code FROM procedures_procedure ORDER BY id LIMIT 1"
 
 @dataclass(frozen=True, slots=True)
 class Heavy:
-    """A reading at its worst: its address in the table, which worst it is, what is sent, and whether
-    its time is said even when others are slower."""
+    """A reading at its worst: its address in the table, which worst it is, what is sent, and
+    whether its time is said even when others are slower."""
 
     address: str
     worst: str

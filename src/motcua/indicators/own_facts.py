@@ -120,8 +120,8 @@ INSERT INTO indicators_dossierfact AS fact (id, {_NAMES})
 SELECT id, {_NAMES} FROM ({{derived}}) AS derived
 ON CONFLICT (id) DO UPDATE SET {_KEPT} WHERE ({_OURS}) IS DISTINCT FROM ({_NEWS})
 """  # noqa: S608
-# Of a settled dossier records beside its fact may have changed: where the fact did not, points of the
-# nine indexes are counted anew all the same. Whatever changes a fact marks them by itself.
+# Of a settled dossier records beside its fact may have changed: where the fact did not, points of
+# the nine indexes are counted anew all the same. Whatever changes a fact marks them by itself.
 _ONE = f"""
 WITH derived AS MATERIALIZED ({_DERIVED} AND dossier.id = %(dossier)s),
 kept AS ({_KEEP.replace("({derived}) AS ", "")} RETURNING fact.id)
