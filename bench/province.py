@@ -23,6 +23,7 @@ from motcua.demo.names import invent
 from motcua.dossiers.models import Dossier, DueNotice
 from motcua.dossiers.watching import stages_due, unanswered
 from motcua.forms.queries import definition
+from motcua.indicators.actions import count_month
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.ids import AgencyId
 from motcua.organisations.models import Agency, Position
@@ -85,6 +86,8 @@ def prepare(dossiers: int, progress: Progress | None = None, *, anew: bool = Fal
             cursor.execute("CREATE SCHEMA public")
         _migrate()
     fill(dossiers, address, progress or _say, _tell)
+    while count_month(by=SYSTEM, at=now()):  # as a worker does
+        pass
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

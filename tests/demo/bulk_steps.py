@@ -69,7 +69,7 @@ def _counted_anew() -> dict[str, object]:
             return list(cursor.fetchall())
 
     def figures() -> list[tuple[object, ...]]:
-        tables = ("dayfigures", "monthfigures", "procedurefigures")
+        tables = ("dayfigures", "monthfigures", "procedurefigures", "ninefigures", "ninemonths")
         return [
             row
             for one in tables

@@ -9,7 +9,8 @@ from django.utils.timezone import now
 
 from motcua.indicators.actions import rebuild
 from motcua.indicators.engines import OnPostgres
-from motcua.indicators.nine import Whose, dossiers_behind, evaluated, tallies
+from motcua.indicators.nine import dossiers_behind, evaluated, tallies
+from motcua.indicators.nine_cells import Whose
 from motcua.indicators.nine_rules import Tally, class_of, means_of, nine_rules, points_of, standings
 from motcua.indicators.queries import asked_of
 from motcua.kernel.actors import SYSTEM

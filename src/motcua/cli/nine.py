@@ -32,7 +32,8 @@ def _evaluated(days: tuple[date, date], rules: "NineRules") -> list["Standing"]:
     with live(None) as (engine, moment):
         asked = after_django("motcua.indicators.queries").asked_of(*days, None, moment)
         nine = after_django("motcua.indicators.nine")
-        return nine.evaluated(asked, nine.Whose.AGENCY, rules, engine)  # type: ignore[no-any-return]
+        whose = after_django("motcua.indicators.nine_cells").Whose
+        return nine.evaluated(asked, whose.AGENCY, rules, engine)  # type: ignore[no-any-return]
 
 
 def _told(one: "Standing") -> dict[str, object]:

@@ -8,7 +8,11 @@ from django.db import transaction
 
 from motcua.events.actions import record
 from motcua.indicators.catalogue_facts import derive_catalogue
-from motcua.indicators.counting_anew import count_anew
+from motcua.indicators.counting_anew import (
+    count_anew,
+    count_every_month,
+    count_next_month,
+)
 from motcua.indicators.models import DossierFact
 from motcua.indicators.own_facts import derive, derive_all, derive_moved, drop_gone, take_time
 from motcua.indicators.permissions import require_the_system
@@ -60,6 +64,7 @@ def rebuild(*, by: Actor, at: datetime) -> Rebuilt:
     differed = drop_gone() + derive_all()
     procedures = derive_catalogue()
     count_anew()
+    count_every_month()
     return Rebuilt(DossierFact.objects.filter(source=OWN).count(), procedures, differed)
 
 
@@ -72,6 +77,17 @@ def refresh_figures(*, by: Actor, at: datetime) -> int:
     require_the_system(by)
     take_time()
     return count_anew()
+
+
+@transaction.atomic
+def count_month(*, by: Actor, at: datetime) -> bool:
+    """Count the nine indexes of the newest month that is not counted yet; False if there is none.
+
+    Broken off it is simply begun anew. Until then pages read the dossiers of that month.
+    """
+    require_the_system(by)
+    take_time()
+    return count_next_month()
 
 
 @transaction.atomic

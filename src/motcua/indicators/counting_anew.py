@@ -6,19 +6,58 @@ stays, so a cell without marks always is what its facts say.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from motcua.deadlines.rules import ZONE
+from motcua.indicators.models import NineMonths
+from motcua.indicators.nine_cells import CELL, SUMS, nine_cells_of, nine_digest
+from motcua.indicators.rolled_up import next_month
 from motcua.indicators.rolling import CELLS, COLUMNS, OPEN_DUE, cells_of
 from motcua.indicators.sign_cells import digest, sign_cells_of
 from motcua.indicators.signs_rolled_up import TOUCHED
 
-Telling = Callable[[str, tuple[str, ...], tuple[str, ...]], str]
 MANY = 2_000  # so much that the planner must learn of it at once
-TABLES = ("indicators_dayfigures", "indicators_monthfigures", "indicators_procedurefigures")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table of cells: what a block of them is of, besides its time, what tells cells of a block
+    apart, what is counted, and the SQL that counts them from a relation of facts by its name."""
+
+    table: str
+    of: tuple[str, ...]
+    told: Callable[[str, tuple[str, ...]], str]
+    more: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ("month", *COLUMNS)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return the columns that tell cells apart."""
+        return (*self.of, "begins", *self.more)
+
+    @property
+    def names(self) -> str:
+        """Return all columns, for a statement."""
+        return ", ".join((*self.key, *self.counted))
+
+
+def _figures(facts: str, keys: tuple[str, ...]) -> str:
+    return cells_of(facts, (*keys, "month"), COLUMNS)
+
+
+def _signs(facts: str, keys: tuple[str, ...]) -> str:
+    return sign_cells_of(facts, (*keys, "month"), COLUMNS)
+
+
+DAYS = Cells("indicators_dayfigures", ("settling_agency",), _figures)
+MONTHS = Cells("indicators_monthfigures", ("settling_agency", "procedure"), _figures)
+PROCEDURES = Cells("indicators_procedurefigures", ("procedure",), _figures)
+SIGNS = Cells("indicators_signfigures", ("settling_agency",), _signs, ("sign",))
+NINE = Cells("indicators_ninefigures", CELL[:2], nine_cells_of, CELL[2:], SUMS)
 LOCK = 7352  # what changes the catalogue's facts takes it too (migration 0004)
 _BEGIN = """
 CREATE TEMP TABLE indicators_taken (settling_agency text, procedure text, begins timestamptz)
@@ -32,29 +71,50 @@ _DAYS = """
 SELECT DISTINCT settling_agency AS of_settling_agency, begins, begins + interval '24 hours' AS ends
 FROM indicators_taken
 """
-_MONTHS = """
+_MONTHS = f"""
 SELECT settling_agency AS of_settling_agency, procedure AS of_procedure, begins,
-    (begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
-        AS ends
+    {next_month("begins")} AS ends
 FROM (SELECT DISTINCT settling_agency, procedure,
     date_trunc('month', begins, 'Asia/Ho_Chi_Minh') AS begins FROM indicators_taken) AS month
-"""
+"""  # noqa: S608 -- names of tables and columns only, here and below
 _PROCEDURES = """
 SELECT DISTINCT procedure AS of_procedure,
     date_trunc('month', begins, 'Asia/Ho_Chi_Minh') AS begins
 FROM indicators_taken
 """
-SIGNS = "indicators_signfigures"
 _TAKE_SIGNS = """
 CREATE TEMP TABLE indicators_taken_signs ON COMMIT DROP AS
 WITH gone AS (DELETE FROM indicators_stalesigns RETURNING *)
 SELECT DISTINCT settling_agency, begins, account, device, owner, procedure, finished_at FROM gone
 """
-_SIGNS = """
-SELECT settling_agency AS of_settling_agency, begins,
-    (begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'
-        AS ends
-FROM ({touched}) AS touched
+_SIGNS = f"""
+SELECT settling_agency AS of_settling_agency, begins, {next_month("begins")} AS ends
+FROM ({TOUCHED.format(marks="indicators_taken_signs")}) AS touched
+"""  # noqa: S608
+_TAKE_NINE = """
+CREATE TEMP TABLE indicators_taken_nine ON COMMIT DROP AS
+WITH gone AS (DELETE FROM indicators_stalenine RETURNING *)
+SELECT DISTINCT settling_agency, procedure, begins FROM gone
+JOIN indicators_ninemonths USING (begins) WHERE digest = %s
+"""
+_NINE = f"""
+SELECT settling_agency AS of_settling_agency, procedure AS of_procedure, begins,
+    {next_month("begins")} AS ends
+FROM indicators_taken_nine
+"""  # noqa: S608
+# One look into an index for each month in which something was received.
+_NEXT_MONTH = """
+WITH RECURSIVE month AS (
+    SELECT date_trunc('month', max(received_at), 'Asia/Ho_Chi_Minh') AS begins
+    FROM indicators_dossierfact
+    UNION ALL SELECT (
+        SELECT date_trunc('month', max(received_at), 'Asia/Ho_Chi_Minh')
+        FROM indicators_dossierfact WHERE received_at < month.begins
+    ) FROM month WHERE begins IS NOT NULL
+)
+SELECT begins FROM month WHERE begins IS NOT NULL AND NOT EXISTS (
+    SELECT FROM indicators_ninemonths AS one WHERE one.begins = month.begins AND digest = %s
+) LIMIT 1
 """
 _IS_THERE = """
 SELECT EXISTS (SELECT FROM indicators_signrules WHERE digest = %s),
@@ -91,6 +151,7 @@ def count_anew() -> int:
     """Count every stale cell anew; return how many days of agencies and procedures were stale."""
     taken = _count_days_and_months()
     _count_signs()
+    _count_nine()
     return taken
 
 
@@ -105,14 +166,11 @@ def _count_days_and_months() -> int:
         taken = int(cursor.rowcount)
         if taken > MANY:
             cursor.execute("ANALYZE indicators_dossierfact")
-        agency, procedure = ("settling_agency",), ("procedure",)
-        both = (*agency, *procedure)
-        days, months, procedures = TABLES
-        _store(days, agency, _DAYS, _from_facts(agency))
-        _store(months, both, _MONTHS, _from_facts(both))
-        _store(procedures, procedure, _PROCEDURES, _SUMMED)
+        _store(DAYS, _DAYS)
+        _store(MONTHS, _MONTHS)
+        _store(PROCEDURES, _PROCEDURES, _SUMMED)
         if taken > MANY:
-            cursor.execute(f"ANALYZE {', '.join(TABLES)}")
+            cursor.execute(f"ANALYZE {DAYS.table}, {MONTHS.table}, {PROCEDURES.table}")
         cursor.execute("DROP TABLE indicators_taken")
         return taken
 
@@ -130,32 +188,74 @@ def _count_signs() -> None:
             return
         cursor.execute("DELETE FROM indicators_signrules")
         cursor.execute("DELETE FROM indicators_stalesigns")
-        cursor.execute(f"DELETE FROM {SIGNS}")  # noqa: S608
+        cursor.execute(f"DELETE FROM {SIGNS.table}")  # noqa: S608
         cursor.execute(_EVERY_MONTH)
         for (month,) in cursor.fetchall():
-            cursor.execute(_signs_of_month(month.astimezone(ZONE).date()))
-        cursor.execute(f"ANALYZE {SIGNS}")
+            cursor.execute(_whole_month(SIGNS, month.astimezone(ZONE).date()))
+        cursor.execute(f"ANALYZE {SIGNS.table}")
         cursor.execute("INSERT INTO indicators_signrules VALUES (%s)", [digest()])
 
 
 def _count_touched(cursor: CursorWrapper) -> None:
     cursor.execute(_TAKE_SIGNS)
     cursor.execute("ANALYZE indicators_taken_signs")
-    blocks = _SIGNS.format(touched=TOUCHED.format(marks="indicators_taken_signs"))
-    of = ("settling_agency",)
-    _store(SIGNS, of, blocks, _from_facts(of, sign_cells_of), ("sign",))
+    _store(SIGNS, _SIGNS)
     cursor.execute("DROP TABLE indicators_taken_signs")
 
 
-def _signs_of_month(month: date) -> str:
-    """Return the statement that stores the signs of a month, given by its first day."""
-    begins, ends = (f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (month, _next(month)))
-    names = ", ".join(("settling_agency", "sign", "begins", "month", *COLUMNS))
-    cells = sign_cells_of("facts", ("settling_agency", "begins", "month"), COLUMNS)
+def _count_nine() -> None:
+    """Sum points anew where something changed, of months that are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM indicators_stalenine)")
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(_TAKE_NINE, [nine_digest()])
+        _store(NINE, _NINE)
+        cursor.execute("DROP TABLE indicators_taken_nine")
+
+
+def count_next_month() -> bool:
+    """Sum the points of the newest month that is not counted yet; False if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_MONTH, [nine_digest()])
+        found = cursor.fetchone()
+        if found is None:
+            return False
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        _count_nine_of(cursor.execute, found[0].astimezone(ZONE).date())
+        return True
+
+
+def _count_nine_of(run: Callable[[str], object], month: date) -> None:
+    begins, _ends = _bounds(month, month)
+    for table in ("indicators_stalenine", NINE.table, "indicators_ninemonths"):
+        run(f"DELETE FROM {table} WHERE begins = {begins}")  # noqa: S608
+    run(_whole_month(NINE, month))
+    run(f"INSERT INTO indicators_ninemonths VALUES ({begins}, '{nine_digest()}')")  # noqa: S608
+
+
+def count_every_month() -> None:
+    """Sum the points of every month anew, whatever was counted."""
+    NineMonths.objects.all().delete()
+    while count_next_month():
+        pass
+
+
+def _bounds(first: date, beyond: date) -> tuple[str, str]:
+    """Return the first moments of two local days, for a statement."""
+    begins, ends = (f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (first, beyond))
+    return begins, ends
+
+
+def _whole_month(of: Cells, month: date) -> str:
+    """Return the statement that stores the cells of a month, given by its first day."""
+    begins, ends = _bounds(month, _next(month))
     return (
-        f"INSERT INTO {SIGNS} ({names}) WITH facts AS MATERIALIZED (SELECT fact.*,"  # noqa: S608
+        f"INSERT INTO {of.table} ({of.names}) WITH facts AS MATERIALIZED (SELECT fact.*,"  # noqa: S608
         f" {begins} AS begins FROM indicators_dossierfact AS fact WHERE received_at >= {begins}"
-        f" AND received_at < {ends}) SELECT {names} FROM ({cells}) AS cells"
+        f" AND received_at < {ends}) SELECT {of.names} FROM"
+        f" ({of.told('facts', (*of.of, 'begins'))}) AS cells"
     )
 
 
@@ -168,56 +268,47 @@ def count_months(run: Callable[[str], object], first: date, beyond: date) -> Non
 
     `run` carries a statement out in a transaction of the caller's; marks of these months go first.
     """
-    bounds = [f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (first, beyond)]
+    bounds = _bounds(first, beyond)
     within = "{0} >= " + bounds[0] + " AND {0} < " + bounds[1]
     run(f"DELETE FROM indicators_stale WHERE {within.format('begins')}")  # noqa: S608
-    for table, keys, unit in (
-        (TABLES[0], ("settling_agency",), "day"),
-        (TABLES[1], ("settling_agency", "procedure"), "month"),
-        (TABLES[2], ("procedure",), "month"),
-    ):
-        names = ", ".join((*keys, "begins", "month", *COLUMNS))
-        run(f"DELETE FROM {table} WHERE {within.format('begins')}")  # noqa: S608
+    for of, unit in ((DAYS, "day"), (MONTHS, "month"), (PROCEDURES, "month")):
+        run(f"DELETE FROM {of.table} WHERE {within.format('begins')}")  # noqa: S608
         run(
-            f"INSERT INTO {table} ({names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
+            f"INSERT INTO {of.table} ({of.names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
             f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"
             f" FROM indicators_dossierfact AS fact WHERE {within.format('received_at')})"
-            f" SELECT {names} FROM"
-            f" ({cells_of('facts', (*keys, 'begins', 'month'), COLUMNS)}) AS cells"
+            f" SELECT {of.names} FROM ({of.told('facts', (*of.of, 'begins'))}) AS cells"
         )
-    run(f"DELETE FROM {SIGNS} WHERE {within.format('begins')}")  # noqa: S608
+    run(f"DELETE FROM {SIGNS.table} WHERE {within.format('begins')}")  # noqa: S608
     month = first
     while month < beyond:
-        run(_signs_of_month(month))
+        run(_whole_month(SIGNS, month))
+        _count_nine_of(run, month)
         month = _next(month)
 
 
-def _from_facts(of: tuple[str, ...], told: Telling = cells_of) -> str:
-    those = " AND ".join(f"fact.{name} = of_{name}" for name in of)
+def _from_facts(of: Cells) -> str:
+    those = " AND ".join(f"fact.{name} = of_{name}" for name in of.of)
     return (
         "WITH facts AS (SELECT fact.*, blocks.begins FROM blocks JOIN indicators_dossierfact AS"  # noqa: S608
         f" fact ON {those} AND received_at >= blocks.begins AND received_at < ends)"
-        f" SELECT * FROM ({told('facts', (*of, 'begins', 'month'), COLUMNS)}) AS cells"
+        f" SELECT * FROM ({of.told('facts', (*of.of, 'begins'))}) AS cells"
     )
 
 
-def _store(
-    table: str, of: tuple[str, ...], blocks: str, cells: str, more: tuple[str, ...] = ()
-) -> None:
-    """Count the cells of blocks and store them in a table, in place of what was there; `more` are
-    columns that tell apart the cells of one block."""
-    key = (*of, "begins", *more)
-    names = (*key, "month", *COLUMNS)
-    same = ["cell.begins = blocks.begins", *(f"cell.{name} = of_{name}" for name in of)]
+def _store(of: Cells, blocks: str, counted: str = "") -> None:
+    """Count the cells of blocks, from facts if nothing else is said, and store them in place of
+    what was there."""
+    same = ["cell.begins = blocks.begins", *(f"cell.{name} = of_{name}" for name in of.of)]
     statement = _COUNT.format(
-        table=table,
-        names=", ".join(names),
-        cells=cells,
-        key=", ".join(key),
-        kept=", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS),
+        table=of.table,
+        names=of.names,
+        cells=counted or _from_facts(of),
+        key=", ".join(of.key),
+        kept=", ".join(f"{name} = EXCLUDED.{name}" for name in of.counted),
         same=" AND ".join(same),
-        cell_key=", ".join(f"cell.{name}" for name in key),
-        counted_key=", ".join(f"counted.{name}" for name in key),
+        cell_key=", ".join(f"cell.{name}" for name in of.key),
+        counted_key=", ".join(f"counted.{name}" for name in of.key),
     )
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE blocks ON COMMIT DROP AS {blocks}")

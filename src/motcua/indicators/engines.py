@@ -10,6 +10,8 @@ from ibis.expr.types import Table
 
 from motcua.events.replica import reading
 from motcua.indicators.counting import Row, counted_one_by_one
+from motcua.indicators.nine_cells import Whose, nine_one_by_one
+from motcua.indicators.nine_rolled_up import NineToCome, nine_rolled_up, nine_to_come
 from motcua.indicators.rolled_up import rolled_up
 from motcua.indicators.rules import Asked, Counted, Of
 from motcua.indicators.sign_cells import Wanted, digest, signs_one_by_one
@@ -21,15 +23,19 @@ _KEPT = """
 SELECT (SELECT count(*) FROM (SELECT FROM indicators_stale LIMIT %(far)s) AS some_marks) < %(far)s
     AS figures,
     (SELECT count(*) FROM (SELECT FROM indicators_stalesigns LIMIT %(far)s) AS some_marks)
-        < %(far)s AND EXISTS (SELECT FROM indicators_signrules WHERE digest = %(rules)s) AS signs
+        < %(far)s AND EXISTS (SELECT FROM indicators_signrules WHERE digest = %(rules)s) AS signs,
+    (SELECT count(*) FROM (SELECT FROM indicators_stalenine LIMIT %(far)s) AS some_marks) < %(far)s
+        AS nine
 """
 
 
 class Kept(NamedTuple):
-    """Whether figures, and those of signs, are near enough to the facts to be read."""
+    """Whether figures, those of signs, and those of the nine indexes are near enough to the facts
+    to be read."""
 
     figures: bool
     signs: bool
+    nine: bool
 
 
 class OnPostgres:
@@ -43,7 +49,7 @@ class OnPostgres:
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
-        return fetched(_written(expression.op()))
+        return fetched(written(expression.op()))
 
     def counts(
         self, of: Of, parts: Sequence[Counted], asked: Asked, keys: Sequence[str]
@@ -61,16 +67,30 @@ class OnPostgres:
             return self.rows(signs_one_by_one(wanted, asked, keys))
         return fetched(statement.text, statement.given)
 
+    def nine(self, asked: Asked, whose: Whose) -> list[Row]:
+        """Sum points of the nine indexes; one statement, and one before the first."""
+        if not self._kept().nine:
+            return self.rows(nine_one_by_one(asked, whose))
+        statement = nine_rolled_up(asked, whose)
+        return fetched(statement.text, statement.given)
+
+    def nine_to_come(self, asked: Asked) -> NineToCome | None:
+        """Return how far the months of a period are counted, where too many dossiers are left to be
+        read one by one; one statement, and one before the first."""
+        statement = nine_to_come(asked, is_kept=self._kept().nine)
+        (row,) = fetched(statement.text, statement.given)
+        return NineToCome(row["counted"], row["months"]) if row["is_much"] else None
+
     def _kept(self) -> Kept:
         """Return which figures are kept: much is stale after an import, until it is counted."""
         if self._is_kept is None:
             (row,) = fetched(_KEPT, {"far": FAR_BEHIND, "rules": digest()})
-            self._is_kept = Kept(bool(row["figures"]), bool(row["signs"]))
+            self._is_kept = Kept(**{name: bool(row[name]) for name in Kept._fields})
         return self._is_kept
 
 
 @lru_cache(maxsize=64)
-def _written(asked: Node) -> str:
+def written(asked: Node) -> str:
     """Write an expression as SQL; one that was asked for lately is not written again.
 
     Writing a large one takes longer than many a count. An expression holds its days and moments.

@@ -7,7 +7,6 @@ rows take the place of the tables, under their names, in the very statements tha
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import ibis
 from django.db.migrations.recorder import MigrationRecorder
 from ibis.expr.types import Table
 
@@ -15,7 +14,7 @@ from motcua.deadlines.rules import ZONE
 from motcua.dossiers.periods import Period
 from motcua.indicators.conditions import DOSSIERS, PROCEDURES
 from motcua.indicators.counting import Engine, Row, counted_one_by_one
-from motcua.indicators.engines import OnPostgres, fetched
+from motcua.indicators.engines import OnPostgres, fetched, written
 from motcua.indicators.rules import Asked, Counted, Of
 from motcua.indicators.sign_cells import Wanted, signs_one_by_one
 from motcua.kernel.errors import DomainError
@@ -61,7 +60,7 @@ class OnPostgresThen:
 
     def rows(self, expression: Table) -> list[Row]:
         """Return the rows that an expression describes; one statement."""
-        asked = str(ibis.to_sql(expression, dialect="postgres")).replace("%", "%%")
+        asked = written(expression.op()).replace("%", "%%")
         then = f"{_DOSSIERS}{_PROCEDURES} SELECT * FROM ({asked}) AS told"  # noqa: S608
         return fetched(then, {"day": self._day})
 

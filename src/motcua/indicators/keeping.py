@@ -24,6 +24,7 @@ VERBS = (
     "task.claimed",
     "task.acknowledged",
     "task.completed",
+    "task.given_back",
     "consultation.asked",
     "consultation.answered",
     RECOUNTED,

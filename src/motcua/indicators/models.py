@@ -275,3 +275,63 @@ class Stale(models.Model):
 
     def __str__(self) -> str:
         return f"{self.settling_agency} {self.procedure} {self.begins}"
+
+
+class NineFigures(models.Model):
+    """The dossiers of a procedure that an agency received in a month and somebody settled, counted:
+    their points of each of the nine indexes, and of how many something is known.
+
+    `officer` is who settled those of ours, empty where nobody is known.
+    """
+
+    begins = models.DateTimeField()
+    settling_agency = models.CharField(max_length=35)
+    procedure = models.CharField(max_length=30)
+    officer = models.CharField(max_length=36, blank=True)
+    dossiers = models.IntegerField()
+    points_1 = models.IntegerField()
+    points_2 = models.IntegerField()
+    points_3 = models.IntegerField()
+    points_4 = models.IntegerField()
+    points_5 = models.IntegerField()
+    points_6 = models.IntegerField()
+    points_7 = models.IntegerField()
+    points_9 = models.IntegerField()
+    known_1 = models.IntegerField()
+    known_2 = models.IntegerField()
+    known_3 = models.IntegerField()
+    known_4 = models.IntegerField()
+    known_5 = models.IntegerField()
+    known_6 = models.IntegerField()
+    known_7 = models.IntegerField()
+    known_9 = models.IntegerField()
+    pk = models.CompositePrimaryKey("begins", "settling_agency", "procedure", "officer")
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.procedure} {self.begins:%Y-%m} {self.officer}"
+
+
+class NineMonths(models.Model):
+    """A month whose `NineFigures` are counted, and by which expression; others are not read."""
+
+    begins = models.DateTimeField(primary_key=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.begins:%Y-%m}"
+
+
+class StaleNine(models.Model):
+    """A month of an agency and a procedure whose points no longer are what is recorded.
+
+    The database adds one with every change of a fact that was or is settled with a result, the
+    subscriber one where records beside the fact may have changed.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    settling_agency = models.CharField(max_length=35)
+    procedure = models.CharField(max_length=30)
+    begins = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.settling_agency} {self.procedure} {self.begins}"

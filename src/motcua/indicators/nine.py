@@ -2,13 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from enum import StrEnum
 from uuid import UUID
 
 from ibis.expr.types import Table
 
 from motcua.indicators.counting import Engine, Row
+from motcua.indicators.engines import OnPostgres
 from motcua.indicators.listing import DOSSIER, PAGE
+from motcua.indicators.nine_cells import (
+    COLUMN,
+    DOSSIERS_OF,
+    Whose,
+    known_column,
+    points_column,
+)
 from motcua.indicators.nine_points import POINTS, column_of, judged
 from motcua.indicators.nine_rules import NineRules, Standing, Tally, standings
 from motcua.indicators.rules import Asked
@@ -16,49 +23,24 @@ from motcua.indicators.rules import Asked
 Tallies = Mapping[str, Mapping[str, Tally]]
 
 
-class Whose(StrEnum):
-    """Who is evaluated."""
-
-    AGENCY = "agency"
-    OFFICER = "officer"
-
-
-_COLUMN = {Whose.AGENCY: "settling_agency", Whose.OFFICER: "officer"}
-
-
-def tallies(asked: Asked, whose: Whose, engine: Engine) -> Tallies:
-    """Count points by who settled and by procedure; one statement."""
-    facts = judged(asked)
-    column = _COLUMN[whose]
-    facts = facts.filter(facts[column].notnull())
-    # Alike ones together first: points are then worked out once a dossier, not for every sum.
-    alike = facts.group_by(column, "procedure", *(column_of(one) for one in POINTS)).aggregate(
-        many=facts.count()
-    )
-    sums = {f"sum_{one}": (alike[column_of(one)] * alike.many).sum() for one in POINTS}
-    known = {
-        f"known_{one}": alike.many.sum(where=alike[column_of(one)].notnull()).fill_null(0)
-        for one in POINTS
-    }
-    rows = engine.rows(
-        alike.group_by(column, "procedure").aggregate(dossiers=alike.many.sum(), **sums, **known)
-    )
+def tallies(asked: Asked, whose: Whose, engine: OnPostgres) -> Tallies:
+    """Count points by who settled and by procedure; one statement, and one before the first."""
     found: dict[str, dict[str, Tally]] = defaultdict(dict)
-    for row in rows:
-        found[str(row[column])][row["procedure"]] = _tally(row)
+    for row in engine.nine(asked, whose):
+        found[str(row[COLUMN[whose]])][row["procedure"]] = _tally(row)
     return found
 
 
 def _tally(row: Row) -> Tally:
     return Tally(
-        int(row["dossiers"]),
-        {one: int(row[f"sum_{one}"] or 0) for one in POINTS},
-        {one: int(row[f"known_{one}"]) for one in POINTS},
+        int(row[DOSSIERS_OF]),
+        {one: int(row[points_column(one)]) for one in POINTS},
+        {one: int(row[known_column(one)]) for one in POINTS},
     )
 
 
-def evaluated(asked: Asked, whose: Whose, rules: NineRules, engine: Engine) -> list[Standing]:
-    """Return how agencies or officers stand in a period, the best first; one statement.
+def evaluated(asked: Asked, whose: Whose, rules: NineRules, engine: OnPostgres) -> list[Standing]:
+    """Return how agencies or officers stand in a period, the best first, from `tallies`.
 
     Asked for the whole province, for nobody is compared with a part of it alone.
     """
@@ -94,5 +76,5 @@ def dossiers_behind(
 
 
 def _is(facts: Table, whose: Whose, who: str) -> object:
-    column = facts[_COLUMN[whose]]
+    column = facts[COLUMN[whose]]
     return column == (who if whose is Whose.AGENCY else UUID(who))

@@ -117,7 +117,11 @@ def judged(asked: Asked) -> Table:
 
 @lru_cache(maxsize=64)
 def _judged(asked: Asked) -> Table:
-    facts = received(asked)
+    return with_points(received(asked))
+
+
+def with_points(facts: Table) -> Table:
+    """Return those of received dossiers that were settled with a result, with their points."""
     facts = facts.filter(facts.status.isin(WITH_RESULT), facts.finished_at.notnull())
     facts = _with_records(_with_catalogue(facts))
     return facts.mutate(**{column_of(one): points(facts) for one, points in POINTS.items()})

@@ -159,12 +159,21 @@ def _compared(
     for one, mean in means.items():
         telling = {code: tally.telling.get(one, 0) for code, tally in own.items()}
         many = sum(telling.values())
-        usually = (usual.of_procedures[code][one] * each for code, each in telling.items() if each)
-        expected = sum(usually, Fraction(0)) / many
+        usually = ((usual.of_procedures[code][one], each) for code, each in telling.items() if each)
+        expected = _total(usually) / many
         weight = Fraction(many, many + rules.weighs_alike)
         moved = usual.of_all[one] + weight * (mean - expected)
         compared[one] = min(max(moved, Fraction(0)), Fraction(TWO))
     return compared
+
+
+def _total(means: Iterable[tuple[Fraction, int]]) -> Fraction:
+    """Return the sum of means, each as often as is said; whole numbers are added as long as they
+    stand over the same, for adding fractions takes ten times as long."""
+    over: dict[int, int] = defaultdict(int)
+    for mean, times in means:
+        over[mean.denominator] += mean.numerator * times
+    return sum((Fraction(each, below) for below, each in over.items()), Fraction(0))
 
 
 def class_of(points: Fraction, rules: NineRules) -> str:

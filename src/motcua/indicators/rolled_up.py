@@ -64,19 +64,30 @@ WITH later AS MATERIALIZED (
     WHERE NOT came AND last IS NOT NULL
 )
 """
-CUT_FACTS = """
-edges AS MATERIALIZED (
-    SELECT * FROM unnest(%(edges_begin)s::timestamptz[], %(edges_end)s::timestamptz[])
-        AS edge(begins, ends)
-    UNION ALL SELECT %(last_begins)s::timestamptz, %(ends)s FROM later
-    WHERE came OR %(last)s::timestamptz IS NULL
-), cut_facts AS (
+# Days of months that the period cuts, and the last month where something came after the period.
+CUT_DAYS = """
+SELECT * FROM unnest(%(edges_begin)s::timestamptz[], %(edges_end)s::timestamptz[])
+    AS edge(begins, ends)
+UNION ALL SELECT %(last_begins)s::timestamptz, %(ends)s FROM later
+WHERE came OR %(last)s::timestamptz IS NULL
+"""
+FACTS_OF_EDGES = """
+cut_facts AS (
     SELECT fact.*, edges.begins FROM edges CROSS JOIN LATERAL (
         SELECT * FROM indicators_dossierfact
         WHERE received_at >= edges.begins AND received_at < edges.ends AND {scope} OFFSET 0
     ) AS fact
 )
 """
+CUT_FACTS = f"edges AS MATERIALIZED ({CUT_DAYS}), {FACTS_OF_EDGES}"
+
+
+def next_month(moment: str) -> str:
+    """Return the SQL of the first moment of the local month after one that begins at a moment."""
+    zone = "AT TIME ZONE 'Asia/Ho_Chi_Minh'"
+    return f"(({moment} {zone} + interval '1 month') {zone})"
+
+
 # What is stale is looked up place by place (OFFSET 0), however much the planner believes it is.
 _MONTHS = f"""{WHOLE_MONTHS}, marked AS MATERIALIZED (
     SELECT DISTINCT settling_agency, procedure, months.begins
@@ -87,9 +98,8 @@ _MONTHS = f"""{WHOLE_MONTHS}, marked AS MATERIALIZED (
     SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
         SELECT * FROM indicators_dossierfact AS one
         WHERE one.settling_agency = marked.settling_agency AND one.procedure = marked.procedure
-            AND one.received_at >= marked.begins AND one.received_at <
-            (marked.begins AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month')
-                AT TIME ZONE 'Asia/Ho_Chi_Minh'
+            AND one.received_at >= marked.begins
+            AND one.received_at < {next_month("marked.begins")}
         OFFSET 0
     ) AS fact
 ), {CUT_FACTS}, cells AS (

@@ -62,15 +62,21 @@ def signs_one_by_one(wanted: Wanted, asked: Asked, keys: Sequence[str]) -> Table
         if of_filing
         else looked_at(asked, ledger_rules.ledger_rules(), genuine_rules.genuine_rules())
     )
+    stands = {part: meets(facts, *part, asked) for parts in wanted.values() for part in parts}
+    both = {part: f"stands_{at}" for at, part in enumerate(stands) if stands[part] is not None}
+    # Alike ones together first: what a dossier shows is then worked out once, not for every count.
+    alike = facts.group_by(
+        *keys,
+        **{sign: _shows(facts, sign) for sign in wanted},
+        **{name: stands[part] for part, name in both.items()},
+    ).aggregate(alike=facts.count())
     counts = {}
     for sign, parts in wanted.items():
-        shows = _shows(facts, sign)
-        counts[sign] = facts.count(where=shows)
-        for at, (of, names) in enumerate(parts):
-            stands = meets(facts, of, names, asked)
-            both = shows if stands is None else shows & stands
-            counts[part_name(sign, at)] = facts.count(where=both)
-    return facts.group_by(*keys).aggregate(**counts) if keys else facts.aggregate(**counts)
+        counts[sign] = alike.alike.sum(where=alike[sign]).fill_null(0)
+        for at, part in enumerate(parts):
+            those = alike[sign] & alike[both[part]] if part in both else alike[sign]
+            counts[part_name(sign, at)] = alike.alike.sum(where=those).fill_null(0)
+    return alike.group_by(*keys).aggregate(**counts) if keys else alike.aggregate(**counts)
 
 
 def _shows(facts: Table, sign: str) -> BooleanValue:

@@ -11,6 +11,7 @@ from motcua.indicators.rolled_up import (
     WITHIN_MONTHS,
     Statement,
     given_of,
+    next_month,
     scope_of,
     sum_of,
 )
@@ -20,14 +21,11 @@ from motcua.indicators.sign_cells import Wanted, part_name, sign_cells_of
 
 KEYS = ("settling_agency", "month")
 _MONTH = "date_trunc('month', {}, 'Asia/Ho_Chi_Minh')"
-_NEXT = (
-    "(({} AT TIME ZONE 'Asia/Ho_Chi_Minh' + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh')"
-)
 _SAME_MONTH = f"""
 SELECT one.settling_agency, mark.begins FROM {{marks}} AS mark CROSS JOIN LATERAL (
     SELECT settling_agency FROM indicators_dossierfact AS fact
     WHERE fact.{{shared}} = mark.{{shared}} AND fact.received_at >= mark.begins
-        AND fact.received_at < {_NEXT.format("mark.begins")} OFFSET 0
+        AND fact.received_at < {next_month("mark.begins")} OFFSET 0
 ) AS one WHERE mark.{{shared}} IS NOT NULL
 """  # noqa: S608 -- names of tables and columns only, here and below
 _ANY_MONTH = f"""
@@ -60,7 +58,7 @@ _CELLS = f"""{WHOLE_MONTHS}, marked AS MATERIALIZED (
     SELECT fact.*, marked.begins FROM marked CROSS JOIN LATERAL (
         SELECT * FROM indicators_dossierfact AS one
         WHERE one.settling_agency = marked.settling_agency AND one.received_at >= marked.begins
-            AND one.received_at < {_NEXT.format("marked.begins")} OFFSET 0
+            AND one.received_at < {next_month("marked.begins")} OFFSET 0
     ) AS fact
     UNION ALL SELECT * FROM cut_facts
 ), cells AS (

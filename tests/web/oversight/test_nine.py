@@ -2,10 +2,12 @@
 
 import pytest
 
-from motcua.kernel.actors import Actor, Role
+from motcua.indicators import nine_rolled_up
+from motcua.indicators.actions import count_month
+from motcua.kernel.actors import SYSTEM, Actor, Role
 from tests.builders import a_case_officer, a_province, an_accepted_dossier, an_officer
 from tests.indicators.facts import COMMUNE, DEPARTMENT, a_fact, stored
-from tests.web.portals import browser_of, statements, text_of
+from tests.web.portals import NOW, browser_of, statements, text_of
 
 pytestmark = pytest.mark.django_db
 PAGE, LIST = "/theo-doi/danh-gia", "/theo-doi/danh-gia/danh-sach"
@@ -64,3 +66,19 @@ def test_more_agencies_cost_no_more_statements() -> None:
 )
 def test_what_nobody_types_breaks_no_page(address: str) -> None:
     assert browser_of(a_watcher()).get(address).status_code == 200
+
+
+def test_while_much_is_to_be_counted_the_page_says_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored(*(a_fact() for _ in range(12)))
+    monkeypatch.setattr(nine_rolled_up, "READ_AT_ONCE", 10)
+    browser = browser_of(a_watcher())
+
+    waiting = text_of(browser.get(PAGE, YEAR).content)
+    count_month(by=SYSTEM, at=NOW)
+    counted = text_of(browser.get(PAGE, YEAR).content)
+
+    assert "xong 0 trên 1 tháng" in waiting
+    assert "12 hồ sơ" not in waiting
+    assert "12 hồ sơ" in counted

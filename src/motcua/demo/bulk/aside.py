@@ -28,6 +28,7 @@ FIGURES = (
     "indicators_monthfigures",
     "indicators_procedurefigures",
     "indicators_signfigures",
+    "indicators_ninefigures",
 )
 # The largest first, so that two connections end at about the same time.
 _PUT_ASIDE = """

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.listing import PAGE
-from motcua.indicators.nine import Whose, dossiers_behind, evaluated
+from motcua.indicators.nine import dossiers_behind, evaluated
+from motcua.indicators.nine_cells import Whose
 from motcua.indicators.nine_points import column_of
 from motcua.indicators.nine_rules import Evaluated, NineRules, Standing, nine_rules, points_of
 from motcua.indicators.queries import named_dossiers
@@ -54,7 +55,9 @@ def nine(request: HttpRequest) -> HttpResponse:
     """Show how agencies, or officers, stand by the nine indexes."""
     moment, rules = now(), nine_rules()
     asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
-    found = evaluated(_whole(asked, moment), whose, rules, OnPostgres())
+    engine, whole = OnPostgres(), _whole(asked, moment)
+    to_come = engine.nine_to_come(whole)
+    found = [] if to_come else evaluated(whole, whose, rules, engine)
     names = _names(whose, [one.who for one in found])
     ranked = [one for one in found if one.rank is not None]
     page = {
@@ -68,6 +71,7 @@ def nine(request: HttpRequest) -> HttpResponse:
         ],
         "counted_at": moment,
         "rules": rules,
+        "to_come": to_come,
         "rows": [_row(one, names, asked, whose, rules) for one in ranked],
         "unranked": [_row(one, names, asked, whose, rules) for one in found if one.rank is None],
         "drawn": bars([_amount(one, names) for one in ranked[:DRAWN]]),
