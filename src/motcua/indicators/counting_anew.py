@@ -76,6 +76,18 @@ CROSS JOIN LATERAL (
 ) AS due
 GROUP BY cell.begins, cell.procedure, cell.month, due.{OPEN_DUE}
 """  # noqa: S608 -- names of columns only, here and below
+# The same over cells that are counted in the same statement.
+_SUMMED_AT_ONCE = f"""
+WITH counted AS ({{counted}} RETURNING *), due AS (
+    SELECT procedure, begins, array_agg(due ORDER BY due) AS {OPEN_DUE}
+    FROM counted, unnest({OPEN_DUE}) AS due GROUP BY procedure, begins
+)
+INSERT INTO indicators_procedurefigures (procedure, begins, month, {", ".join(COLUMNS)})
+SELECT procedure, begins, month, {", ".join(f"sum(counted.{name})" for name in CELLS)},
+    due.{OPEN_DUE}
+FROM counted LEFT JOIN due USING (procedure, begins)
+GROUP BY procedure, begins, month, due.{OPEN_DUE}
+"""  # noqa: S608
 # Cells that have become empty go.
 _COUNT = """
 WITH counted AS (
@@ -151,7 +163,8 @@ def _signs_of_month(month: date) -> str:
     """Return the statement that stores the signs of a month, given by its first day."""
     begins, ends = (f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (month, _next(month)))
     names = ", ".join(("settling_agency", "sign", "begins", "month", *COLUMNS))
-    cells = sign_cells_of("facts", ("settling_agency", "begins", "month"), COLUMNS)
+    keys = ("settling_agency", "begins", "month")
+    cells = sign_cells_of("facts", keys, COLUMNS, whole=True)
     return (
         f"INSERT INTO {SIGNS} ({names}) WITH facts AS MATERIALIZED (SELECT fact.*,"  # noqa: S608
         f" {begins} AS begins FROM indicators_dossierfact AS fact WHERE received_at >= {begins}"
@@ -171,25 +184,27 @@ def count_months(run: Callable[[str], object], first: date, beyond: date) -> Non
     bounds = [f"'{day:%Y-%m-%d} 00:00+07'::timestamptz" for day in (first, beyond)]
     within = "{0} >= " + bounds[0] + " AND {0} < " + bounds[1]
     run(f"DELETE FROM indicators_stale WHERE {within.format('begins')}")  # noqa: S608
-    for table, keys, unit in (
-        (TABLES[0], ("settling_agency",), "day"),
-        (TABLES[1], ("settling_agency", "procedure"), "month"),
-        (TABLES[2], ("procedure",), "month"),
-    ):
-        names = ", ".join((*keys, "begins", "month", *COLUMNS))
+    for table in (*TABLES, SIGNS):
         run(f"DELETE FROM {table} WHERE {within.format('begins')}")  # noqa: S608
-        run(
-            f"INSERT INTO {table} ({names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
-            f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"
-            f" FROM indicators_dossierfact AS fact WHERE {within.format('received_at')})"
-            f" SELECT {names} FROM"
-            f" ({cells_of('facts', (*keys, 'begins', 'month'), COLUMNS)}) AS cells"
-        )
-    run(f"DELETE FROM {SIGNS} WHERE {within.format('begins')}")  # noqa: S608
+    received, (days, months, _) = within.format("received_at"), TABLES
+    run(_counting(days, ("settling_agency",), "day", received))
+    counted = _counting(months, ("settling_agency", "procedure"), "month", received)
+    run(_SUMMED_AT_ONCE.format(counted=counted))
     month = first
     while month < beyond:
         run(_signs_of_month(month))
         month = _next(month)
+
+
+def _counting(table: str, keys: tuple[str, ...], unit: str, received: str) -> str:
+    names = (*keys, "begins", "month")
+    columns = ", ".join((*names, *COLUMNS))
+    return (
+        f"INSERT INTO {table} ({columns}) WITH facts AS (SELECT fact.*,"  # noqa: S608
+        f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"
+        f" FROM indicators_dossierfact AS fact WHERE {received})"
+        f" SELECT {columns} FROM ({cells_of('facts', names, COLUMNS)}) AS cells"
+    )
 
 
 def _from_facts(of: tuple[str, ...], told: Telling = cells_of) -> str:

@@ -59,6 +59,8 @@ def put_aside(connection: Connection) -> None:
     add(connection, Phase.CHAINS, {"statement": f"ALTER TABLE {LOG} DROP CONSTRAINT {CHAIN}"})
     chain = f"ALTER TABLE {LOG} ADD CONSTRAINT {CHAIN} PRIMARY KEY (subject, sequence)"
     add(connection, Phase.CONSTRAINTS, {"statement": chain})
+    # Figures are counted by what the planner knows of facts.
+    add(connection, Phase.CONSTRAINTS, {"statement": "ANALYZE indicators_dossierfact"})
     for (part,) in connection.execute(_PARTS, {"tables": [*LOADED, *FIGURES]}).fetchall():
         connection.execute(f"ALTER TABLE {part} SET (autovacuum_enabled = false)")
         reset = f"ALTER TABLE {part} RESET (autovacuum_enabled)"
