@@ -38,6 +38,11 @@ FROM pg_index AS index LEFT JOIN pg_constraint AS held ON held.conindid = index.
 WHERE index.indrelid = ANY (%s::regclass[]) AND NOT index.indisprimary
 ORDER BY pg_relation_size(index.indexrelid) DESC, index.indexrelid
 """
+# What another connection is busy with, that one freezes.
+_FREEZE = (
+    "VACUUM (FREEZE, INDEX_CLEANUP OFF, TRUNCATE OFF, SKIP_LOCKED, BUFFER_USAGE_LIMIT 0) "
+    + ", ".join(LOADED)
+)
 _PARTS = """
 SELECT oid::regclass::text FROM pg_class WHERE oid = ANY (%(tables)s::regclass[]) AND relkind = 'r'
 UNION ALL SELECT inhrelid::regclass::text FROM pg_inherits
@@ -65,6 +70,12 @@ def put_aside(connection: Connection) -> None:
         connection.execute(f"ALTER TABLE {part} SET (autovacuum_enabled = false)")
         reset = f"ALTER TABLE {part} RESET (autovacuum_enabled)"
         add(connection, Phase.BY_ITSELF, {"statement": reset})
+
+
+def freeze(connection: Connection) -> None:
+    """Mark rows as seen by all for good, while their pages are in memory and fresh in the log of
+    writes. Left to whoever reads them first, each page would be logged as a whole, twice."""
+    connection.execute(_FREEZE)
 
 
 def tidy_later(connection: Connection) -> None:
