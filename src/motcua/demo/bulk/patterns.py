@@ -21,6 +21,7 @@ SELECT row_number() OVER (PARTITION BY is_open ORDER BY lasted, id)::int AS k, o
     FROM dossiers_dossier AS dossier
     JOIN procedures_procedureversion AS version ON version.id = dossier.procedure_id
     WHERE status IN ('delivered', 'declined', 'submitted', 'in_progress', 'decided')
+        AND dossier.id IN (SELECT dossier_id FROM dossiers_answers)
         AND dossier.id IN (SELECT subject FROM events_event WHERE verb = 'dossier.opened')
         AND dossier.id NOT IN (SELECT subject FROM events_event WHERE verb <> ALL (ARRAY[
             'dossier.opened', 'dossier.submitted', 'dossier.accepted', 'dossier.declined',
@@ -29,7 +30,6 @@ SELECT row_number() OVER (PARTITION BY is_open ORDER BY lasted, id)::int AS k, o
 ) AS one
 """  # noqa: S608 -- names of our own, here and below
 _WITH = {
-    "answers": ("dossiers_answers", "dossier_id"),
     "refusal": ("dossiers_refusal", "dossier_id"),
     "instance": ("workflow_processinstance", "subject"),
     "result": ("dossiers_result", "dossier_id"),
