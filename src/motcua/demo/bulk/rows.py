@@ -137,7 +137,7 @@ _HELD = "COPY sealed FROM STDIN (FORMAT BINARY)"
 # Four events of what is over, each with the hash of the one before.
 _CLOSED = f"""
 INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
-SELECT verb, id, sequence, by, agency, at, facts, digest FROM (
+SELECT verb, id, sequence, by, agency, at, facts::jsonb, digest FROM (
     SELECT four.*, {SCHEMA}.chained(d3, id, 4, 'dossier.delivered', by4, agency4, at4, f4) AS d4
     FROM (
         SELECT three.*, {SCHEMA}.chained(d2, id, 3, 'dossier.decided', by3, agency3, at3, f3) AS d3
@@ -163,26 +163,22 @@ WHERE happened
 """  # noqa: S608 -- names of our own, here and below
 _DUE_TEXT = """coalesce('"' || to_char((one.due_at + made.later) AT TIME ZONE 'Asia/Ho_Chi_Minh',
     'YYYY-MM-DD HH24:MI:SS') || '+07:00"', 'null')"""
+# Facts are written as the database writes them out, for so they are hashed: short names first.
 _FACTS = f"""
 SELECT made.id, one.accepted_at IS NOT NULL AS accepted,
-    CASE WHEN one.channel = 'online' THEN made.person ELSE said.by1::uuid END AS by1,
-    said.agency1::uuid AS agency1, one.submitted_at + made.later - made.earlier AS at1,
-    jsonb_build_object('channel', one.channel) AS f1,
-    coalesce(said.by2, said.by4)::uuid AS by2,
-    coalesce(said.agency2, said.agency4)::uuid AS agency2,
+    CASE WHEN one.channel = 'online' THEN made.person ELSE said.by1 END AS by1,
+    said.agency1, one.submitted_at + made.later - made.earlier AS at1, said.f1,
+    coalesce(said.by2, said.by4) AS by2, coalesce(said.agency2, said.agency4) AS agency2,
     coalesce(one.accepted_at, said.at4) + made.later - made.earlier AS at2,
-    CASE WHEN one.accepted_at IS NULL THEN '{{}}'::jsonb ELSE (
-        '{{"number": "' || made.number || '", "due_at": ' || {_DUE_TEXT} || '}}'
-    )::jsonb END AS f2,
-    said.by3::uuid AS by3, said.agency3::uuid AS agency3,
-    one.decided_at + made.later - made.earlier AS at3,
-    ('{{"granted": ' || said.granted::text || ', "number": "' || made.result_number
-        || '", "due_at": ' || {_DUE_TEXT} || '}}')::jsonb AS f3,
-    said.by4::uuid AS by4, said.agency4::uuid AS agency4,
-    one.delivered_at + made.later - made.earlier AS at4,
-    jsonb_build_object('channel', one.result_channel) AS f4
+    CASE WHEN one.accepted_at IS NULL THEN '{{}}'
+        ELSE '{{"due_at": ' || due.said || ', "number": "' || made.number || '"}}' END AS f2,
+    said.by3, said.agency3, one.decided_at + made.later - made.earlier AS at3,
+    '{{"due_at": ' || due.said || ', "number": "' || made.result_number || '", "granted": '
+        || said.granted || '}}' AS f3,
+    said.by4, said.agency4, one.delivered_at + made.later - made.earlier AS at4, said.f4
 FROM made JOIN {SCHEMA}.dossier AS one ON one.k = made.k AND NOT one.is_open
 JOIN {SCHEMA}.said AS said ON said.k = made.k
+CROSS JOIN LATERAL (SELECT {_DUE_TEXT} AS said OFFSET 0) AS due
 """  # noqa: S608
 # Few enough that the table chains them itself.
 _OPEN = f"""
