@@ -144,9 +144,9 @@ def test_whatever_one_dossier_changes_for_others_is_counted_at_once_and_kept_the
     assert list(SignFigures.objects.order_by("pk").values()) == kept
 
 
-def cells() -> list[list[dict[str, Any]]]:
-    tables = (DayFigures, MonthFigures, ProcedureFigures, SignFigures)
-    return [list(one._default_manager.order_by("pk").values()) for one in tables]
+def cells() -> list[list[tuple[Any, ...]]]:
+    of = (DayFigures, MonthFigures, ProcedureFigures, SignFigures)
+    return [list(one._default_manager.order_by("pk").values_list()) for one in of]
 
 
 @pytest.mark.django_db
