@@ -69,7 +69,10 @@ def _counted_anew() -> dict[str, object]:
             return list(cursor.fetchall())
 
     def figures() -> list[tuple[object, ...]]:
-        tables = ("dayfigures", "monthfigures", "procedurefigures", "ninefigures", "ninemonths")
+        tables = (
+            "dayfigures", "monthfigures", "procedurefigures", "signfigures", "ninefigures",
+            "ninemonths",
+        )  # fmt: skip
         return [
             row
             for one in tables
@@ -82,6 +85,9 @@ def _counted_anew() -> dict[str, object]:
         told["differed"] = rebuild(by=SYSTEM, at=now()).differed
         ask("INSERT INTO indicators_stale (settling_agency, procedure, begins) SELECT DISTINCT"
             " settling_agency, procedure, date_trunc('day', received_at, 'Asia/Ho_Chi_Minh')"
+            " FROM indicators_dossierfact WHERE received_at IS NOT NULL RETURNING 1")  # fmt: skip
+        ask("INSERT INTO indicators_stalesigns (settling_agency, begins) SELECT DISTINCT"
+            " settling_agency, date_trunc('month', received_at, 'Asia/Ho_Chi_Minh')"
             " FROM indicators_dossierfact WHERE received_at IS NOT NULL RETURNING 1")  # fmt: skip
         count_anew()
         told["figures_equal"] = before == figures()

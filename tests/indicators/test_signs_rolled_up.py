@@ -6,13 +6,24 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from motcua.deadlines.rules import ZONE
 from motcua.indicators import engines
 from motcua.indicators.actions import refresh_figures
+from motcua.indicators.counting_anew import count_months
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.ledger_rules import helped_parts, ledger_rules
-from motcua.indicators.models import DossierFact, ProcedureFact, SignFigures, SignRules, StaleSigns
+from motcua.indicators.models import (
+    DayFigures,
+    DossierFact,
+    MonthFigures,
+    ProcedureFact,
+    ProcedureFigures,
+    SignFigures,
+    SignRules,
+    StaleSigns,
+)
 from motcua.indicators.rule_sets import rule_set
 from motcua.indicators.rules import OWN, Asked
 from motcua.indicators.sign_cells import Wanted, names_of_filing, signs_one_by_one
@@ -131,6 +142,27 @@ def test_whatever_one_dossier_changes_for_others_is_counted_at_once_and_kept_the
     SignRules.objects.all().delete()
     refresh()
     assert list(SignFigures.objects.order_by("pk").values()) == kept
+
+
+def cells() -> list[list[tuple[Any, ...]]]:
+    of = (DayFigures, MonthFigures, ProcedureFigures, SignFigures)
+    return [list(one._default_manager.order_by("pk").values_list()) for one in of]
+
+
+@pytest.mark.django_db
+def test_whole_months_counted_at_once_are_what_is_counted_at_night() -> None:
+    a_procedure(code="3.000999", gives_document=False)
+    refresh()
+    stored(*everything(), a_fact(status=4, finished_at=None), a_fact(procedure="3.000999"))
+    stored(a_fact(status=4, finished_at=None, settling_agency=DEPARTMENT, due_at=RECEIVED))
+    refresh()
+    kept = cells()
+
+    with connection.cursor() as cursor:
+        count_months(cursor.execute, date(2021, 11, 1), date(2022, 6, 1))
+
+    assert all(kept)
+    assert cells() == kept
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ stays, so a cell without marks always is what its facts say.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -53,10 +53,15 @@ def _signs(facts: str, keys: tuple[str, ...]) -> str:
     return sign_cells_of(facts, (*keys, "month"), COLUMNS)
 
 
+def _signs_of_months(facts: str, keys: tuple[str, ...]) -> str:
+    return sign_cells_of(facts, (*keys, "month"), COLUMNS, whole=True)
+
+
 DAYS = Cells("indicators_dayfigures", ("settling_agency",), _figures)
 MONTHS = Cells("indicators_monthfigures", ("settling_agency", "procedure"), _figures)
 PROCEDURES = Cells("indicators_procedurefigures", ("procedure",), _figures)
 SIGNS = Cells("indicators_signfigures", ("settling_agency",), _signs, ("sign",))
+WHOLE_SIGNS = replace(SIGNS, told=_signs_of_months)  # of months whose facts are all given
 NINE = Cells("indicators_ninefigures", CELL[:2], nine_cells_of, CELL[2:], SUMS)
 LOCK = 7352  # what changes the catalogue's facts takes it too (migration 0004)
 _BEGIN = """
@@ -136,6 +141,18 @@ CROSS JOIN LATERAL (
 ) AS due
 GROUP BY cell.begins, cell.procedure, cell.month, due.{OPEN_DUE}
 """  # noqa: S608 -- names of columns only, here and below
+# The same over cells that are counted in the same statement.
+_SUMMED_AT_ONCE = f"""
+WITH counted AS ({{counted}} RETURNING *), due AS (
+    SELECT procedure, begins, array_agg(due ORDER BY due) AS {OPEN_DUE}
+    FROM counted, unnest({OPEN_DUE}) AS due GROUP BY procedure, begins
+)
+INSERT INTO indicators_procedurefigures (procedure, begins, month, {", ".join(COLUMNS)})
+SELECT procedure, begins, month, {", ".join(f"sum(counted.{name})" for name in CELLS)},
+    due.{OPEN_DUE}
+FROM counted LEFT JOIN due USING (procedure, begins)
+GROUP BY procedure, begins, month, due.{OPEN_DUE}
+"""  # noqa: S608
 # Cells that have become empty go.
 _COUNT = """
 WITH counted AS (
@@ -191,7 +208,7 @@ def _count_signs() -> None:
         cursor.execute(f"DELETE FROM {SIGNS.table}")  # noqa: S608
         cursor.execute(_EVERY_MONTH)
         for (month,) in cursor.fetchall():
-            cursor.execute(_whole_month(SIGNS, month.astimezone(ZONE).date()))
+            cursor.execute(_whole_month(WHOLE_SIGNS, month.astimezone(ZONE).date()))
         cursor.execute(f"ANALYZE {SIGNS.table}")
         cursor.execute("INSERT INTO indicators_signrules VALUES (%s)", [digest()])
 
@@ -271,20 +288,25 @@ def count_months(run: Callable[[str], object], first: date, beyond: date) -> Non
     bounds = _bounds(first, beyond)
     within = "{0} >= " + bounds[0] + " AND {0} < " + bounds[1]
     run(f"DELETE FROM indicators_stale WHERE {within.format('begins')}")  # noqa: S608
-    for of, unit in ((DAYS, "day"), (MONTHS, "month"), (PROCEDURES, "month")):
+    for of in (DAYS, MONTHS, PROCEDURES, SIGNS):
         run(f"DELETE FROM {of.table} WHERE {within.format('begins')}")  # noqa: S608
-        run(
-            f"INSERT INTO {of.table} ({of.names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
-            f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"
-            f" FROM indicators_dossierfact AS fact WHERE {within.format('received_at')})"
-            f" SELECT {of.names} FROM ({of.told('facts', (*of.of, 'begins'))}) AS cells"
-        )
-    run(f"DELETE FROM {SIGNS.table} WHERE {within.format('begins')}")  # noqa: S608
+    received = within.format("received_at")
+    run(_counting(DAYS, "day", received))
+    run(_SUMMED_AT_ONCE.format(counted=_counting(MONTHS, "month", received)))
     month = first
     while month < beyond:
-        run(_whole_month(SIGNS, month))
+        run(_whole_month(WHOLE_SIGNS, month))
         _count_nine_of(run, month)
         month = _next(month)
+
+
+def _counting(of: Cells, unit: str, received: str) -> str:
+    return (
+        f"INSERT INTO {of.table} ({of.names}) WITH facts AS (SELECT fact.*,"  # noqa: S608
+        f" date_trunc('{unit}', received_at, 'Asia/Ho_Chi_Minh') AS begins"
+        f" FROM indicators_dossierfact AS fact WHERE {received})"
+        f" SELECT {of.names} FROM ({of.told('facts', (*of.of, 'begins'))}) AS cells"
+    )
 
 
 def _from_facts(of: Cells) -> str:

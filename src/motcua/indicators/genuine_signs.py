@@ -56,12 +56,13 @@ def _filings(asked: Asked, rules: GenuineRules) -> Table:
     return judged(facts.filter(facts.channel == ONLINE), rules)
 
 
-def judged(facts: Table, rules: GenuineRules) -> Table:
+def judged(facts: Table, rules: GenuineRules, *, whole: bool = False) -> Table:
     """Add to received dossiers a flag for each sign by its id, `score` and `kind`.
 
-    Of those that were not filed online no sign says anything, and they are of no kind.
+    Of those that were not filed online no sign says anything, and they are of no kind. `whole` says
+    that they are all that were received in their months: none has neighbours among others.
     """
-    shown = _shown(_with_neighbours(facts), rules)
+    shown = _shown(_with_neighbours(facts, whole=whole), rules)
     score = sum(
         (ibis.ifelse(shown[one.id], one.points, 0) for one in rules.readable), ibis.literal(0)
     )
@@ -77,7 +78,7 @@ def _filed_on(facts: Table) -> ibis.expr.types.IntegerValue:
     return local_day(facts.submitted_at.coalesce(facts.received_at))
 
 
-def _with_neighbours(facts: Table) -> Table:
+def _with_neighbours(facts: Table, *, whole: bool) -> Table:
     """Add how many online dossiers share the device of each that day, and how many owners its
     account filed for.
 
@@ -86,8 +87,8 @@ def _with_neighbours(facts: Table) -> Table:
     facts = facts.mutate(filed_on=_filed_on(facts))
     without = _.owner.isnull().cast("int32").max()  # those of no known owner are one more
     found = (
-        _shared(facts, "device", from_device=_.count()),
-        _shared(facts, "account", owners=_.owner.nunique() + without),
+        _shared(facts, "device", whole=whole, from_device=_.count()),
+        _shared(facts, "account", whole=whole, owners=_.owner.nunique() + without),
     )
     known = PROCEDURES.select(read_code="code", reading_words="reading_words")
     told = [*facts.columns, "reading_words"]
@@ -100,10 +101,12 @@ def _with_neighbours(facts: Table) -> Table:
     return joined
 
 
-def _shared(facts: Table, by: str, **counted: Deferred) -> Table:
+def _shared(facts: Table, by: str, *, whole: bool, **counted: Deferred) -> Table:
     """Return a count over the online dossiers that have something in common, for what some have."""
     same = (by, *_DAY)
     online = facts.filter(facts.channel == ONLINE, facts[by].notnull())
+    if whole:
+        return online.group_by(**{f"of_{key}": online[key] for key in same}).aggregate(**counted)
     asked = online.select(**{f"of_{key}": online[key] for key in same}).distinct()
     others = DOSSIERS.filter(DOSSIERS.channel == ONLINE)
     others = others.mutate(filed_on=_filed_on(others))

@@ -85,8 +85,11 @@ def _minute(facts: Table) -> IntegerValue:
 
 
 def _closes(facts: Table, numbers: Mapping[str, Any]) -> BooleanValue:
-    local, later = _local(facts.finished_at), _local(facts.finished_at, numbers["last_days"])
-    return local.day().isin(numbers["days_of_month"]) | (later.month() != local.month())
+    """So many days later the next month has begun, and is no older: days that are named tell the
+    planner how few dossiers these are."""
+    last = numbers["last_days"]
+    local, later = _local(facts.finished_at), _local(facts.finished_at, last)
+    return local.day().isin(numbers["days_of_month"]) | later.day().isin(range(1, last + 1))
 
 
 def _local(moment: TimestampValue, days: int = 0) -> TimestampValue:
@@ -95,9 +98,9 @@ def _local(moment: TimestampValue, days: int = 0) -> TimestampValue:
 
 
 def _renumbered(facts: Table, _numbers: Mapping[str, Any]) -> BooleanValue:
-    written = facts.number.re_extract(_NUMBER_DAY, 1)
-    day = ibis.ifelse(written.length() == 6, ibis.literal("20") + written, written)
-    return (written.length() > 0) & (day > _local(facts.received_at).strftime("%Y%m%d"))
+    """A number in which no day is written leaves less than a day, which is before any."""
+    written = ibis.literal("20") + facts.number.re_extract(_NUMBER_DAY, 1)
+    return written.right(8) > _local(facts.received_at).strftime("%Y%m%d")
 
 
 PATTERNS: Mapping[str, Showing] = {
@@ -131,14 +134,17 @@ def _looked_at(asked: Asked, rules: LedgerRules, genuine: GenuineRules) -> Table
     return with_patterns(received(asked), rules, genuine)
 
 
-def with_patterns(facts: Table, rules: LedgerRules, genuine: GenuineRules) -> Table:
+def with_patterns(
+    facts: Table, rules: LedgerRules, genuine: GenuineRules, *, whole: bool = False
+) -> Table:
     """Add to received dossiers what `judged` adds, and a flag for each pattern by its id.
 
-    What other dossiers say of each is looked up among all: same minute, filed again, same account.
+    What other dossiers say of each is looked up among all: same minute, filed again, same account;
+    the last among these alone where they are `whole` months.
     """
     batches = _batches(facts, rules.pattern("batch_at_cut_off").numbers)
     again = _refiled(facts, rules.pattern("refiled").numbers)
-    facts = judged(facts, genuine)
+    facts = judged(facts, genuine, whole=whole)
     facts = facts.mutate(
         filed_by_proxy=(facts.kind == Kind.PROXY.value).fill_null(False), minute=_minute(facts)
     )

@@ -87,13 +87,18 @@ def _shows(facts: Table, sign: str) -> BooleanValue:
 
 
 @lru_cache(maxsize=64)
-def sign_cells_of(facts: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+def sign_cells_of(
+    facts: str, keys: tuple[str, ...], columns: tuple[str, ...], *, whole: bool = False
+) -> str:
     """Return the SQL that counts the dossiers of a relation by this name, for each value of keys
     and each `sign` that they show. Its rows are facts with the moment at which their month
-    `begins`."""
+    `begins`; `whole` says that all of these months are among them."""
     relation = ibis.table({**DOSSIERS.schema(), "begins": _MOMENT}, name=facts)
     looked = with_patterns(
-        with_documents(relation), ledger_rules.ledger_rules(), genuine_rules.genuine_rules()
+        with_documents(relation),
+        ledger_rules.ledger_rules(),
+        genuine_rules.genuine_rules(),
+        whole=whole,
     )
     # Words in a line, taken apart again: most dossiers show one or two of two dozen.
     words = [ibis.ifelse(_shows(looked, name), f"{name} ", "") for name in all_names()]

@@ -19,6 +19,7 @@ NONCE_BYTES = 12
 KEY_BYTES = 32
 BLOCK_BYTES, TAG_BYTES = 1 << 20, 16
 SEALED_BLOCK_BYTES = BLOCK_BYTES + TAG_BYTES
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _nonce(number: int, *, is_last: bool) -> bytes:
 
 
 def _written(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _WRITER.encode(value).encode()
 
 
 def _encrypt(key: bytes, content: bytes, context: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from motcua.kernel.sealing import Sealed
+from motcua.kernel.sealing import Sealed, Sealer
 from motcua.people.rules import masked_number
 from motcua.people.sealing import number_digest, sealer
 from motcua.results.models import Entry
@@ -27,8 +27,12 @@ def digest_of(number: str) -> bytes | None:
 
 def seal(holder: Holder, entry: UUID) -> Sealed:
     """Seal number and year of birth; they open only with the line's own id."""
-    kept = {"number": holder.number.strip(), "birth_year": holder.birth_year}
-    return sealer().seal(kept, entry.bytes)
+    return seal_with(sealer(), holder.number.strip(), holder.birth_year, entry.bytes)
+
+
+def seal_with(keeper: Sealer, number: str, birth_year: int | None, entry: bytes) -> Sealed:
+    """Seal the same with a sealer that is at hand, for many lines at once."""
+    return keeper.seal({"number": number, "birth_year": birth_year}, entry)
 
 
 def opened(entry: Entry) -> Holder:

@@ -30,15 +30,22 @@ FIGURES = (
     "indicators_signfigures",
     "indicators_ninefigures",
 )
-# The largest first, so that two connections end at about the same time.
+# Table by table, so that each is read from the disk once, however many indexes it has; the largest
+# first, so that two connections end at about the same time.
 _PUT_ASIDE = """
 SELECT index.indexrelid::regclass::text, index.indrelid::regclass::text, held.conname,
     regexp_replace(pg_get_indexdef(index.indexrelid), ' ON ONLY ', ' ON ')
-FROM pg_index AS index LEFT JOIN pg_constraint AS held ON held.conindid = index.indexrelid
-    AND held.contype = 'u'
+FROM pg_index AS index JOIN pg_class AS loaded ON loaded.oid = index.indrelid
+LEFT JOIN pg_constraint AS held ON held.conindid = index.indexrelid AND held.contype = 'u'
 WHERE index.indrelid = ANY (%s::regclass[]) AND NOT index.indisprimary
-ORDER BY pg_relation_size(index.indexrelid) DESC, index.indexrelid
+ORDER BY loaded.relkind = 'p' DESC, pg_relation_size(loaded.oid) DESC,
+    pg_relation_size(index.indexrelid) DESC, index.indexrelid
 """
+# What another connection is busy with, that one freezes.
+_FREEZE = (
+    "VACUUM (FREEZE, INDEX_CLEANUP OFF, TRUNCATE OFF, SKIP_LOCKED, BUFFER_USAGE_LIMIT 0) "
+    + ", ".join(LOADED)
+)
 _PARTS = """
 SELECT oid::regclass::text FROM pg_class WHERE oid = ANY (%(tables)s::regclass[]) AND relkind = 'r'
 UNION ALL SELECT inhrelid::regclass::text FROM pg_inherits
@@ -60,10 +67,18 @@ def put_aside(connection: Connection) -> None:
     add(connection, Phase.CHAINS, {"statement": f"ALTER TABLE {LOG} DROP CONSTRAINT {CHAIN}"})
     chain = f"ALTER TABLE {LOG} ADD CONSTRAINT {CHAIN} PRIMARY KEY (subject, sequence)"
     add(connection, Phase.CONSTRAINTS, {"statement": chain})
+    # Figures are counted by what the planner knows of facts.
+    add(connection, Phase.CONSTRAINTS, {"statement": "ANALYZE indicators_dossierfact"})
     for (part,) in connection.execute(_PARTS, {"tables": [*LOADED, *FIGURES]}).fetchall():
         connection.execute(f"ALTER TABLE {part} SET (autovacuum_enabled = false)")
         reset = f"ALTER TABLE {part} RESET (autovacuum_enabled)"
         add(connection, Phase.BY_ITSELF, {"statement": reset})
+
+
+def freeze(connection: Connection) -> None:
+    """Mark rows as seen by all for good, while their pages are in memory and fresh in the log of
+    writes. Left to whoever reads them first, each page would be logged as a whole, twice."""
+    connection.execute(_FREEZE)
 
 
 def tidy_later(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import psycopg
 
 from motcua.deadlines.rules import ZONE
-from motcua.demo.bulk.aside import put_aside, tidy_later
+from motcua.demo.bulk.aside import freeze, put_aside, tidy_later
 from motcua.demo.bulk.patterns import lay_ready
 from motcua.demo.bulk.people import BLOCK, MOST, TABLE, invent_people
 from motcua.demo.bulk.plan import SCHEMA, Bulk, Connection, Given, Phase, add, left, make
@@ -101,7 +101,7 @@ def load_more(dossiers: int, address: str, at: datetime, progress: Progress) -> 
     `address` signs in as whoever rules the database. The patterns are the dossiers drawn one by
     one that are there already. Nobody else may use the database meanwhile.
     """
-    bulk = Bulk(address, _PIECES)
+    bulk = Bulk(address, _PIECES, {Phase.CLOSED: freeze})
     with _connected(bulk) as connection:
         if not left(connection):
             _plan(connection, dossiers, at)

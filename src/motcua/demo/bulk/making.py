@@ -91,5 +91,5 @@ def draw(connection: Connection, given: Given) -> None:
     connection.execute(drawn, given)
     connection.execute(_NUMBERED)
     connection.execute(_MADE)
-    connection.execute("ANALYZE made")
+    connection.execute("ANALYZE made (k, id, to_agency)")
     connection.execute(_SERIES)

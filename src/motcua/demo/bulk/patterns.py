@@ -21,6 +21,7 @@ SELECT row_number() OVER (PARTITION BY is_open ORDER BY lasted, id)::int AS k, o
     FROM dossiers_dossier AS dossier
     JOIN procedures_procedureversion AS version ON version.id = dossier.procedure_id
     WHERE status IN ('delivered', 'declined', 'submitted', 'in_progress', 'decided')
+        AND dossier.id IN (SELECT dossier_id FROM dossiers_answers)
         AND dossier.id IN (SELECT subject FROM events_event WHERE verb = 'dossier.opened')
         AND dossier.id NOT IN (SELECT subject FROM events_event WHERE verb <> ALL (ARRAY[
             'dossier.opened', 'dossier.submitted', 'dossier.accepted', 'dossier.declined',
@@ -29,7 +30,6 @@ SELECT row_number() OVER (PARTITION BY is_open ORDER BY lasted, id)::int AS k, o
 ) AS one
 """  # noqa: S608 -- names of our own, here and below
 _WITH = {
-    "answers": ("dossiers_answers", "dossier_id"),
     "refusal": ("dossiers_refusal", "dossier_id"),
     "instance": ("workflow_processinstance", "subject"),
     "result": ("dossiers_result", "dossier_id"),
@@ -46,21 +46,28 @@ _OTHERS = {
     ),
     "attachment": ("dossiers_attachment", "dossier_id", "one.added_at, one.id"),
 }
+_ENDED = "verb IN ('dossier.delivered', 'dossier.declined')"
+
+
+def _who(column: str, verb: str) -> str:
+    return f"(max(event.{column}::text) FILTER (WHERE {verb}))::uuid"
+
+
 _SAID = f"""
 CREATE TABLE {SCHEMA}.said AS
-SELECT dossier.k, max(by::text) FILTER (WHERE verb = 'dossier.submitted') AS by1,
-    max(event.agency::text) FILTER (WHERE verb = 'dossier.submitted') AS agency1,
-    max(by::text) FILTER (WHERE verb = 'dossier.accepted') AS by2,
-    max(event.agency::text) FILTER (WHERE verb = 'dossier.accepted') AS agency2,
-    max(by::text) FILTER (WHERE verb = 'dossier.decided') AS by3,
-    max(event.agency::text) FILTER (WHERE verb = 'dossier.decided') AS agency3,
-    max(by::text) FILTER (WHERE verb IN ('dossier.delivered', 'dossier.declined')) AS by4,
-    max(event.agency::text) FILTER (WHERE verb IN ('dossier.delivered', 'dossier.declined'))
-        AS agency4,
-    max(at) FILTER (WHERE verb IN ('dossier.delivered', 'dossier.declined')) AS at4,
-    bool_or((facts ->> 'granted')::boolean) AS granted
+SELECT dossier.k, {_who("by", "verb = 'dossier.submitted'")} AS by1,
+    {_who("agency", "verb = 'dossier.submitted'")} AS agency1,
+    jsonb_build_object('channel', dossier.channel)::text AS f1,
+    {_who("by", "verb = 'dossier.accepted'")} AS by2,
+    {_who("agency", "verb = 'dossier.accepted'")} AS agency2,
+    {_who("by", "verb = 'dossier.decided'")} AS by3,
+    {_who("agency", "verb = 'dossier.decided'")} AS agency3,
+    coalesce(bool_or((facts ->> 'granted')::boolean)::text, 'null') AS granted,
+    {_who("by", _ENDED)} AS by4, {_who("agency", _ENDED)} AS agency4,
+    max(event.at) FILTER (WHERE {_ENDED}) AS at4,
+    jsonb_build_object('channel', dossier.result_channel)::text AS f4
 FROM {SCHEMA}.dossier AS dossier JOIN events_event AS event ON event.subject = dossier.id
-WHERE NOT dossier.is_open GROUP BY dossier.k
+WHERE NOT dossier.is_open GROUP BY dossier.k, dossier.channel, dossier.result_channel
 """  # noqa: S608 -- names of our own, here and below
 _HAPPENED = f"""
 CREATE TABLE {SCHEMA}.happened AS
@@ -95,7 +102,7 @@ STABLE RETURN coalesce((
         WHERE here.hashed = account LIMIT 1
     ), account);
 CREATE FUNCTION {SCHEMA}.chained(before bytea, subject uuid, sequence integer, verb text, by uuid,
-    agency uuid, at timestamptz, facts jsonb) RETURNS bytea LANGUAGE sql STABLE RETURN
+    agency uuid, at timestamptz, facts text) RETURNS bytea LANGUAGE sql STABLE RETURN
     sha256(before || convert_to(concat_ws('|', subject, sequence, verb, by, agency,
         to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), facts), 'UTF8'));
 """  # noqa: S608

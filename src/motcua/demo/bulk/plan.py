@@ -66,10 +66,12 @@ OUTSIDE = frozenset({Phase.TIDYING})
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Where rows are loaded, and what each kind of work is."""
+    """Where rows are loaded, what each kind of work is, and what follows on each piece of some,
+    outside its transaction: it may be left out when a piece was the last before a kill."""
 
     address: str
     pieces: Mapping[Phase, Piece]
+    afterwards: Mapping[Phase, Callable[[Connection], None]]
 
     def connect(self) -> Connection:
         """Return a connection for loading: triggers and foreign keys rest, commits need not wait.
@@ -106,6 +108,8 @@ class Bulk:
     def _work(self, phase: Phase, told: Told) -> None:
         with self.connect() as connection:
             while (size := self._next(connection, phase)) is not None:
+                if phase in self.afterwards:
+                    self.afterwards[phase](connection)
                 told(size)
 
     def _next(self, connection: Connection, phase: Phase) -> int | None:

@@ -4,16 +4,16 @@ Moments move by whole weeks, a few minutes earlier than in the pattern; what is 
 days. Who dealt with it stays, or is who holds the same post where it went instead.
 """
 
+import psycopg
 from django.db import models
 
 from motcua.demo.bulk.making import draw
 from motcua.demo.bulk.plan import SCHEMA, Connection, Given
-from motcua.dossiers.models import Answers, Attachment, Dossier, Refusal, Result
+from motcua.dossiers.models import Attachment, Dossier, Refusal, Result
 from motcua.indicators.models import DossierFact
 from motcua.people.sealing import sealer
-from motcua.results.holders import seal
+from motcua.results.holders import seal_with
 from motcua.results.models import Entry
-from motcua.results.rules import Holder
 from motcua.workflow.models import ProcessInstance, Task, Token
 
 DUE = ("due_at", "original_due_at", "answer_due_at", "subject_due_at", "limit_due_at",
@@ -64,10 +64,6 @@ COPIED: dict[type[models.Model], tuple[str, dict[str, str]]] = {
             "responsible": _twin("responsible"),
             "case_officer": _twin("case_officer"),
         },
-    ),
-    Answers: (
-        "answers",
-        {"dossier_id": "made.id", "wrapped_key": "sealed.answers_key", "sealed": "sealed.answers"},
     ),
     Attachment: ("attachment", {"id": _part("a"), "dossier_id": "made.id"}),
     Refusal: ("refusal", {"dossier_id": "made.id", "by": _twin("by")}),
@@ -131,14 +127,17 @@ COPIED: dict[type[models.Model], tuple[str, dict[str, str]]] = {
 }
 # What a dossier of long ago has no more: as if brought over from an earlier system.
 ONLY_RECENT = {Attachment, ProcessInstance, Task}
-_SEALED = """
-CREATE TEMP TABLE sealed (id uuid, answers_key bytea, answers bytea, entry_key bytea, entry bytea)
-ON COMMIT DROP
+_SEALED = "CREATE TEMP TABLE sealed (id uuid, entry_key bytea, entry bytea) ON COMMIT DROP"
+# Ids as bytes: nothing is made of them but what they are sealed with.
+_TO_SEAL = """
+SELECT uuid_send(id), uuid_send(entry), full_name, personal, born, field FROM made
 """
+_STATED = "COPY dossiers_answers (dossier_id, wrapped_key, sealed) FROM STDIN (FORMAT BINARY)"
+_HELD = "COPY sealed FROM STDIN (FORMAT BINARY)"
 # Four events of what is over, each with the hash of the one before.
 _CLOSED = f"""
 INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
-SELECT verb, id, sequence, by, agency, at, facts, digest FROM (
+SELECT verb, id, sequence, by, agency, at, facts::jsonb, digest FROM (
     SELECT four.*, {SCHEMA}.chained(d3, id, 4, 'dossier.delivered', by4, agency4, at4, f4) AS d4
     FROM (
         SELECT three.*, {SCHEMA}.chained(d2, id, 3, 'dossier.decided', by3, agency3, at3, f3) AS d3
@@ -164,26 +163,22 @@ WHERE happened
 """  # noqa: S608 -- names of our own, here and below
 _DUE_TEXT = """coalesce('"' || to_char((one.due_at + made.later) AT TIME ZONE 'Asia/Ho_Chi_Minh',
     'YYYY-MM-DD HH24:MI:SS') || '+07:00"', 'null')"""
+# Facts are written as the database writes them out, for so they are hashed: short names first.
 _FACTS = f"""
 SELECT made.id, one.accepted_at IS NOT NULL AS accepted,
-    CASE WHEN one.channel = 'online' THEN made.person ELSE said.by1::uuid END AS by1,
-    said.agency1::uuid AS agency1, one.submitted_at + made.later - made.earlier AS at1,
-    jsonb_build_object('channel', one.channel) AS f1,
-    coalesce(said.by2, said.by4)::uuid AS by2,
-    coalesce(said.agency2, said.agency4)::uuid AS agency2,
+    CASE WHEN one.channel = 'online' THEN made.person ELSE said.by1 END AS by1,
+    said.agency1, one.submitted_at + made.later - made.earlier AS at1, said.f1,
+    coalesce(said.by2, said.by4) AS by2, coalesce(said.agency2, said.agency4) AS agency2,
     coalesce(one.accepted_at, said.at4) + made.later - made.earlier AS at2,
-    CASE WHEN one.accepted_at IS NULL THEN '{{}}'::jsonb ELSE (
-        '{{"number": "' || made.number || '", "due_at": ' || {_DUE_TEXT} || '}}'
-    )::jsonb END AS f2,
-    said.by3::uuid AS by3, said.agency3::uuid AS agency3,
-    one.decided_at + made.later - made.earlier AS at3,
-    ('{{"granted": ' || said.granted::text || ', "number": "' || made.result_number
-        || '", "due_at": ' || {_DUE_TEXT} || '}}')::jsonb AS f3,
-    said.by4::uuid AS by4, said.agency4::uuid AS agency4,
-    one.delivered_at + made.later - made.earlier AS at4,
-    jsonb_build_object('channel', one.result_channel) AS f4
+    CASE WHEN one.accepted_at IS NULL THEN '{{}}'
+        ELSE '{{"due_at": ' || due.said || ', "number": "' || made.number || '"}}' END AS f2,
+    said.by3, said.agency3, one.decided_at + made.later - made.earlier AS at3,
+    '{{"due_at": ' || due.said || ', "number": "' || made.result_number || '", "granted": '
+        || said.granted || '}}' AS f3,
+    said.by4, said.agency4, one.delivered_at + made.later - made.earlier AS at4, said.f4
 FROM made JOIN {SCHEMA}.dossier AS one ON one.k = made.k AND NOT one.is_open
 JOIN {SCHEMA}.said AS said ON said.k = made.k
+CROSS JOIN LATERAL (SELECT {_DUE_TEXT} AS said OFFSET 0) AS due
 """  # noqa: S608
 # Few enough that the table chains them itself.
 _OPEN = f"""
@@ -244,13 +239,14 @@ def _seal(connection: Connection) -> None:
     """Seal what was stated and whose the results are, each under a key of its own."""
     keeper = sealer()
     connection.execute(_SEALED)
-    rows = connection.execute("SELECT id, entry, full_name, personal, born, field FROM made")
-    with connection.cursor() as cursor, cursor.copy("COPY sealed FROM STDIN (FORMAT BINARY)") as to:
-        to.set_types(["uuid", "bytea", "bytea", "bytea", "bytea"])
-        for key, entry, name, number, born, field in rows:
-            stated = keeper.seal({field: name} if field else {}, key.bytes)
-            holder = seal(Holder(name, number, born, None), entry)
-            to.write_row(
-                (key, stated.wrapped_key, stated.content, holder.wrapped_key, holder.content)
-            )
-    connection.execute("ANALYZE sealed")
+    with psycopg.Cursor(connection) as cursor:
+        rows = cursor.execute(_TO_SEAL, binary=True).fetchall()
+        with cursor.copy(_STATED) as copy:
+            for key, _, name, _, _, field in rows:
+                stated = keeper.seal({field: name} if field else {}, key)
+                copy.write_row((key, stated.wrapped_key, stated.content))
+        with cursor.copy(_HELD) as copy:
+            for key, entry, _, number, born, _ in rows:
+                held = seal_with(keeper, number, born, entry)
+                copy.write_row((key, held.wrapped_key, held.content))
+    connection.execute("ANALYZE sealed (id)")
