@@ -69,7 +69,7 @@ def _counted_anew() -> dict[str, object]:
             return list(cursor.fetchall())
 
     def figures() -> list[tuple[object, ...]]:
-        tables = ("dayfigures", "monthfigures", "procedurefigures", "ninefigures", "ninemonths")
+        tables = ("dayfigures", "monthfigures", "procedurefigures")
         return [
             row
             for one in tables
