@@ -69,10 +69,7 @@ def _counted_anew() -> dict[str, object]:
             return list(cursor.fetchall())
 
     def figures() -> list[tuple[object, ...]]:
-        tables = (
-            "dayfigures", "monthfigures", "procedurefigures", "signfigures", "ninefigures",
-            "ninemonths",
-        )  # fmt: skip
+        tables = ("dayfigures", "monthfigures", "procedurefigures", "signfigures")
         return [
             row
             for one in tables
