@@ -20,6 +20,7 @@ NUMBERS = {
     "classes_alone": "Số loại ký tự của mật khẩu khi không có lớp thứ hai",
     "admin_password_days": "Quản trị đổi mật khẩu sau (ngày)",
     "admin_passwords_kept": "Số mật khẩu cũ quản trị không dùng lại",
+    "first_password_days": "Mật khẩu ban đầu dùng được trong (ngày)",
     "idle_account_days": "Khóa tài khoản cán bộ không dùng sau (ngày)",
     "review_months": "Rà soát tài khoản mỗi (tháng)",
     "staff_idle_minutes": "Cán bộ không bấm gì thì hết phiên sau (phút)",
