@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.ids import PersonId
 from motcua.organisations.models import Officer, Position
 from motcua.organisations.rules import LastAdministrator
@@ -59,12 +59,11 @@ def test_somebody_whom_two_desks_enter_at_once_is_one_officer() -> None:
 def test_two_administrators_who_end_each_other_at_once_leave_one() -> None:
     one, other = an_administrator(), an_administrator("Quản Trị Hai")
 
-    def end(who: object, by: object) -> None:
-        position = Position.objects.get(officer=who)
-        person = PersonId(position.officer_id)
-        actions.end(position.id, officer=person, last_on=TODAY, by=by, at=MONDAY_MORNING)  # type: ignore[arg-type]
+    def end(who: Actor, by: Actor) -> None:
+        position, person = Position.objects.get(officer=who.who), PersonId(who.who)
+        actions.end(position.id, officer=person, last_on=TODAY, by=by, at=MONDAY_MORNING)
 
-    came = at_once([partial(end, one.who, other), partial(end, other.who, one)])
+    came = at_once([partial(end, one, other), partial(end, other, one)])
 
     assert sorted(type(said) is LastAdministrator for said in came) == [False, True]
     assert Position.objects.filter(role="technical_admin", valid_to=None).count() == 1
