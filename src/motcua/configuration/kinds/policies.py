@@ -43,7 +43,8 @@ FIELDS = (
 
 
 def _said(content: Content) -> dict[str, object]:
-    said: dict[str, object] = {key: number_in(content, key) for key in NUMBERS}
+    # A proposal from before a number was asked does not say it: there the standard holds.
+    said: dict[str, object] = {key: number_in(content, key) for key in NUMBERS if key in content}
     said["second_factor_roles"] = _roles(content["second_factor_roles"])
     said["levels"] = {act.value: int(content[act.value]) for act in Act}
     return said
