@@ -16,14 +16,13 @@ from motcua.organisations.rules import POWERFUL
 from motcua.staffing import actions
 from motcua.staffing.actions import Opened
 from motcua.staffing.models import Appointment
-from motcua.staffing.queries import account_of, open_administrators, waiting
+from motcua.staffing.queries import ENOUGH, account_of, open_administrators, waiting
 from motcua.web.identity import actor_of, for_roles, for_writers
 from motcua.web.kept_input import forget, kept
 from motcua.web.staff_posts import choices, errors_of, opening_from
 
 FROM_A_FILE = "Tệp nhập từ máy chủ"
 WAITS = " Vị trí chờ quản trị kỹ thuật khác xác nhận."
-ENOUGH = 2
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +54,7 @@ def hand_over(
     request: HttpRequest, officer: UUID, password: str, *, waits: bool = False
 ) -> HttpResponse:
     """Show a first password, once: it is kept nowhere."""
-    page = {"account": account_of(officer), "officer": officer, "first": password, "waits": waits}
+    page = {"sign_in": account_of(officer), "officer": officer, "first": password, "waits": waits}
     return render(request, "staff/first_password.html", page)
 
 

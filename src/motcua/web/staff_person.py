@@ -65,7 +65,7 @@ def _page(
     posts = [_row(one, today) for one in posts_ever(officer)]
     page = {
         "officer": known,
-        "account": account_of(officer),
+        "sign_in": account_of(officer),
         "has_factor": has_second_factor(officer),
         "posts": posts,
         "open_posts": [(one["id"], one["words"]) for one in posts if one["is_open"]],
