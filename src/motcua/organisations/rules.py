@@ -134,6 +134,18 @@ class AgencyDiffers(DomainError):
     message = "Cơ quan “{code}” đã có với {what} khác. Chỉ bổ sung được ngày cuối."
 
 
+class ParentMissing(DomainError):
+    """An agency is entered after the one above it."""
+
+    message = "Chưa có cơ quan cấp trên “{code}”. Xin ghi cơ quan cấp trên ở dòng phía trước."
+
+
+class AgencyOver(DomainError):
+    """The last day of an agency lies before its first."""
+
+    message = "Ngày cuối của cơ quan phải từ ngày đầu trở đi."
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
     """An agency as a file tells it."""
@@ -157,6 +169,12 @@ class Post:
     title: str
     from_on: date
     unit: str = ""
+
+
+def check_agency(line: AgencyLine) -> None:
+    """Refuse an agency that ends before it begins."""
+    if line.valid_to is not None and line.valid_to < line.valid_from:
+        raise AgencyOver
 
 
 def check_post(post: Post, today: date) -> Post:

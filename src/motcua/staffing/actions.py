@@ -59,7 +59,7 @@ def _require_keeper(by: Actor, officer: UUID | None = None) -> None:
 
 @transaction.atomic
 def open_and_appoint(
-    newcomer: Newcomer, post: Post, proof: Proof, *, by: Actor, at: datetime
+    newcomer: Newcomer, post: Post, proof: Proof | None, *, by: Actor, at: datetime
 ) -> Opened:
     """Open an account for an officer and give them a post; who is known already is not doubled.
 
@@ -72,7 +72,7 @@ def open_and_appoint(
 
 
 def _opened(
-    one: Newcomer, proof: Proof, by: Actor, at: datetime
+    one: Newcomer, proof: Proof | None, by: Actor, at: datetime
 ) -> tuple[tuple[str, str], PersonId]:
     """Open the account; return login and password, and whose it is. One at a time: two desks that
     enter the same person at once find one."""

@@ -8,7 +8,12 @@ from motcua.events.actions import record
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotPermitted
 from motcua.organisations.models import Agency
-from motcua.organisations.rules import AgencyDiffers, AgencyLine
+from motcua.organisations.rules import (
+    AgencyDiffers,
+    AgencyLine,
+    ParentMissing,
+    check_agency,
+)
 
 KEPT = {"name": "tên", "kind": "loại", "tier": "cấp", "gso_code": "mã hành chính"}
 
@@ -25,6 +30,9 @@ def enter_agency(line: AgencyLine, *, by: Actor, at: datetime) -> bool:
     if known is not None:
         return _ended(known, line, by, at)
     parent = Agency.objects.filter(code=line.parent_code).first() if line.parent_code else None
+    if line.parent_code and parent is None:
+        raise ParentMissing(code=line.parent_code)
+    check_agency(line)
     made = Agency.objects.create(
         code=line.code,
         name=line.name,

@@ -27,6 +27,7 @@ from motcua.people.rules import Contact, LoginTaken, TwoHandsNeeded, check_login
 from motcua.people.sealing import sealer
 from motcua.people.sign_in_rules import Happened, Proof
 
+FROM_A_LIST = "list"
 PART = 5  # characters between hyphens, so that it can be read out and typed
 
 
@@ -57,11 +58,12 @@ def register_officer(full_name: str, number: str, *, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def open_with_first_password(
-    person: Person, login: str, proof: Proof, *, by: Actor, at: datetime
+    person: Person, login: str, proof: Proof | None, *, by: Actor, at: datetime
 ) -> tuple[Account, str]:
     """Open an account for somebody; return it with the password to hand over, kept nowhere.
 
-    Who has an account keeps it, with its login and password; the password is then empty.
+    `proof` is by what they were known, None where a list named them. Who has an account keeps it,
+    with its login and password; the password is then empty.
     """
     _require_keeper(by, person.id)
     known = Account.objects.filter(person=person).first()
@@ -76,7 +78,8 @@ def open_with_first_password(
             account.save(force_insert=True)
     except IntegrityError as meanwhile:  # by somebody else, a moment ago
         raise LoginTaken(login=account.login) from meanwhile
-    record("account.opened", person.id, by=by, at=at, proof=proof.value)
+    said = proof.value if proof else FROM_A_LIST
+    record("account.opened", person.id, by=by, at=at, proof=said)
     return account, password
 
 
