@@ -97,8 +97,8 @@ def test_an_agency_that_has_ended_does_not_end_again(table: Path) -> None:
 
     with pytest.raises(CannotStart, match="với ngày cuối khác"):
         agencies(table, PROVINCE)
+    line = AgencyLine("T5", "Sở", "department", "province", "", "", TODAY, None)
     with pytest.raises(NotPermitted):
-        line = AgencyLine("T5", "Sở", "department", "province", "", "", TODAY, None)
         enter_agency(line, by=an_administrator(), at=MONDAY_MORNING)
 
 
@@ -126,16 +126,10 @@ def test_officers_of_a_list_get_accounts_and_posts_and_the_list_again_does_nothi
     assert (given.stat().st_mode & 0o777, len(again.read_text().splitlines())) == (0o600, 1)
 
 
-@pytest.mark.django_db(transaction=False)
-def test_first_passwords_are_written_for_their_owners(
-    table: Path,
-    tmp_path: Path,
-    django_capture_on_commit_callbacks: object,
-) -> None:
+def test_first_passwords_are_written_for_their_owners(table: Path, tmp_path: Path) -> None:
     agencies(table, PROVINCE, COMMUNE)
     given = tmp_path / "mat-khau.csv"
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        take(table, given, officer("Lê Văn Một", "mot", "cashier"))
+    take(table, given, officer("Lê Văn Một", "mot", "cashier"))
     with given.open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
 

@@ -92,6 +92,9 @@ class Done:
     wrong: list[str] = field(default_factory=list)
 
 
+Act = Callable[[Row, Done], Callable[[], None] | None]
+
+
 def _read(shape: Shape, file: Path) -> list[dict[str, Any]]:
     if file.stat().st_size > LARGEST_FILE:
         raise CannotStart(f"{file.name} lớn hơn 200 MB; xin chia nhỏ.", WRONG_INPUT)
@@ -101,16 +104,17 @@ def _read(shape: Shape, file: Path) -> list[dict[str, Any]]:
         raise CannotStart(str(refusal), WRONG_INPUT) from refusal
 
 
-def _each(
-    rows: Sequence[Row], words: str, act: Callable[[Row, Done], None], *, dry_run: bool
-) -> Done:
-    """Do one line after the other, each whole or not at all; with a trial nothing stays."""
+def _each(rows: Sequence[Row], words: str, act: Act, *, dry_run: bool) -> Done:
+    """Do one line after the other, each whole or not at all; with a trial nothing stays. What an
+    act returns is done once its line stays."""
     done, console = Done(), Console(highlight=False)
     with transaction.atomic() if dry_run else _by_itself():
         for at, row in enumerate(track(rows, words, console=console, transient=True), start=2):
             try:
                 with transaction.atomic():
-                    act(row, done)
+                    afterwards = act(row, done)
+                if afterwards is not None and not dry_run:
+                    afterwards()
             except DomainError as refusal:
                 done.wrong.append(f"dòng {at}: {refusal}")
         if dry_run:
@@ -138,10 +142,9 @@ def enter_agencies(file: Path, *, dry_run: bool) -> None:
     """Enter the agencies of a table; those that are known stay, or get their last day."""
 
     def enter(row: Row, done: Done) -> None:
-        if enter_agency(AgencyLine(**row), by=SYSTEM, at=now()):
-            done.new += 1
-        else:
-            done.known += 1
+        is_new = enter_agency(AgencyLine(**row), by=SYSTEM, at=now())
+        done.new += is_new
+        done.known += not is_new
 
     done = _each(_read(AGENCIES, file), "Nhập cơ quan", enter, dry_run=dry_run)
     _tell(done, "cơ quan", dry_run=dry_run)
@@ -161,17 +164,17 @@ def run(file: Path, passwords: Path | None, *, dry_run: bool) -> None:
     _tell(done, "vị trí", dry_run=dry_run)
 
 
-def _opener(keep: Callable[[Row, Opened], None]) -> Callable[[Row, Done], None]:
-    def enter(row: Row, done: Done) -> None:
+def _opener(keep: Callable[[Row, Opened], None]) -> Act:
+    def enter(row: Row, done: Done) -> Callable[[], None] | None:
         try:
             with transaction.atomic():
                 opened = open_and_appoint(_who(row), _post(row), None, by=SYSTEM, at=now())
         except (PostHeld, AlreadyProposed):
             done.known += 1
-            return
-        transaction.on_commit(lambda: keep(row, opened))
+            return None
         done.new += 1
         done.waiting += opened.waits
+        return lambda: keep(row, opened)
 
     return enter
 
