@@ -171,6 +171,14 @@ class Post:
     unit: str = ""
 
 
+def check_title(said: str) -> str:
+    """Return a title as it is kept, or refuse none and one that is too long."""
+    title = " ".join(said.split())
+    if not 1 <= len(title) <= LONGEST_TITLE:
+        raise TitleMissing
+    return title
+
+
 def check_agency(line: AgencyLine) -> None:
     """Refuse an agency that ends before it begins."""
     if line.valid_to is not None and line.valid_to < line.valid_from:
@@ -184,9 +192,7 @@ def check_post(post: Post, today: date) -> Post:
     """
     if post.role not in OFFICES:
         raise NoSuchOffice
-    title, unit = " ".join(post.title.split()), " ".join(post.unit.split())
-    if not 1 <= len(title) <= LONGEST_TITLE:
-        raise TitleMissing
+    title, unit = check_title(post.title), " ".join(post.unit.split())
     if len(unit) > LONGEST_TITLE:
         raise UnitTooLong
     if (post.from_on - today).days > LONGEST_DELEGATION:

@@ -50,7 +50,7 @@ GROUPS = (
         (
             Place("Lịch làm việc", "Ngày nghỉ, ngày làm bù.", "catalogue:calendar", KEEPERS),
             Place("Tham số", "Các thời hạn luật định.", "catalogue:terms", KEEPERS),
-            Place("Thiết lập", "Hai người đặt.", "catalogue:settings", ADMINISTERING),
+            Place("Thiết lập", "Đăng nhập và các quy định.", "catalogue:settings", ADMINISTERING),
         ),
     ),
     Group(

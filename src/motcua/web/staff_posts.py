@@ -55,6 +55,7 @@ def post_from(posted: QueryDict) -> posts.Post:
         {
             "agency": lambda: chosen_id(posted, "agency", WHERE),
             "role": lambda: _role(posted),
+            "title": lambda: posts.check_title(posted.get("title", "")),
             "from_on": lambda: day_from(posted, "from_on", FIRST),
         }
     )
@@ -71,8 +72,8 @@ def _all_of(readers: Mapping[str, Read]) -> dict[str, object]:
     for name, read in readers.items():
         try:
             said[name] = read()
-        except InvalidInput as refusal:
-            errors |= refusal.errors
+        except DomainError as refusal:
+            errors |= errors_of(refusal)
     if errors:
         raise InvalidInput(errors)
     return said
@@ -96,12 +97,17 @@ def proof_from(posted: QueryDict, name: str) -> Proof:
 def opening_from(posted: QueryDict) -> tuple[Newcomer, posts.Post, Proof]:
     """Read somebody new, their post, and by what they were known."""
     said = _all_of(
-        {"post": lambda: post_from(posted), "proof": lambda: proof_from(posted, "proof")}
+        {
+            "newcomer": lambda: rules.check_newcomer(newcomer_from(posted)),
+            "proof": lambda: proof_from(posted, "proof"),
+            "post": lambda: post_from(posted),
+        }
     )
-    post, proof = said["post"], said["proof"]
+    newcomer, post, proof = said["newcomer"], said["post"], said["proof"]
+    assert isinstance(newcomer, Newcomer)
     assert isinstance(post, posts.Post)
     assert isinstance(proof, Proof)
-    return newcomer_from(posted), post, proof
+    return newcomer, post, proof
 
 
 def newcomer_from(posted: QueryDict) -> Newcomer:

@@ -85,16 +85,17 @@ def test_half_a_sign_in_is_worth_nothing_once_another_password_was_given() -> No
 
 def test_nothing_typed_is_lost_and_every_gap_is_told_at_once() -> None:
     admin = browser_of(an_administrator())
-    gaps = {"agency": "", "role": "", "proof": "", "from_on.day": "40", "title": "Công chức"}
+    gaps = {"agency": "", "role": "", "proof": "", "from_on.day": "40", "unit": "Phòng Một"}
+    gaps |= {"full_name": "", "title": ""}
 
     page = admin.post("/tai-khoan/moi", typed() | gaps)
     taken = admin.post("/tai-khoan/moi", typed(login="Có Dấu"))
 
     said = text_of(page.content)
-    for words in ("chọn cơ quan", "chọn vai trò", "nhập ngày bắt đầu", "kiểm tra người"):
-        assert words in said
+    for words in ("họ tên", "cơ quan", "vai trò", "chức danh", "ngày bắt đầu", "kiểm tra người"):
+        assert re.search(f"Xin (chọn|ghi|nhập)( đã)? {words}", said)
     assert page.status_code == taken.status_code == 422
-    assert 'value="Công chức"' in page.content.decode()
+    assert 'value="Phòng Một"' in page.content.decode()
     assert 'value="Có Dấu"' in taken.content.decode()
     assert not Account.objects.filter(login="pham-thi-moi").exists()
 
