@@ -1,6 +1,7 @@
 // Some answers decide which questions follow. The rules live on the server, so the form is sent
 // there with refresh=1 and its body is drawn anew. What is typed while the answer is on its way,
-// on a slow line perhaps for seconds, is put back into the new body: nothing typed is lost.
+// on a slow line perhaps for seconds, is put back into the new body: nothing typed is lost. What
+// is selected stays selected: who has marked a field to write over it must not write before it.
 import { say, word } from "./words.js";
 
 function key(field) {
@@ -26,6 +27,17 @@ function putBack(form, sent, late) {
   }
 }
 
+function selection() {
+  const field = document.activeElement;
+  const at = field && field.id && field.setSelectionRange ? field.selectionStart : null;
+  return at === null ? null : [field.id, at, field.selectionEnd];
+}
+
+function select(chosen) {
+  const field = chosen && document.getElementById(chosen[0]);
+  if (field && field === document.activeElement) field.setSelectionRange(chosen[1], chosen[2]);
+}
+
 let underway = false;
 let again = null;
 
@@ -38,21 +50,31 @@ async function refresh(form) {
   underway = true;
   const sent = snapshot(form);
   let late = sent;
-  const remember = () => (late = snapshot(form));
+  let chosen = null;
+  const remember = () => {
+    late = snapshot(form);
+    chosen = selection();
+  };
+  const restore = () => {
+    putBack(form, sent, late);
+    select(chosen);
+  };
   form.addEventListener("htmx:beforeSwap", remember);
+  form.addEventListener("htmx:afterSettle", restore);
   say(word("refreshing"));
   try {
     await window.htmx.ajax("POST", form.getAttribute("action"), {
       source: form,
       target: "#form-body",
       select: "#form-body",
-      swap: "outerHTML",
+      // Settled at once: no key can be pressed between the new body and what is put back.
+      swap: "outerHTML settle:0ms",
       values: { refresh: "1" },
     });
-    putBack(form, sent, late);
     say(word("refreshed"));
   } finally {
     form.removeEventListener("htmx:beforeSwap", remember);
+    form.removeEventListener("htmx:afterSettle", restore);
     underway = false;
   }
   if (again) {

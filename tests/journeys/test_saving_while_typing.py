@@ -1,6 +1,6 @@
 """Typing without pressing anything: saved, taken up elsewhere, kept when the session ends."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.journeys.filing import begins
 from tests.journeys.province import Province, Someone
@@ -66,3 +66,23 @@ def test_a_session_that_ends_loses_nothing_that_was_typed(
     owner.sees("vẫn còn đây")
     assert owner.page.input_value('[name="phone"]') == "0933333333"
     owner.is_content()
+
+
+def test_marked_text_stays_marked_when_later_questions_are_drawn_anew(
+    province: Province, chromium: Browser
+) -> None:
+    owner = Someone.comes(chromium, province).signs_in("cong-dan")
+    begins(owner, CODE, CASE)
+    page, held = owner.page, list[Route]()
+    page.fill('[name="phone"]', "0911111111")
+    page.route("**/ke-khai/*", lambda route: held.append(route))
+    with page.expect_request(lambda asked: "refresh" in (asked.post_data or "")):
+        page.locator("select[data-refresh]").first.select_option(index=2)
+    page.locator('[name="phone"]').select_text()
+    body = page.locator("#form-body").element_handle()
+    for route in held:
+        route.continue_()
+    page.wait_for_function("one => !one.isConnected", arg=body)
+    page.keyboard.type("0922222222")
+
+    assert page.input_value('[name="phone"]') == "0922222222"

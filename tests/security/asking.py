@@ -76,17 +76,20 @@ def filled(address: str, things: Mapping[str, object]) -> str:
     return "/" + PART.sub(thing, address)
 
 
-def outcome(client: Client, method: str, address: str, **sent: Any) -> str:
-    """Ask, with nothing in the body unless it is given, and say what came of it; a method not taken
-    is the empty text.
+def outcome(client: Client, method: str, address: str, **sent: Any) -> tuple[str, bytes]:
+    """Ask, with nothing in the body unless it is given, and say what came of it and what was
+    answered; a method not taken is the empty text.
 
     Whoever is let in may still be told that something is missing: then the door was open.
     """
     kept = deepcopy(client.cookies)  # one of the addresses signs out
     answer = client.generic(method, address, **{"content_type": FORM, **sent})
-    if answer.streaming:
-        b"".join(answer)  # read to its end, the file is closed
+    said = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
     client.cookies = kept
+    return _came(answer), said
+
+
+def _came(answer: Any) -> str:
     code = answer.status_code
     if code == 401 or (code == 302 and answer["Location"].startswith("/dang-nhap")):
         return SIGN_IN

@@ -1,12 +1,16 @@
-"""`./motcua keys …`: exchanging the master key, sealing files, while everybody works."""
+"""`./motcua keys …`: listing keys; exchanging the master key, sealing files, at any time."""
 
+import json
 import os
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from motcua.cli.surroundings import (
     after_django,
@@ -18,11 +22,13 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.ids import new_id
 from motcua.kernel.sealing import digest_key_of
 from motcua.runtime import keys
+from motcua.runtime.key_list import Listed, listed
 from motcua.runtime.refusals import CannotStart
+from motcua.runtime.state import open_state, state_path
 from motcua.runtime.token_keys import opened
 
 app = typer.Typer(
-    help="Khóa chủ: xoay, bỏ khóa cũ; mã hóa tệp cũ.",
+    help="Khóa: liệt kê, xoay khóa chủ, bỏ khóa cũ; mã hóa tệp cũ.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,7 +39,35 @@ GRACE = typer.Option(help="Số giây chờ giao dịch cũ kết thúc trước
 
 @app.callback()
 def master_keys() -> None:
-    """Khóa chủ: xoay, bỏ khóa cũ; mã hóa tệp cũ."""
+    """Khóa: liệt kê, xoay khóa chủ, bỏ khóa cũ; mã hóa tệp cũ."""
+
+
+@app.command("list")
+def list_keys(
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Liệt kê khóa đang giữ: để làm gì, thuật toán, nằm đâu, từ bao giờ, khi nào phải thay."""
+    folder = open_state(state_path()).folder("keys")
+    found = listed(folder, os.environ, datetime.now(UTC))
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, default=str))  # noqa: T201
+    else:
+        _show(found)
+    if any(one.faults for one in found):
+        raise typer.Exit(1)
+
+
+def _show(found: list[Listed]) -> None:
+    table = Table("Khóa", "Để làm gì", "Từ ngày; thay trước", show_lines=True)
+    for one in found:
+        named = one.name if one.many == 1 else f"{one.name} ({one.many})"
+        days = [f"{day:%d/%m/%Y}" for day in (one.since, one.due) if day]
+        kept = ", ".join(word for word in (one.algorithm, one.where) if word)
+        table.add_row(named, "\n".join(word for word in (one.what, kept) if word), "\n".join(days))
+    Console().print(table)
+    for one in found:
+        for fault in one.faults:
+            print(f"{one.name}: {fault}.")  # noqa: T201
 
 
 @app.command()
