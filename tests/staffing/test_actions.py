@@ -16,6 +16,8 @@ from motcua.organisations.rules import (
     POWERFUL,
     AgencyNotThere,
     AlreadyEnded,
+    DaysWrong,
+    FirstDayTooFar,
     LastAdministrator,
     NoSuchOffice,
     NotToOneself,
@@ -23,6 +25,7 @@ from motcua.organisations.rules import (
     SecondPersonMissing,
     StaffNumberTaken,
     TitleMissing,
+    UnitTooLong,
 )
 from motcua.people.models import Account, Person
 from motcua.people.rules import LoginTaken, LoginWrong, NameDoesNotMatch
@@ -119,6 +122,28 @@ def test_what_cannot_be_meant_leaves_nothing_behind(
         opened(admin, newcomer=a_newcomer(**given))
 
     assert (Person.objects.count(), Officer.objects.count(), Account.objects.count()) == before
+
+
+def test_a_staff_number_is_added_later_and_never_changed() -> None:
+    admin, number = an_administrator(), a_personal_number()
+    who = {"personal_number": number}
+    made = opened(admin, newcomer=a_newcomer(**who))
+    opened(admin, a_post(Role.CASHIER), a_newcomer(**who, staff_number="cb-5"))
+
+    assert Officer.objects.get(pk=made.officer).staff_number == "CB-5"
+    with pytest.raises(StaffNumberTaken):
+        opened(admin, a_post(Role.ASSISTANT), a_newcomer(**who, staff_number="CB-6"))
+
+
+def test_a_new_password_is_for_officers_alone() -> None:
+    admin, citizen = an_administrator(), a_citizen()
+    made = opened(admin)
+
+    password = actions.give_password(made.officer, Proof.IN_PERSON, by=admin, at=AT)
+
+    assert Account.objects.get(login=made.login).check_password(password)
+    with pytest.raises(NotFound):
+        actions.give_password(PersonId(citizen.who), Proof.IN_PERSON, by=admin, at=AT)
 
 
 def test_a_number_under_another_name_is_refused() -> None:
@@ -258,6 +283,33 @@ def test_a_transfer_to_a_powerful_post_keeps_the_old_one_until_it_is_confirmed()
     assert (meanwhile, roles(made.officer)) == ({Role.RECEPTIONIST}, {Role.SIGNATORY})
 
 
+def test_a_post_that_ended_meanwhile_is_left_as_it_is_when_its_successor_is_confirmed() -> None:
+    first, second = an_administrator(), an_administrator("Quản Trị Hai")
+    made = opened(first, a_post(from_on=TODAY - 30 * A_DAY))
+    before = Position.objects.get(officer=made.officer)
+    there = a_post(Role.SIGNATORY)
+    actions.appoint(made.officer, there, instead_of=before.id, by=first, at=AT)
+    last = TODAY - 5 * A_DAY
+    actions.end(before.id, officer=made.officer, last_on=last, by=first, at=AT)
+
+    confirm(second)
+
+    before.refresh_from_db()
+    assert (before.valid_to, roles(made.officer)) == (last, {Role.SIGNATORY})
+
+
+def test_a_post_does_not_end_before_it_began() -> None:
+    admin = an_administrator()
+    made = opened(admin, a_post(from_on=TODAY + A_DAY))
+    position, person = Position.objects.get(officer=made.officer), made.officer
+
+    with pytest.raises(DaysWrong):
+        actions.end(position.id, officer=person, last_on=TODAY - A_DAY, by=admin, at=AT)
+    actions.end(position.id, officer=person, last_on=TODAY, by=admin, at=AT)
+
+    assert roles(made.officer, TODAY + A_DAY) == set()
+
+
 def test_a_post_is_taken_from_its_holder_alone() -> None:
     admin = an_administrator()
     made, other = opened(admin), an_officer(a_province().commune, Role.CASHIER)
@@ -302,6 +354,8 @@ def test_a_post_given_by_mistake_is_taken_back_at_once_and_given_again() -> None
     [
         ({"role": Role.CITIZEN}, NoSuchOffice),
         ({"title": " "}, TitleMissing),
+        ({"unit": "P" * 121}, UnitTooLong),
+        ({"role": Role.CASHIER, "from_on": TODAY + 367 * A_DAY}, FirstDayTooFar),
         ({}, PostHeld),
         ({"role": Role.MONITOR, "from_on": TODAY - A_DAY}, None),
     ],

@@ -89,7 +89,7 @@ def _row(one: Position, today: date) -> dict[str, object]:
         "unit": one.unit,
         "agency": one.agency.name,
         "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
+        "valid_to": max(one.valid_to, one.valid_from) if one.valid_to else None,
         "state": state,
         "is_open": not is_over,
         "words": f"{ROLE_NAMES[Role(one.role)]}, {one.agency.name}",

@@ -59,12 +59,14 @@ def test_whoever_gets_an_account_sets_a_password_of_their_own_before_anything_op
 
     came = newcomer.post("/dang-nhap", {"login": "pham-thi-moi", "password": password})
     shut = newcomer.get("/mot-cua/").status_code
+    asked = newcomer.get("/dang-nhap/doi-mat-khau")
     kept = newcomer.post("/dang-nhap/doi-mat-khau", {"new": password, "again": password})
     newcomer.post("/dang-nhap/doi-mat-khau", {"new": OWN, "again": OWN})
 
     assert "Chỉ hiện một lần" in text_of(page.content)
     assert page.headers["Cache-Control"] == "no-store"
     assert came.headers["Location"] == "/dang-nhap/doi-mat-khau"
+    assert "mật khẩu được cấp" in text_of(asked.content)
     assert (shut, kept.status_code) == (302, 422)
     assert newcomer.get("/mot-cua/").status_code == 200
     assert Account.objects.get(login="pham-thi-moi").first_password_until is None
