@@ -2,14 +2,18 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from motcua.events.models import Event
 from motcua.kernel.actors import Actor, Role
 from motcua.organisations.models import Agency
+from motcua.organisations.queries import offices_of
 from motcua.organisations.rules import Post
 from motcua.people.models import Account
 from motcua.people.sign_in_rules import Proof
 from motcua.staffing import actions
 from motcua.staffing.actions import Opened
+from motcua.staffing.models import Appointment
 from motcua.staffing.rules import Newcomer
 from tests.builders import a_personal_number, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
@@ -53,3 +57,20 @@ def opened(by: Actor, post: Post | None = None, newcomer: Newcomer | None = None
         by=by,
         at=MONDAY_MORNING,
     )
+
+
+def roles(person: UUID, day: date = TODAY) -> set[Role]:
+    """Return what somebody holds anywhere on a day."""
+    return {role for office in offices_of(person, day) for role in office.roles}
+
+
+def verbs(person: UUID) -> list[str]:
+    """Return what happened to somebody, in order."""
+    found = Event.objects.filter(subject=person).order_by("sequence")
+    return list(found.values_list("verb", flat=True))
+
+
+def confirm(by: Actor) -> int:
+    """Have an administrator confirm everything that waits."""
+    waiting = [one.id for one in Appointment.objects.filter(settled_at=None)]
+    return actions.confirm(waiting, by=by, at=MONDAY_MORNING)
