@@ -84,7 +84,7 @@ def outcome(client: Client, method: str, address: str, **sent: Any) -> tuple[str
     """
     kept = deepcopy(client.cookies)  # one of the addresses signs out
     answer = client.generic(method, address, **{"content_type": FORM, **sent})
-    said = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+    said = b"".join(answer) if answer.streaming else answer.content
     client.cookies = kept
     return _came(answer), said
 
