@@ -30,6 +30,7 @@ A_POLICY = {
     "classes_alone": "4",
     "admin_password_days": "60",
     "admin_passwords_kept": "10",
+    "first_password_days": "5",
     "idle_account_days": "45",
     "review_months": "6",
     "staff_idle_minutes": "15",

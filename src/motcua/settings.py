@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "motcua.events",
     "motcua.people",
     "motcua.organisations",
+    "motcua.staffing",
     "motcua.documents",
     "motcua.forms",
     "motcua.workflow",

@@ -149,6 +149,7 @@ def a_world() -> World:
         "organisation_id": an_organisation().id,
         "person_id": owner.who,
         "colleague_id": actors["colleague"].who,
+        "officer_id": actors["colleague"].who,
         "agency_id": province.commune.id,
         "version_id": procedure.id,
         "form": "receipt",

@@ -250,6 +250,24 @@ def reset_code(
 
 
 @app.command()
+def first_administrator(
+    login: Annotated[str, typer.Argument(help="Tên đăng nhập.")],
+    name: Annotated[str, typer.Option(help="Họ tên.")],
+    number: Annotated[str, typer.Option(help="Số định danh cá nhân.")],
+    agency: Annotated[str, typer.Option(help="Mã cơ quan nơi người này làm việc.")],
+    title: Annotated[str, typer.Option(help="Chức danh.")] = "Quản trị kỹ thuật",
+    proof: Annotated[Proof, typer.Option(help="Đã kiểm tra người bằng cách nào.")] = (
+        Proof.IDENTITY_CARD
+    ),
+) -> None:
+    """Mở tài khoản quản trị kỹ thuật đầu tiên, khi hệ thống chưa có ai."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        run = after_django("motcua.cli.officers").open_first
+        run(login, name=name, number=number, agency=agency, title=title, proof=proof)
+
+
+@app.command()
 def identity_provider(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp TOML cấu hình.")],
     off: Annotated[bool, typer.Option("--off", help="Tắt đăng nhập bằng hệ thống này.")] = False,

@@ -21,7 +21,7 @@ class Keeper(StrEnum):
 app = typer.Typer(
     help=(
         "Nhập dữ liệu: lịch làm việc, sổ kết quả, giấy tờ dùng lại được, thời hạn bảo quản, "
-        "chứng thư chữ ký số, hồ sơ của hệ thống khác."
+        "chứng thư chữ ký số, hồ sơ của hệ thống khác, cơ quan, cán bộ."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -138,6 +138,29 @@ def organisations(file: Table, dry_run: Trial = False) -> None:
 def indices(file: Table, dry_run: Trial = False) -> None:
     """Nhập giá trị và thứ hạng các chỉ số hằng năm: PAR, SIPAS, PCI, DTI, PAPI."""
     _records("indices", file, dry_run=dry_run)
+
+
+@app.command()
+def agencies(file: Table, dry_run: Trial = False) -> None:
+    """Nhập cơ quan: mã, tên, loại, cấp, cơ quan cấp trên, ngày đầu, ngày cuối."""
+    with with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.officers").enter_agencies(file, dry_run=dry_run)
+
+
+@app.command()
+def officers(
+    file: Table,
+    passwords: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Tệp mới để ghi mật khẩu ban đầu, chỉ mình chủ đọc."),
+    ] = None,
+    dry_run: Trial = False,
+) -> None:
+    """Mở tài khoản và giao vị trí cho cán bộ theo danh sách; nhập lại không làm đổi gì."""
+    with without_time_limit(), with_database(equip()):
+        after_django("motcua.cli.serving").require_migrated()
+        after_django("motcua.cli.officers").run(file, passwords, dry_run=dry_run)
 
 
 @app.command()

@@ -86,6 +86,16 @@ class Officer(models.Model):
 
     id = models.UUIDField(primary_key=True)
     full_name = models.CharField(max_length=120)
+    staff_number = models.CharField("mã cán bộ", max_length=30, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff_number"],
+                condition=Q(staff_number__isnull=False),
+                name="officer_staff_number",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -101,6 +111,7 @@ class Position(models.Model):
         max_length=20, choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
     )
     title = models.CharField("chức danh", max_length=120)
+    unit = models.CharField("phòng, bộ phận", max_length=120, db_default="", default="")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from motcua.events.rows import read
 from motcua.kernel.actors import ROLE_NAMES, Role
@@ -19,6 +19,7 @@ from motcua.organisations.models import (
     Position,
     Succession,
 )
+from motcua.organisations.rules import AgencyNotThere, Post, PostHeld
 
 # Positions held by a person on a day, and after them the roles that others have delegated for it.
 HELD = """
@@ -73,6 +74,41 @@ def offices_from(held: Iterable[Sequence[Any]]) -> list[Office]:
         roles = (known.roles if known else frozenset()) | {Role(role)}
         offices[agency] = Office(agency, name, known.title if known else title, roles)
     return list(offices.values())
+
+
+def held_on(officer: UUID, agency: UUID, day: date) -> QuerySet[Position]:
+    """Return the positions of an officer at an agency on a day."""
+    held = Position.objects.filter(officer=officer, agency=agency, valid_from__lte=day)
+    return held.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+def require_free(officer: UUID, post: Post, today: date) -> None:
+    """Refuse an agency that is not there then, and a post that is held, or will be."""
+    agencies = Agency.objects.in_force(max(post.from_on, today))
+    if not agencies.filter(pk=post.agency).exists():
+        raise AgencyNotThere
+    held = Position.objects.filter(officer=officer, agency=post.agency, role=post.role.value)
+    later = Q(valid_to=None) | Q(valid_to__gte=max(post.from_on, today))
+    same = Q(valid_from=post.from_on, valid_to__gte=F("valid_from"))
+    if held.filter(later | same).exists():
+        raise PostHeld
+
+
+def posts_ever(officer: UUID) -> list[Position]:
+    """Return the posts of an officer, past, present and to come, newest first; one statement."""
+    found = Position.objects.filter(officer=officer).select_related("agency")
+    return list(found.order_by("-valid_from", "role"))
+
+
+def officer_by_id(officer: UUID) -> Officer | None:
+    """Return an officer, None where a person is none."""
+    return Officer.objects.filter(pk=officer).first()
+
+
+def agencies_to_choose(day: date) -> list[tuple[UUID, str]]:
+    """Return id and name of the agencies on a day, those of the province first, by name."""
+    found = Agency.objects.in_force(day).order_by("-tier", "name", "id")
+    return list(found.values_list("id", "name"))
 
 
 def agency_id_by_code(code: str) -> UUID | None:

@@ -1,11 +1,14 @@
-"""Who may lend a role, and for how long."""
+"""Who may lend a role, and for how long; which posts it takes two to give."""
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError
 
 LONGEST_DELEGATION = 366  # days
+LONGEST_TITLE = 120
 # Roles that rest on the person and their certificate may be lent too, but never to oneself.
 LENDABLE = frozenset(
     {
@@ -18,6 +21,18 @@ LENDABLE = frozenset(
         Role.CASHIER,
     }
 )
+
+# What an officer can be appointed to; nobody is appointed citizen.
+OFFICES = frozenset(Role) - {Role.CITIZEN, Role.REPRESENTATIVE}
+# Posts with power over others, each with why one administrator alone does not give it.
+POWERFUL: dict[Role, str] = {
+    Role.TECHNICAL_ADMIN: "mở tài khoản và giao vị trí cho người khác",
+    Role.BUSINESS_ADMIN: "công bố quy trình, biểu mẫu mà mọi cơ quan phải theo",
+    Role.CONTROLLER: "công bố quy trình và xem hồ sơ của cả tỉnh",
+    Role.MONITOR: "xem hồ sơ của cả tỉnh",
+    Role.INSPECTOR: "xem hồ sơ của cả tỉnh",
+    Role.SIGNATORY: "ký kết quả, ràng buộc cơ quan và người dân",
+}
 
 
 class DaysWrong(DomainError):
@@ -48,6 +63,155 @@ class AlreadyEnded(DomainError):
     """What is to be ended has ended before."""
 
     message = "Việc này đã chấm dứt trước đó."
+
+
+class SecondPersonMissing(DomainError):
+    """A post with power over others is given by two: one proposes, another confirms."""
+
+    message = "Vị trí này cần hai người: một quản trị đề nghị, một quản trị khác xác nhận."
+
+
+class NotToOneself(DomainError):
+    """Nobody gives a post to themself, nor confirms one."""
+
+    message = "Không ai tự giao hay tự xác nhận vị trí cho mình. Xin để quản trị khác làm."
+
+
+class NoSuchOffice(DomainError):
+    """A role that nobody is appointed to."""
+
+    message = "Xin chọn một vai trò của cán bộ, công chức."
+
+
+class TitleMissing(DomainError):
+    """A post has a title (chức danh)."""
+
+    message = "Xin ghi chức danh, không quá 120 ký tự."
+
+
+class UnitTooLong(DomainError):
+    """The name of a unit is longer than what is kept."""
+
+    message = "Tên phòng, bộ phận không quá 120 ký tự."
+
+
+class AgencyNotThere(DomainError):
+    """The agency does not exist on the first day of the post."""
+
+    message = "Cơ quan này không hoạt động vào ngày bắt đầu. Xin chọn cơ quan hoặc ngày khác."
+
+
+class FirstDayTooFar(DomainError):
+    """The first day lies more than a year away."""
+
+    message = "Ngày bắt đầu không quá một năm kể từ hôm nay."
+
+
+class PostHeld(DomainError):
+    """The officer holds this post already, or will."""
+
+    message = "Người này đang giữ, hoặc sắp giữ, vai trò này tại cơ quan."
+
+
+class LastAdministrator(DomainError):
+    """Without a technical administrator nobody could appoint the next one."""
+
+    message = (
+        "Đây là quản trị kỹ thuật cuối cùng. Xin giao vị trí này cho người khác trước, "
+        "rồi mới ghi ngày cuối."
+    )
+
+
+class StaffNumberTaken(DomainError):
+    """A staff number is one officer's."""
+
+    message = "Mã cán bộ “{number}” đã ghi cho người khác. Xin kiểm tra lại."
+
+
+class AgencyDiffers(DomainError):
+    """An agency stays what it was entered as; only its last day may be added."""
+
+    message = "Cơ quan “{code}” đã có với {what} khác. Chỉ bổ sung được ngày cuối."
+
+
+class ParentMissing(DomainError):
+    """An agency is entered after the one above it."""
+
+    message = "Chưa có cơ quan cấp trên “{code}”. Xin ghi cơ quan cấp trên ở dòng phía trước."
+
+
+class AgencyOver(DomainError):
+    """The last day of an agency lies before its first."""
+
+    message = "Ngày cuối của cơ quan phải từ ngày đầu trở đi."
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency as a file tells it."""
+
+    code: str
+    name: str
+    kind: str
+    tier: str
+    parent_code: str
+    gso_code: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as it is given: where, as what, from which day."""
+
+    agency: UUID
+    role: Role
+    title: str
+    from_on: date
+    unit: str = ""
+
+
+def check_title(said: str) -> str:
+    """Return a title as it is kept, or refuse none and one that is too long."""
+    title = " ".join(said.split())
+    if not 1 <= len(title) <= LONGEST_TITLE:
+        raise TitleMissing
+    return title
+
+
+def check_agency(line: AgencyLine) -> None:
+    """Refuse an agency that ends before it begins."""
+    if line.valid_to is not None and line.valid_to < line.valid_from:
+        raise AgencyOver
+
+
+def check_post(post: Post, today: date) -> Post:
+    """Return a post as it is kept, or refuse what cannot be meant.
+
+    One with power over others begins today at the earliest: nothing was done in it before.
+    """
+    if post.role not in OFFICES:
+        raise NoSuchOffice
+    title, unit = check_title(post.title), " ".join(post.unit.split())
+    if len(unit) > LONGEST_TITLE:
+        raise UnitTooLong
+    if (post.from_on - today).days > LONGEST_DELEGATION:
+        raise FirstDayTooFar
+    first = max(post.from_on, today) if post.role in POWERFUL else post.from_on
+    return Post(post.agency, post.role, title, first, unit)
+
+
+def check_two_hands(role: Role, officer: UUID, proposed_by: Actor | None, by: Actor) -> None:
+    """Refuse who gives a post to themself, and a powerful post that one person alone gives.
+
+    The system alone may: it opens the first administrator of an empty installation.
+    """
+    if by.person == officer:
+        raise NotToOneself
+    if role not in POWERFUL or by.is_system:
+        return
+    if proposed_by is None or proposed_by.person == by.person:
+        raise SecondPersonMissing
 
 
 def check_days(first: date, last: date) -> None:

@@ -9,6 +9,7 @@ from motcua.people.policy_rules import Policy
 
 LONGEST = 200
 LEAST_PART = 4  # letters of a known word, and of what a password must have beside it
+READABLE = "abcdefghkmnpqrstuvwxyzABCDEFGHKLMNPQRSTUVWXYZ23456789"  # none looks like another
 CLASSES = (r"[a-zà-ỹđ]", r"[A-ZÀ-ỸĐ]", r"[0-9]", r"[^0-9A-Za-zÀ-ỹĐđ]")
 
 
@@ -72,11 +73,20 @@ def check_password_fits(
         raise PasswordTooShort(least=least)
     if len(password) > LONGEST:
         raise PasswordTooLong
-    kinds = sum(bool(re.search(kind, password)) for kind in CLASSES)
+    kinds = _kinds(password)
     if is_staff and not has_second_factor and kinds < policy.classes_alone:
         raise PasswordTooPlain
     if is_common or _is_made_of(password, personal):
         raise PasswordKnown
+
+
+def first_password_fits(password: str, policy: Policy) -> bool:
+    """Say whether a password that the program drew is one the policy allows to everybody."""
+    return len(password) >= policy.length_alone and _kinds(password) >= len(CLASSES)
+
+
+def _kinds(password: str) -> int:
+    return sum(bool(re.search(kind, password)) for kind in CLASSES)
 
 
 def _is_made_of(password: str, personal: Iterable[str]) -> bool:

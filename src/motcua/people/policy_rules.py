@@ -45,6 +45,7 @@ class Policy:
     classes_alone: int = 4
     admin_password_days: int = 60
     admin_passwords_kept: int = 10
+    first_password_days: int = 5
     idle_account_days: int = 45
     review_months: int = 6
     staff_idle_minutes: int = 15

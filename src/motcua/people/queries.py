@@ -24,7 +24,13 @@ from motcua.people.models import (
     SignInPolicy,
 )
 from motcua.people.policy_rules import Policy, policy_from
-from motcua.people.rules import Contact, NotInRegister, check_number_fits, check_personal_number
+from motcua.people.rules import (
+    Contact,
+    NameDoesNotMatch,
+    NotInRegister,
+    check_number_fits,
+    check_personal_number,
+)
 from motcua.people.sealing import number_digest, sealer
 from motcua.people.sign_in_rules import A_DAY, ALL_TOGETHER, REFUSED_CONTENT, begin_of
 
@@ -106,6 +112,14 @@ def register_line(number: str) -> PopulationRecord | None:
 def person_by_number(number: str) -> Person | None:
     """Return who has a personal identification number, None when nobody known here has."""
     return Person.objects.filter(number_digest=number_digest(number)).first()
+
+
+def person_named(person: UUID, full_name: str) -> Person:
+    """Return a person, or refuse a name that is not theirs."""
+    found = Person.objects.get(pk=person)
+    if folded(found.full_name) != folded(normal(full_name)):
+        raise NameDoesNotMatch
+    return found
 
 
 def account_by_login(login: str) -> Account | None:

@@ -45,6 +45,33 @@ class SignInRefused(DomainError):
     message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra lại."
 
 
+class FirstPasswordOver(DomainError):
+    """A first password that nobody changed in time; said only to who knows it."""
+
+    message = "Mật khẩu ban đầu đã hết hạn. Xin gặp quản trị kỹ thuật để nhận mật khẩu mới."
+
+
+class LoginWrong(DomainError):
+    """A login that is hard to type or to tell apart."""
+
+    message = "Tên đăng nhập gồm 3 đến 60 chữ thường không dấu, số, dấu chấm hoặc gạch ngang."
+
+
+class LoginTaken(DomainError):
+    """Somebody has this login already."""
+
+    message = "Tên đăng nhập “{login}” đã có người dùng. Xin chọn tên khác."
+
+
+class TwoHandsNeeded(DomainError):
+    """Who has both password and device of somebody is that somebody."""
+
+    message = (
+        "Một người không vừa cấp mật khẩu mới vừa gỡ xác thực hai lớp của cùng một tài khoản. "
+        "Xin để quản trị khác làm bước này, hoặc đợi chủ tài khoản đăng nhập."
+    )
+
+
 class TooManyAttempts(DomainError):
     """Too many tries from one place; the sentence says when to come back."""
 
@@ -120,6 +147,14 @@ def check_number_fits(number: str, birth_date: date | None, sex: str | None) -> 
         raise NumberDoesNotMatch
     if birth_date is not None and birth_date.year != century + int(number[4:6]):
         raise NumberDoesNotMatch
+
+
+def check_login(login: str) -> str:
+    """Return a login as it is kept: small letters without accents, figures, full stops, hyphens."""
+    tidy = login.strip().lower()
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]", tidy):
+        raise LoginWrong
+    return tidy
 
 
 def normal_phone(phone: str) -> str:

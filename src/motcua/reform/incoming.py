@@ -60,7 +60,9 @@ def text_column(name: str, longest: int, *, optional: bool = False) -> Column:
     return Column(name, f"chữ, nhiều nhất {longest}", read, optional, "")
 
 
-def _day(name: str, *, optional: bool = False) -> Column:
+def day_column(name: str, *, optional: bool = False) -> Column:
+    """Return a column of days."""
+
     return Column(name, "ngày dạng 2022-01-31", date.fromisoformat, optional)
 
 
@@ -100,9 +102,9 @@ SHAPES: Mapping[str, Shape] = {
             text_column("name", 2000),
             text_column("field", 200),
             _whole("level", min(LEVELS)[0], max(LEVELS)[0]),
-            _day("published_on"),
-            _day("withdrawn_on", optional=True),
-            _day("integrated_on", optional=True),
+            day_column("published_on"),
+            day_column("withdrawn_on", optional=True),
+            day_column("integrated_on", optional=True),
             _SOURCE,
         ),
         ("code", "published_on"),
@@ -113,9 +115,9 @@ SHAPES: Mapping[str, Shape] = {
             text_column("agency", 35),
             text_column("procedure", 30, optional=True),
             text_column("field", 200, optional=True),
-            _day("issued_on"),
-            _day("ends_on", optional=True),
-            _day("digitised_on", optional=True),
+            day_column("issued_on"),
+            day_column("ends_on", optional=True),
+            day_column("digitised_on", optional=True),
             _SOURCE,
         ),
         ("agency", "number", "issued_on"),
@@ -125,7 +127,7 @@ SHAPES: Mapping[str, Shape] = {
             text_column("name", 300),
             choice_column("kind", [kind for kind, _ in ORGANISATION_KINDS]),
             text_column("parent", 300),
-            _day("cut_on"),
+            day_column("cut_on"),
             _SOURCE,
         ),
         ("parent", "name", "cut_on"),
@@ -139,7 +141,7 @@ SHAPES: Mapping[str, Shape] = {
             Column("value", "số từ 0, nhiều nhất 4 chữ số thập phân", points_from, optional=True),
             _whole("rank", 1, MOST_PLACES, optional=True),
             _whole("among", 1, MOST_PLACES, optional=True),
-            _day("published_on", optional=True),
+            day_column("published_on", optional=True),
             _SOURCE,
         ),
         ("index", "part", "year", "province"),

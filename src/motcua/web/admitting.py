@@ -34,6 +34,7 @@ class Half:
     provider_session: str = ""
     must_renew: bool = False  # the password, after the second step
     is_second_done: bool = False
+    password_was: str = ""  # as a keyed hash: half a sign-in ends with its password
 
 
 def ours(request: HttpRequest, address: str | None) -> str:
@@ -79,6 +80,7 @@ def admit(
         b64encode(session).decode() if session else "",
         must_renew=bool(password) and _must_renew(account, password, roles, with_second=two),
         is_second_done=not two,
+        password_was=account.get_session_auth_hash(),
     )
     if not isinstance(request.user, Account):  # who is signed in has a key that nobody else knows
         request.session.cycle_key()
@@ -89,6 +91,8 @@ def admit(
 def _must_renew(
     account: Account, password: str, roles: frozenset[Role], *, with_second: bool
 ) -> bool:
+    if account.first_password_until is not None:
+        return True
     if is_stale(account, roles, by=ANONYMOUS, at=now()):
         return True
     try:
@@ -123,7 +127,9 @@ def half_in(request: HttpRequest) -> tuple[Half, Account] | None:
     if half is None or now().timestamp() - half.at > HALF_SECONDS:
         return None
     account = account_by_id(half.account)
-    return (half, account) if account else None
+    if account is None or half.password_was != account.get_session_auth_hash():
+        return None
+    return half, account
 
 
 def complete(request: HttpRequest, half: Half, account: Account) -> str:

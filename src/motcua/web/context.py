@@ -14,8 +14,9 @@ from motcua.events.publishing import AUTHORS
 from motcua.incidents.permissions import READING
 from motcua.kernel.actors import Actor, Role
 from motcua.reform.permissions import READING_ALL, SCORING
-from motcua.web import sections
+from motcua.web import administration, sections
 from motcua.web.addresses import address
+from motcua.web.administration import ADMINISTERING, BELOW
 from motcua.web.identity import SignedIn, signed_in
 from motcua.web.session_limits import seconds_left
 
@@ -61,7 +62,8 @@ def page(request: HttpRequest) -> dict[str, object]:
     if known is not None:
         shown["session_seconds"] = seconds_left(request) or settings.SESSION_COOKIE_AGE
     if known is not None and known.is_staff:
-        shown["neighbours"] = sections.neighbours(request)
+        beside = sections.neighbours(request) or administration.neighbours(here, known.actor)
+        shown["neighbours"] = beside
         if known.actor.has(*SETTLING, *AT_THE_DESK, *OVERSEEING):  # who may find a dossier
             shown["search_url"] = address("staff_search")
         shown["home_url"] = address("staff_home")
@@ -104,17 +106,8 @@ def staff_menu(known: SignedIn, here: str) -> list[MenuItem]:
     if known.actor.has(*SETTLING, *OVERSEEING):
         places.append(("Sổ kết quả", address("officer:results"), "/can-bo/so-ket-qua"))
     places += _assessing(known.actor)
-    if known.actor.has(*AUTHORS):
-        places.append(("Quy trình", address("catalogue:processes"), "/quan-tri/quy-trinh"))
-        places.append(("Biểu mẫu", address("catalogue:forms"), "/quan-tri/bieu-mau"))
-        places.append(("Mẫu phiếu", address("catalogue:papers"), "/quan-tri/mau-phieu"))
-        places.append(
-            ("Mẫu kết quả", address("catalogue:result_templates"), "/quan-tri/mau-ket-qua")
-        )
-        places.append(("Lịch làm việc", address("catalogue:calendar"), "/quan-tri/lich-lam-viec"))
-        places.append(("Tham số", address("catalogue:terms"), "/quan-tri/tham-so"))
-        places.append(("Tham số", address("catalogue:terms"), "/quan-tri/thiet-lap"))
-        places.append(("Hệ thống nhận tin", address("catalogue:peers"), "/quan-tri/he-thong"))
+    if known.actor.has(*ADMINISTERING):
+        places += [("Quản trị", address("catalogue:home"), below) for below in BELOW]
     places.append(("Danh mục thủ tục", address("citizen:procedures"), "/thu-tuc"))
     nearest = max((p for _, _, p in places if here.startswith(p)), key=len, default="")
     active = {label for label, _, prefix in places if prefix == nearest}
@@ -156,11 +149,6 @@ def account_links(known: SignedIn | None) -> list[tuple[str, str]]:
     if known.is_staff:
         links.append(("Nơi làm việc và vai trò", address("act_for")))
         links.append(("Xác thực hai lớp", address("second_factor")))
-    if known.actor.has(Role.TECHNICAL_ADMIN):
-        links.append(("Tài khoản", address("accounts")))
-        links.append(("Thiết lập", address("catalogue:settings")))
-        links.append(("Tin không gửi được", address("catalogue:dead_letters")))
-        links.append(("Cảnh báo", address("alarms")))
     if known.actor.has(*READING):
         links.append(("Sự cố", address("incidents")))
     if known.actor.has(Role.CONTROLLER):

@@ -105,5 +105,6 @@ def renew_password(request: HttpRequest) -> HttpResponse:
             errors = {"new": str(refusal)}
         else:
             return redirect(complete(request, half, changed))
-    page = {"errors": errors, "asks_now": False, "has_one": True}
+    is_first = account.first_password_until is not None
+    page = {"errors": errors, "asks_now": False, "has_one": True, "is_first": is_first}
     return render(request, "password.html", page, status=422 if errors else 200)

@@ -3,12 +3,12 @@
 A session begun before there were limits has none but the age of its cookie.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate, now
 
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 from motcua.organisations.queries import Office
 from motcua.people.actions import keep_alive
 from motcua.people.queries import policy_on
@@ -27,19 +27,33 @@ def limit(request: HttpRequest, offices: Sequence[Office]) -> None:
 def has_ended(request: HttpRequest, offices: Sequence[Office]) -> bool:
     """Say whether the session is over: unused too long, too old, or begun with a post since lost.
 
-    Whoever loses a post signs in anew with what they still have.
+    Whoever loses a post signs in anew with what they still have; so does whoever gets one that asks
+    more of a sign-in than was asked when it began.
     """
     kept = request.session.get(LIMITS)
     if kept is None:
         return False
     began, seen, idle, longest, posts = kept
-    at = now().timestamp()
-    if at - seen > idle or at - began > longest or not set(posts) <= set(_posts(offices)):
+    at, held = now().timestamp(), set(_posts(offices))
+    if at - seen > idle or at - began > longest or not set(posts) <= held:
+        return True
+    if held - set(posts) and _asks_more(posts, held):
         return True
     if at - seen > BETWEEN_MARKS:
         request.session[LIMITS] = [began, at, idle, longest, posts]
         keep_alive(str(request.session.session_key), by=Actor(None), at=now())
     return False
+
+
+def _asks_more(before: Sequence[str], held: set[str]) -> bool:
+    if not before:
+        return True  # begun as a citizen
+    policy = policy_on(localdate())
+    return policy.asks_second_factor(_roles(held)) and not policy.asks_second_factor(_roles(before))
+
+
+def _roles(posts: Iterable[str]) -> frozenset[Role]:
+    return frozenset(Role(post.partition(":")[2]) for post in posts)
 
 
 def seconds_left(request: HttpRequest) -> int | None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from motcua.web.administration import ADMINISTERING
 from motcua.web.context import AT_THE_DESK, OVERSEEING, SETTLING
 from motcua.web.identity import for_citizens, signed_in
 
@@ -15,7 +16,9 @@ def _first_place(request: HttpRequest) -> str:
         return "officer"
     if known.actor.has(*AT_THE_DESK):
         return "onestop"
-    return "oversight" if known.actor.has(*OVERSEEING) else ""
+    if known.actor.has(*OVERSEEING):
+        return "oversight"
+    return "administration" if known.actor.has(*ADMINISTERING) else ""
 
 
 @for_citizens
@@ -25,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "officer": "officer:inbox",
         "onestop": "onestop:reception",
         "oversight": "oversight:home",
+        "administration": "catalogue:home",
     }
     return redirect(pages.get(_first_place(request), "act_for"))
 

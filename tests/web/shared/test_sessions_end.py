@@ -138,7 +138,7 @@ def test_a_keeper_of_accounts_ends_every_session_of_another_and_leaves_the_accou
     here, there = signed_in(officer), signed_in(officer, "Chrome/131.0 (Linux; Android 14)")
     account = Account.objects.get(person=officer.who)
 
-    answer = admin.post("/tai-khoan", {"act": "end", "which": str(account.id)}, follow=True)
+    answer = admin.post(f"/tai-khoan/nguoi/{officer.who}", {"act": "end"}, follow=True)
 
     assert "Đã kết thúc 2 phiên." in text_of(answer.content)
     assert not is_in(here)
@@ -212,8 +212,8 @@ def test_the_accounts_of_staff_are_listed_for_the_technical_admin_alone() -> Non
     account = Account.objects.get(person=officer.who)
     page = client.get("/tai-khoan")
     sheet = client.get("/tai-khoan/danh-sach.csv").content.decode("utf-8-sig")
-    client.post("/tai-khoan", {"act": "review"})
-    client.post("/tai-khoan", {"act": "close", "which": str(account.id)})
+    client.post("/tai-khoan")
+    client.post(f"/tai-khoan/nguoi/{officer.who}", {"act": "close"})
 
     assert account.login in page.content.decode()
     assert f"{account.login}," in sheet
@@ -228,14 +228,14 @@ def test_a_second_factor_is_taken_away_once_it_is_said_how_the_person_was_known(
     province = a_province()
     officer = with_app(an_officer(province.commune, Role.RECEPTIONIST))
     admin = signed_in(an_officer(province.commune, Role.TECHNICAL_ADMIN))
-    asked = {"act": "reset", "which": str(officer.who)}
-    unsaid: tuple[dict[str, str], ...] = ({}, {"proof": "smile"})
+    asked, page = {"act": "reset"}, f"/tai-khoan/nguoi/{officer.who}"
+    unsaid: tuple[dict[str, str], ...] = ({}, {"reset_proof": "smile"})
 
     for more in unsaid:
-        answer = admin.post("/tai-khoan", {**asked, **more}, follow=True)
+        answer = admin.post(page, {**asked, **more}, follow=True)
         assert "kiểm tra người bằng cách nào" in text_of(answer.content)
     assert has_second_factor(officer.who)
-    admin.post("/tai-khoan", {**asked, "proof": "identity_card"})
+    admin.post(page, {**asked, "reset_proof": "identity_card"})
 
     assert not has_second_factor(officer.who)
     assert Event.objects.get(verb="second_factor.reset").facts == {"proof": "identity_card"}

@@ -20,6 +20,7 @@ NUMBERS = {
     "classes_alone": "Số loại ký tự của mật khẩu khi không có lớp thứ hai",
     "admin_password_days": "Quản trị đổi mật khẩu sau (ngày)",
     "admin_passwords_kept": "Số mật khẩu cũ quản trị không dùng lại",
+    "first_password_days": "Mật khẩu ban đầu dùng được trong (ngày)",
     "idle_account_days": "Khóa tài khoản cán bộ không dùng sau (ngày)",
     "review_months": "Rà soát tài khoản mỗi (tháng)",
     "staff_idle_minutes": "Cán bộ không bấm gì thì hết phiên sau (phút)",
@@ -42,7 +43,8 @@ FIELDS = (
 
 
 def _said(content: Content) -> dict[str, object]:
-    said: dict[str, object] = {key: number_in(content, key) for key in NUMBERS}
+    # A proposal from before a number was asked does not say it: there the standard holds.
+    said: dict[str, object] = {key: number_in(content, key) for key in NUMBERS if key in content}
     said["second_factor_roles"] = _roles(content["second_factor_roles"])
     said["levels"] = {act.value: int(content[act.value]) for act in Act}
     return said

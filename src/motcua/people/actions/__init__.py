@@ -13,6 +13,11 @@ from motcua.people.actions.accounts import (
 )
 from motcua.people.actions.consents import consent, withdraw_consent
 from motcua.people.actions.erasing import erase_account, erase_person
+from motcua.people.actions.first_passwords import (
+    give_password,
+    open_with_first_password,
+    register_officer,
+)
 from motcua.people.actions.organisations import (
     claim_mandate,
     confirm_claim,
@@ -88,6 +93,7 @@ __all__ = [
     "erase_person",
     "forget_attempts",
     "forget_ended_sign_ins",
+    "give_password",
     "identify",
     "is_stale",
     "issue_token",
@@ -96,10 +102,12 @@ __all__ = [
     "note_review",
     "note_rotation",
     "open_account",
+    "open_with_first_password",
     "record_mandate",
     "refuse_claim",
     "refused_second_step",
     "register",
+    "register_officer",
     "register_organisation",
     "release_identity",
     "remove_passkey",

@@ -23,6 +23,7 @@ from motcua.people.models import (
 from motcua.people.queries import account_by_login, contact_fields, contact_of
 from motcua.people.rules import (
     Contact,
+    FirstPasswordOver,
     NameDoesNotMatch,
     SignInRefused,
     TooManyAttempts,
@@ -143,6 +144,9 @@ def sign_in(login: str, password: str, *, origin: Origin, by: Actor, at: datetim
         if not origin.known_as:
             _count("sign-in-network", network, SIGN_IN_WINDOW, at)
         raise SignInRefused
+    if account.first_password_until is not None and account.first_password_until <= at:
+        note(Happened.REFUSED, account, origin=origin, login=login, by=by, at=at)
+        raise FirstPasswordOver
     forget_attempts("sign-in", who, by=by, at=at)
     return account
 

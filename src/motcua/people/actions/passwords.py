@@ -28,6 +28,8 @@ from motcua.people.policy_rules import ADMINS, Policy
 from motcua.people.queries import has_second_factor, policy_on
 from motcua.people.sign_in_rules import Happened
 
+CHANGED = ("password", "password_set_at", "first_password_until", "password_given_by")
+
 
 def check_new_password(
     account: Account,
@@ -73,7 +75,8 @@ def change_password(
 ) -> Account:
     """Give one's account another password; all sessions end but the one to keep.
 
-    Administrators do not come back to one of their last ones.
+    Administrators do not come back to one of their last ones, and nobody keeps the one that was
+    handed to them.
     """
     locked = Account.objects.select_for_update(of=("self",)).select_related("person")
     account = locked.get(pk=account.pk)
@@ -83,10 +86,13 @@ def change_password(
     check_new_password(account, password, roles, with_second=two, by=by, at=at)
     if not ADMINS.isdisjoint(roles):
         _check_not_used_before(account, password, policy_on(localdate(at)))
+    if account.first_password_until is not None and check_password(password, account.password):
+        raise PasswordUsedBefore
     PasswordBefore.objects.create(account=account, password=account.password, until=at)
     account.set_password(password)
-    account.password_set_at = at
-    account.save(update_fields=["password", "password_set_at"])
+    account.password_set_at, account.first_password_until = at, None
+    account.password_given_by = None
+    account.save(update_fields=CHANGED)
     others = SignIn.objects.filter(account=account).exclude(session_key=keep)
     end_sign_ins(others, Happened.ENDED, by=by, at=at)
     record("password.changed", account.person_id, by=by, at=at)

@@ -28,6 +28,7 @@ from motcua.people.rules import (
     SecondFactorKnown,
     SecondFactorMissing,
     SecondFactorNeeded,
+    TwoHandsNeeded,
 )
 from motcua.people.sealing import sealer
 from motcua.people.sign_in_rules import Happened, Origin, Proof
@@ -174,11 +175,15 @@ def remove_second_factor(code: str, *, by: Actor, at: datetime) -> None:
 def reset_second_factor(person: PersonId, proof: Proof, *, by: Actor, at: datetime) -> None:
     """Take away the second factor of somebody whose device is lost; `proof` is how they were known.
 
-    A technical admin does so, not for themselves, or whoever runs the system. The person's
-    sessions end, and the next sign-in begins with a new device.
+    A technical admin does so, not for themselves, or whoever runs the system; never who has just
+    handed the same person a password. The person's sessions end, and the next sign-in begins with a
+    new device.
     """
     if by != SYSTEM and (not by.has(Role.TECHNICAL_ADMIN) or by.person == person):
         raise NotPermitted
+    account = Account.objects.select_for_update().filter(person=person).first()
+    if account is not None and by.person is not None and account.password_given_by == by.person:
+        raise TwoHandsNeeded
     if not _forget_factors(person):
         raise NotFound
     end_sign_ins(SignIn.objects.filter(account__person=person), Happened.ENDED, by=by, at=at)

@@ -10,13 +10,20 @@ from motcua.people.models.persons import Person
 
 
 class Account(AbstractBaseUser):
-    """What a person signs in with (tài khoản)."""
+    """What a person signs in with (tài khoản).
+
+    `first_password_until` is set while the password is one that the program made: it opens nothing
+    but the page on which its owner sets their own, and nothing at all afterwards.
+    `password_given_by` is who handed it over; nobody's where the system did.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     login = models.CharField(max_length=60, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
     password_set_at = models.DateTimeField(null=True)
+    first_password_until = models.DateTimeField(null=True)
+    password_given_by = models.UUIDField(null=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

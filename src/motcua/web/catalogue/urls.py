@@ -7,6 +7,7 @@ from motcua.web.catalogue.views import (
     comparing,
     dead_letters,
     drawing,
+    home,
     papers,
     peers,
     processes,
@@ -33,6 +34,7 @@ _PEER = "he-thong-nhan-tin/xem/<str:code>"
 _PEER_VERSION = "he-thong-nhan-tin/ban/<uuid:version_id>"
 _SETTING = "thiet-lap/ban/<uuid:setting_id>"
 urlpatterns = [
+    path("", home.home, name="home"),
     path("quy-trinh", processes.listing, name="processes"),
     path("quy-trinh/moi", processes.begin, name="begin"),
     path("quy-trinh/kiem-tra", trying.check, name="check"),

@@ -1,17 +1,17 @@
-"""Who is away, who acts for whom, and who leaves a post."""
+"""Who is away, and who acts for whom."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from motcua.events.actions import record
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import NotFound, NotPermitted
-from motcua.kernel.ids import AgencyId, PersonId
-from motcua.organisations.models import Absence, Delegation, Position
+from motcua.kernel.ids import PersonId
+from motcua.organisations.models import Absence, Delegation
+from motcua.organisations.queries import held_on
 from motcua.organisations.rules import (
     AlreadyEnded,
     BasisMissing,
@@ -28,13 +28,8 @@ def _require_lead_or_self(by: Actor, officer: UUID, day: date) -> None:
     """Only the officer themselves, or who leads where they hold a position."""
     if by.person == officer:
         return
-    if not by.has(*LEADS) or not _positions(officer, by.office, day).exists():
+    if not by.has(*LEADS) or not held_on(officer, by.office, day).exists():
         raise NotPermitted
-
-
-def _positions(officer: UUID, agency: UUID, day: date) -> QuerySet[Position]:
-    held = Position.objects.filter(officer=officer, agency=agency, valid_from__lte=day)
-    return held.filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 @transaction.atomic
@@ -89,9 +84,9 @@ def delegate(
     check_lendable(role)
     if not basis.strip():
         raise BasisMissing
-    if not _positions(by.who, by.office, today).filter(role=role.value).exists():
+    if not held_on(by.who, by.office, today).filter(role=role.value).exists():
         raise NotYoursToLend
-    if receiver == by.person or not _positions(receiver, by.office, today).exists():
+    if receiver == by.person or not held_on(receiver, by.office, today).exists():
         raise NotAColleague
     lent = Delegation.objects.create(
         giver_id=by.who,
@@ -120,22 +115,3 @@ def revoke_delegation(delegation: UUID, *, by: Actor, at: datetime) -> None:
     lent.revoked_at = at
     lent.save(update_fields=["revoked_at"])
     record("role.taken_back", lent.giver_id, by=by, at=at, delegation=lent.id)
-
-
-@transaction.atomic
-def end_post(
-    officer: PersonId, agency: AgencyId, *, last_on: date, by: Actor, at: datetime
-) -> None:
-    """End an officer's positions at an agency (chuyển công tác, thôi việc).
-
-    What lies open with them there is given back to the unit by who hears of it.
-    """
-    if not by.has(Role.BUSINESS_ADMIN) and not (by.has(Role.SIGNATORY) and by.agency == agency):
-        raise NotPermitted
-    held = _positions(officer, agency, localdate(at)).select_for_update()
-    if not held.update(valid_to=last_on):
-        raise AlreadyEnded
-    Delegation.objects.filter(agency=agency, revoked_at=None).filter(
-        Q(giver=officer) | Q(receiver=officer)
-    ).update(revoked_at=at)
-    record("post.ended", officer, by=by, at=at, agency=agency, last_on=last_on)
