@@ -86,8 +86,8 @@ class DossierFact(DossierColumns):
             models.Index(
                 fields=["settling_agency", "received_at", "id"], name="dossier_fact_at_agency"
             ),
-            models.Index(fields=["account"], name="dossier_fact_account"),
-            models.Index(fields=["device"], name="dossier_fact_device"),
+            models.Index(fields=["account", "received_at"], name="dossier_fact_account_when"),
+            models.Index(fields=["device", "received_at"], name="dossier_fact_device_when"),
             models.Index(fields=["owner"], name="dossier_fact_owner"),
             models.Index(fields=["settling_agency", "finished_at"], name="dossier_fact_finished"),
         ]

@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
         from motcua.notifications.breaches import tell_concerned
         from motcua.notifications.expiring import tell_expiring
         from motcua.notifications.forgetting import DOSSIER, PERSON, forget_told
+        from motcua.notifications.newcomers import BEGUN, tell_leaders
         from motcua.notifications.recounted import tell_recounted
         from motcua.notifications.rules import MESSAGES
         from motcua.notifications.staff import VERBS, tell_staff
@@ -22,4 +23,5 @@ class NotificationsConfig(AppConfig):
         subscribe("expiring", tell_expiring, [EXPIRING])
         subscribe("staff", tell_staff, VERBS)
         subscribe("recounted", tell_recounted, ["recount.finished"])
+        subscribe("newcomers", tell_leaders, [BEGUN])
         subscribe("concerned", tell_concerned, [TELLS])

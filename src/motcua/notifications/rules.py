@@ -111,6 +111,12 @@ EXPOSED = Wording(
     "Chúng tôi không bao giờ hỏi mật khẩu hay mã xác nhận của ông/bà.",
 )
 
+NEW_POST = Wording(
+    "Có người mới được giao vị trí ở cơ quan của ông/bà",
+    "{name} được giao vị trí {role} tại {agency}, từ ngày {day}.\n"
+    "Nếu cơ quan không đề nghị việc này, xin báo ngay cho quản trị hệ thống.",
+)
+
 # What officers are told; those to tell stand in the event.
 FOR_STAFF: Mapping[str, Wording] = {
     "due.warn_holder": Wording(
