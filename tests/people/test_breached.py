@@ -10,7 +10,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.people.actions import open_account
 from motcua.people.actions.passwords import check_new_password
 from motcua.people.breached import digest, is_breached
-from motcua.people.password_rules import PasswordBreached
+from motcua.people.password_rules import BreachedNotKnown, PasswordBreached
 from tests.builders import a_person
 from tests.quick_passwords import quick_passwords
 
@@ -56,7 +56,7 @@ def test_an_empty_list_knows_none(tmp_path: Path) -> None:
 def test_a_list_that_is_away_lets_nothing_through(tmp_path: Path) -> None:
     with (
         override_settings(BREACHED_PASSWORDS=str(tmp_path / "away")),
-        pytest.raises(FileNotFoundError),
+        pytest.raises(BreachedNotKnown),
     ):
         is_breached(KNOWN[0])
 

@@ -6,24 +6,34 @@ password nor a part of its hash leaves the machine (ASVS 6.2.12).
 """
 
 import hashlib
+import logging
 import os
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
+from motcua.people.password_rules import BreachedNotKnown
+
+log = logging.getLogger(__name__)
 HASH = 40  # hexadecimal digits of SHA-1
 
 
 def is_breached(password: str) -> bool:
     """Say whether a password stands in the list; without a list none does.
 
-    Reads some thirty short pieces of a file of any length. OSError when the list cannot be read:
-    then no password is taken, as the operator wanted them looked up.
+    Reads some thirty short pieces of a file of any length.
+
+    Raises:
+        BreachedNotKnown: the list cannot be read; the operator wanted every password looked up.
     """
     if not settings.BREACHED_PASSWORDS:
         return False
-    return _stands(Path(settings.BREACHED_PASSWORDS), digest(password))
+    try:
+        return _stands(Path(settings.BREACHED_PASSWORDS), digest(password))
+    except OSError as away:
+        log.exception("the list of breached passwords cannot be read")
+        raise BreachedNotKnown from away
 
 
 def digest(password: str) -> str:

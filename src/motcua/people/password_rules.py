@@ -43,6 +43,15 @@ class PasswordBreached(DomainError):
     message = "Mật khẩu này đã bị lộ ở nơi khác. Xin chọn mật khẩu chưa dùng ở đâu."
 
 
+class BreachedNotKnown(DomainError):
+    """The list of breached passwords is configured and cannot be read: nothing is let through."""
+
+    message = (
+        "Lúc này chưa tra được danh sách mật khẩu đã lộ nên chưa đổi được mật khẩu. "
+        "Xin thử lại sau; vẫn vậy thì báo quản trị hệ thống."
+    )
+
+
 class PasswordUsedBefore(DomainError):
     """One of the last passwords of an administrator."""
 
