@@ -39,6 +39,9 @@ def real_commits(guarded_again: None, transactional_db: None) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute(GUARD.format("DISABLE"))
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs CASCADE"
+        )  # no tables of ours, so Django keeps them
 
 
 def address_of_tests() -> str:

@@ -34,9 +34,8 @@ def test_jobs_that_ended_well_are_forgotten_after_a_week() -> None:
     forget_old_jobs(0)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM procrastinate_jobs ORDER BY id")
+        cursor.execute("SELECT id FROM procrastinate_jobs WHERE id >= %s ORDER BY id", [old])
         assert [number for (number,) in cursor.fetchall()] == [fresh, failed]
-    assert old not in {fresh, failed}
 
 
 def test_the_years_to_come_are_made_at_night() -> None:
