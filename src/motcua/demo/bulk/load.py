@@ -27,7 +27,7 @@ OPEN_A_YEAR = 0.05  # of those of a year: 25,000 of a province, however many yea
 PER_PERSON = 2.5
 # Measured, see docs/operations/performance.md.
 BYTES, SPARE_BYTES = 4_400, 5_000_000_000
-A_SECOND = 5_000
+A_SECOND = 7_000
 GB = 1_000_000_000
 Progress = Callable[[str, int, int], None]
 
