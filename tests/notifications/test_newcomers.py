@@ -4,6 +4,7 @@ import pytest
 
 from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Role
+from motcua.kernel.ids import PersonId
 from motcua.notifications.models import Message
 from motcua.notifications.newcomers import BEGUN, tell_leaders
 from motcua.organisations.actions import begin_post
@@ -51,7 +52,7 @@ def test_posts_that_a_list_brought_in_are_told_to_nobody() -> None:
     province = a_province()
     an_officer(province.commune, Role.SIGNATORY)
     officer = an_officer(province.construction, Role.RECEPTIONIST)
-    begin_post(officer.who, a_post(Role.CASE_OFFICER), by=SYSTEM, at=MONDAY_MORNING)
+    begin_post(PersonId(officer.who), a_post(Role.CASE_OFFICER), by=SYSTEM, at=MONDAY_MORNING)
 
     tell_leaders(_begun())
 
