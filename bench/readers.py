@@ -5,6 +5,7 @@ Every list is asked for by several people or words, so that no page is read from
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -154,10 +155,15 @@ def inboxes(readers: Readers) -> list[Listed]:
     ]
 
 
+def _typed(name: str, day: date) -> dict[str, object]:
+    """Return a day as the fields of a page send it."""
+    return {f"{name}.{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+
 def desks(readers: Readers) -> list[Listed]:
     """What waits at the one-stop desk, and the book of what was accepted, on several pages."""
     today = localdate()
-    begins, ends = today.replace(year=today.year - 1), today
+    begins, ends = today - timedelta(days=365), today
     found = [agency for (agency,) in rows(_RECEPTIONS, MANY)]
     clerks = [(agency, officer_of(agency, Role.RECEPTIONIST.value)) for agency in found]
 
@@ -166,8 +172,8 @@ def desks(readers: Readers) -> list[Listed]:
             readers.get(
                 clerk,
                 "/mot-cua/so-theo-doi",
-                tu=begins.isoformat(),
-                den=ends.isoformat(),
+                **_typed("tu", begins),
+                **_typed("den", ends),
                 sau=_place(rows(_BOOK_PLACE, agency, begins, ends, skipped * PAGE))
                 if skipped
                 else "",
