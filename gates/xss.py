@@ -124,14 +124,34 @@ def few(planted: Any, told: Any) -> dict[str, tuple[str, str]]:
     }
 
 
-def deepen(planted: Any, told: Any, outcome: Any, act: Any) -> None:
+def look_again(seen: set[tuple[str, str]], people: Any, told: Any) -> None:
+    """Open some pages, each as who is named beside it, of a server that begins anew: what is
+    published stays in the memory of one that runs."""
+    watching = import_module("gates.shared.watching")
+    some = {who: people[who] for who, _ in sorted(seen)}
+
+    def act(watcher: Any, who: str) -> None:
+        for whose, path in sorted(seen):
+            if whose == who:
+                watcher.look(f"{watcher.place}{path}")
+
+    with (
+        import_module("bench.serving").served() as port,
+        import_module("playwright.sync_api").sync_playwright() as playwright,
+    ):
+        browser = watching.chromium(playwright)
+        watching.each(browser, f"http://127.0.0.1:{port}", some, told, act)
+        browser.close()
+
+
+def deepen(planted: Any, told: Any, outcome: Any, people: Any) -> None:
     """Write into columns with few rows again and again, and open the page that shows each."""
     planting = import_module("gates.shared.planting")
     left = few(planted, told)
     while left:
         with import_module("psycopg").connect(owner()) as database:
             now = planting.plant_further(database, planted, left)
-        act(set(left.values()))
+        look_again(set(left.values()), people, told)
         for name, had in now.payloads.items():
             outcome.planned, outcome.hit = outcome.planned + len(had), outcome.hit + len(had)
             planted.payloads[name] |= had
@@ -169,24 +189,7 @@ def look(outcome: Any, seed: int) -> None:
         place = f"http://127.0.0.1:{port}"
         walk(after, place, reflect)
         outcome.violations += papers(place, people, after)
-
-    def again(seen: set[tuple[str, str]]) -> None:
-        with (
-            serving.served() as port,
-            import_module("playwright.sync_api").sync_playwright() as playwright,
-        ):
-            browser = watching.chromium(playwright)
-            some = {who: people[who] for who, _ in sorted(seen)}
-            watching.each(
-                browser, f"http://127.0.0.1:{port}", some, after,
-                lambda watcher, who: [
-                    watcher.look(f"{watcher.place}{path}") for whose, path in sorted(seen)
-                    if whose == who
-                ],
-            )  # fmt: skip
-            browser.close()
-
-    deepen(planted, after, outcome, again)
+    deepen(planted, after, outcome, people)
     outcome.violations += mails()
     tell(outcome, usual, after, planted)
 

@@ -55,9 +55,21 @@ class Newcomer:
 
 def check_newcomer(one: Newcomer) -> Newcomer:
     """Return somebody as they are kept, or refuse who is not named or has no number."""
-    name, number = " ".join(one.full_name.split()), one.staff_number.strip().upper()
+    name, numbers = check_name(one.full_name), check_numbers(one.personal_number, one.staff_number)
+    return Newcomer(name, *numbers, one.login)
+
+
+def check_name(full_name: str) -> str:
+    """Return a name as it is kept, with single spaces; refuse none and what is too long."""
+    name = " ".join(full_name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise NameMissing
-    if len(number) > LONGEST_STAFF_NUMBER or not (number or one.personal_number.strip()):
+    return name
+
+
+def check_numbers(personal: str, staff: str) -> tuple[str, str]:
+    """Return personal and staff number as they are kept; refuse when there is neither."""
+    personal, staff = personal.strip(), staff.strip().upper()
+    if len(staff) > LONGEST_STAFF_NUMBER or not (staff or personal):
         raise NumberMissing
-    return Newcomer(name, one.personal_number.strip(), number, one.login)
+    return personal, staff

@@ -95,16 +95,19 @@ def proof_from(posted: QueryDict, name: str) -> Proof:
 
 
 def opening_from(posted: QueryDict) -> tuple[Newcomer, posts.Post, Proof]:
-    """Read somebody new, their post, and by what they were known."""
+    """Read somebody new, their post, and by what they were known; all gaps are told at once. Who
+    has an account needs no login."""
+    newcomer = newcomer_from(posted)
     said = _all_of(
         {
-            "newcomer": lambda: rules.check_newcomer(newcomer_from(posted)),
+            "full_name": lambda: rules.check_name(newcomer.full_name),
+            "numbers": lambda: rules.check_numbers(newcomer.personal_number, newcomer.staff_number),
+            "login": lambda: newcomer.login and people.check_login(newcomer.login),
             "proof": lambda: proof_from(posted, "proof"),
             "post": lambda: post_from(posted),
         }
     )
-    newcomer, post, proof = said["newcomer"], said["post"], said["proof"]
-    assert isinstance(newcomer, Newcomer)
+    post, proof = said["post"], said["proof"]
     assert isinstance(post, posts.Post)
     assert isinstance(proof, Proof)
     return newcomer, post, proof

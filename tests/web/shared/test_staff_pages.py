@@ -88,14 +88,16 @@ def test_half_a_sign_in_is_worth_nothing_once_another_password_was_given() -> No
 def test_nothing_typed_is_lost_and_every_gap_is_told_at_once() -> None:
     admin = browser_of(an_administrator())
     gaps = {"agency": "", "role": "", "proof": "", "from_on.day": "40", "unit": "Phòng Một"}
-    gaps |= {"full_name": "", "title": ""}
+    gaps |= {"full_name": "", "title": "", "personal_number": " ", "login": "Có Dấu"}
 
     page = admin.post("/tai-khoan/moi", typed() | gaps)
     taken = admin.post("/tai-khoan/moi", typed(login="Có Dấu"))
 
     said = text_of(page.content)
-    for words in ("họ tên", "cơ quan", "vai trò", "chức danh", "ngày bắt đầu", "kiểm tra người"):
+    told = ("họ tên", "số định danh", "cơ quan", "vai trò", "chức danh", "ngày bắt đầu")
+    for words in (*told, "kiểm tra người"):
         assert re.search(f"Xin (chọn|ghi|nhập)( đã)? {words}", said)
+    assert "Tên đăng nhập gồm" in said
     assert page.status_code == taken.status_code == 422
     assert 'value="Phòng Một"' in page.content.decode()
     assert 'value="Có Dấu"' in taken.content.decode()
