@@ -37,7 +37,7 @@ class BatchEntry(models.Model):
     """A result of the register that a batch is to digitise; in one open batch at a time."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="entries")
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="entries", db_index=False)
     entry = models.UUIDField()
     done_at = models.DateTimeField(null=True)
 
@@ -61,12 +61,16 @@ class DigitalCopy(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    agency = models.ForeignKey("organisations.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        "organisations.Agency", models.PROTECT, related_name="+", db_index=False
+    )
     settling_agency = models.UUIDField("cơ quan xác nhận")
     dossier = models.UUIDField(null=True)
     component = models.CharField(max_length=40, blank=True)
     entry = models.UUIDField("kết quả trong sổ", null=True)
-    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="copies")
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, related_name="copies", db_index=False
+    )
     owner = models.UUIDField(null=True)
     kind = models.CharField("mã loại giấy tờ", max_length=60)
     name = models.CharField(max_length=300)
@@ -139,7 +143,7 @@ class ScannedPage(models.Model):
     """The picture of one page. A page with notes has two: with them, and with them removed."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    copy = models.ForeignKey(DigitalCopy, models.CASCADE, related_name="pages")
+    copy = models.ForeignKey(DigitalCopy, models.CASCADE, related_name="pages", db_index=False)
     order = models.SmallIntegerField()
     document = models.UUIDField()
     with_notes = models.BooleanField(default=False)

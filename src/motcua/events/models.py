@@ -36,7 +36,10 @@ class Delivery(models.Model):
     """An event that a subscriber has not handled yet."""
 
     # No constraint: events are never deleted, and checking in every partition costs each delivery.
-    event = models.ForeignKey(Event, models.PROTECT, related_name="+", db_constraint=False)
+    # No index: nothing looks for the deliveries of an event.
+    event = models.ForeignKey(
+        Event, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     subscriber = models.CharField(max_length=40)
     subject = models.UUIDField()
     failures = models.IntegerField(default=0)

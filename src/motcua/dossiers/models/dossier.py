@@ -203,7 +203,7 @@ class Attachment(models.Model):
     """A paper of the dossier, as a file or as a sheet handed over at the counter."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="attachments")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="attachments", db_index=False)
     component = models.CharField(max_length=40)
     document = models.UUIDField(null=True)
     name = models.CharField(max_length=200)
@@ -228,7 +228,7 @@ class SupplementRequest(models.Model):
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: what is wrong, where, and why."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplements")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplements", db_index=False)
     stage = models.CharField(
         max_length=20,
         choices=[("before_acceptance", "trước khi tiếp nhận"), ("settlement", "khi giải quyết")],
@@ -259,7 +259,7 @@ class HandOver(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="hand_overs")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="hand_overs", db_index=False)
     task = models.UUIDField()
     from_person = models.UUIDField(null=True)
     to_person = models.UUIDField()
@@ -290,7 +290,9 @@ class Consultation(models.Model):
     """An opinion asked of another agency (lấy ý kiến); silence is not consent."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="consultations")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="consultations", db_index=False
+    )
     agency = models.ForeignKey("organisations.Agency", models.PROTECT, related_name="+")
     question = models.TextField()
     asked_by = models.UUIDField()

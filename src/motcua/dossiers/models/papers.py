@@ -126,7 +126,7 @@ class Slip(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips", db_index=False)
     form = models.CharField(max_length=20)
     event = models.BigIntegerField(unique=True)
     document = models.UUIDField()

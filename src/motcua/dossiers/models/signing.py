@@ -24,7 +24,9 @@ class ShownDraft(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="shown_drafts")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="shown_drafts", db_index=False
+    )
     task = models.UUIDField("bước ký")
     signer = models.UUIDField()
     document = models.UUIDField()
@@ -67,7 +69,7 @@ class BulkItem(models.Model):
     """One dossier of a bulk signing: which draft was confirmed, and what became of it."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    bulk = models.ForeignKey(BulkSigning, models.PROTECT, related_name="items")
+    bulk = models.ForeignKey(BulkSigning, models.PROTECT, related_name="items", db_index=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     task = models.UUIDField("bước ký")
     draft = models.ForeignKey(ShownDraft, models.PROTECT, related_name="+")

@@ -40,9 +40,12 @@ SELECT %(person)s, %(agency)s, id, %(quarter)s, %(at)s,
         AND agency_id = %(agency)s) THEN 'opinion'
     WHEN %(oversees)s THEN 'oversight'
     ELSE 'unit' END
-FROM dossiers_dossier AS id_of WHERE id = ANY(%(dossiers)s)
+FROM dossiers_dossier AS id_of WHERE {which}
 ON CONFLICT (dossier, person, quarter) DO NOTHING
 """
+# One is what nearly all pages show. Of how many an array holds the planner learns anew each time.
+_NOTE_ONE = _NOTE.format(which="id = %(dossier)s")
+_NOTE_ALL = _NOTE.format(which="id = ANY(%(dossiers)s)")
 _FORGET = """
 DELETE FROM {table} WHERE id IN (
     SELECT id FROM {table} WHERE at < %s ORDER BY at LIMIT %s
@@ -58,10 +61,11 @@ def note_looks(dossiers: Iterable[UUID], *, by: Actor, at: datetime) -> None:
     """
     if not by.is_officer:
         return
+    ids = list(dossiers)
+    which = {"dossier": ids[0]} if len(ids) == 1 else {"dossiers": ids}
     given: dict[str, Any] = {
         "person": by.who,
         "agency": by.office,
-        "dossiers": list(dossiers),
         "quarter": quarter_of(at),
         "at": at,
         "at_desk": by.has(*AT_THE_DESK),
@@ -69,7 +73,7 @@ def note_looks(dossiers: Iterable[UUID], *, by: Actor, at: datetime) -> None:
         "oversees": by.has(*OVERSEERS),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE, given)
+        cursor.execute(_NOTE_ONE if len(ids) == 1 else _NOTE_ALL, {**which, **given})
 
 
 @transaction.atomic
