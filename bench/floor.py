@@ -14,7 +14,7 @@ from bench import machine
 from bench.papers import uploaded
 from bench.province import Cast
 from motcua.cli.surroundings import libpq
-from motcua.events.actions import subscribers
+from motcua.events.actions import owed_to
 from motcua.runtime.postgres import binaries
 from motcua.runtime.state import state_path
 from motcua.workflow.models import Task
@@ -23,6 +23,7 @@ SCRIPTS = Path(__file__).parent / "sql"
 FASTEST = 2500  # transactions a second for which papers are prepared
 THREADS = 2
 OPEN_STEPS = 2000
+VERB = re.compile(r"\('([a-z_]+\.[a-z_]+)', :dossier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class Floor:
 def floor(people: Cast, seconds: int, clients: int) -> list[Floor]:
     """Write the rows of a submission, then those of a finished step, as fast as pgbench can."""
     _lay_ready(people, seconds)
-    names = ", ".join(f"'{name}'" for name in subscribers())
     facts = {
         "procedure": str(people.kept.version.id),
         "commune": str(people.communes[0]),
@@ -47,7 +47,7 @@ def floor(people: Cast, seconds: int, clients: int) -> list[Floor]:
         "steps": str(_open_steps()),
     }
     try:
-        return [_pgbench(name, names, facts, seconds, clients) for name in ("submit", "complete")]
+        return [_pgbench(name, facts, seconds, clients) for name in ("submit", "complete")]
     finally:
         _clear()
 
@@ -85,13 +85,12 @@ def _open_steps() -> int:
     return len(steps)
 
 
-def _pgbench(
-    name: str, subscriber_names: str, facts: dict[str, str], seconds: int, clients: int
-) -> Floor:
+def _pgbench(name: str, facts: dict[str, str], seconds: int, clients: int) -> Floor:
     script = (SCRIPTS / f"{name}.sql").read_text(encoding="utf-8")
     for fact, value in facts.items():
         script = script.replace(f"{{{fact}}}", value)
-    script = script.replace("{subscribers}", subscriber_names)
+    owed = owed_to(VERB.findall(script))
+    script = script.replace("{owed}", ", ".join(f"('{verb}', '{name}')" for verb, name in owed))
     postmaster = machine.postmaster(state_path())
     with TemporaryDirectory() as folder:
         place = Path(folder) / f"{name}.sql"

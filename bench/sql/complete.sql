@@ -24,8 +24,8 @@ WITH written AS (
     INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
     VALUES ('task.completed', :dossier, 0, '{applicant}', '{commune}', now(), '{"node": "1"}', ''),
     ('task.opened', :dossier, 0, '{applicant}', '{commune}', now(), '{"node": "2"}', '')
-    RETURNING id, subject
+    RETURNING id, subject, verb
 )
 INSERT INTO events_delivery (event_id, subscriber, subject, failures)
-SELECT id, name, subject, 0 FROM written, unnest(ARRAY[{subscribers}]::text[]) AS name;
+SELECT id, name, subject, 0 FROM written JOIN (VALUES {owed}) AS owed (verb, name) USING (verb);
 END;

@@ -27,8 +27,8 @@ WITH written AS (
     INSERT INTO events_event (verb, subject, sequence, by, agency, at, facts, digest)
     VALUES ('dossier.opened', :dossier, 0, '{applicant}', NULL, now(), '{"procedure": "1"}', ''),
     ('dossier.submitted', :dossier, 0, '{applicant}', NULL, now(), '{"channel": "online"}', '')
-    RETURNING id, subject
+    RETURNING id, subject, verb
 )
 INSERT INTO events_delivery (event_id, subscriber, subject, failures)
-SELECT id, name, subject, 0 FROM written, unnest(ARRAY[{subscribers}]::text[]) AS name;
+SELECT id, name, subject, 0 FROM written JOIN (VALUES {owed}) AS owed (verb, name) USING (verb);
 END;

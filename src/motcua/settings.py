@@ -37,7 +37,9 @@ APP_ROLE = text("MOTCUA_APP_ROLE", "motcua_app")  # serves, and owns no table
 REPLICA_LAG = number("MOTCUA_REPLICA_LAG", 5)  # seconds behind; beyond them nobody reads there
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 WEB_WORKERS = number("MOTCUA_WEB_WORKERS", 2)  # processes; one for each core
-WEB_THREADS = number("MOTCUA_WEB_THREADS", 4)  # requests in service at once in each process
+# Requests in service at once in each process: while one waits for the database another computes;
+# more only take the interpreter from each other.
+WEB_THREADS = number("MOTCUA_WEB_THREADS", 2)
 WEB_WAITING = number("MOTCUA_WEB_WAITING", 120)  # requests that wait in each process at most
 WEB_PATIENCE = number("MOTCUA_WEB_PATIENCE", 10)  # seconds that each of them waits
 LEAST_FREE_MIB = number("MOTCUA_LEAST_FREE_MIB", 256)  # on each disk; with less, acts are refused

@@ -22,7 +22,8 @@ WITH plain AS (
     SELECT indexrelid, indrelid, indkey::text AS columns, indisunique AS is_unique
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
     JOIN pg_am ON pg_am.oid = relam AND amname = 'btree'
-    WHERE indpred IS NULL AND indexprs IS NULL AND split_part(indrelid::regclass::text, '_', 1) = ANY(%s)
+    WHERE indpred IS NULL AND indexprs IS NULL
+    AND split_part(indrelid::regclass::text, '_', 1) = ANY(%s)
 )
 SELECT needless.indrelid::regclass::text, needless.indexrelid::regclass::text
 FROM plain AS needless JOIN plain AS other USING (indrelid)

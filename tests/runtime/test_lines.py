@@ -53,6 +53,16 @@ def a_busy_counter(waiting: int = 10, patience: float = 5.0) -> Iterator[tuple[L
     guests.all_gone()
 
 
+def test_who_waits_for_another_system_leaves_half_of_the_counter_to_others() -> None:
+    lines = Lines(4, 1, 0.01)
+    abroad = Line("a", Kind.ABROAD)
+
+    assert [lines.enter(abroad) for _ in range(3)] == [True, True, False]
+    assert [lines.enter(Line("a")), lines.enter(Line("b"))] == [True, True]
+    lines.leave(abroad)
+    assert lines.enter(abroad)
+
+
 def test_whoever_comes_to_a_free_counter_is_served_at_once() -> None:
     lines = Lines(2, 0, 0.01)
 

@@ -129,6 +129,17 @@ def test_whole_lists_as_files_have_a_line_of_their_own() -> None:
     assert site.lines.came == [Line("10.0.0.1", Kind.LIST)]
 
 
+def test_what_asks_another_system_first_has_a_line_of_its_own() -> None:
+    site, step = Site(), f"/can-bo/ho-so/{COMMUNE}/buoc/{COMMUNE}"
+
+    site.ask("/dang-nhap/dinh-danh/vneid/tro-ve", "known-citizen")
+    for path, body in ((f"{step}/ky", {}), (f"{step}/ky", None), ("/can-bo/ky", None)):
+        site.ask(path, "known-officer", body)
+
+    kinds = [line.kind for line in site.lines.came]
+    assert kinds == [Kind.ABROAD, Kind.ABROAD, Kind.USUAL, Kind.USUAL]
+
+
 def test_costly_things_wait_for_other_processes_and_nothing_else_does(tmp_path: Path) -> None:
     site, elsewhere = Site(), Turn(tmp_path / "costly", 0.05)
     site.admission._costly = Turn(tmp_path / "costly", 0.05).taken

@@ -60,6 +60,16 @@ def subscribers() -> list[str]:
     return list(_subscribers)
 
 
+def owed_to(verbs: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each verb with the name of everybody who is told of it."""
+    return [
+        (verb, name)
+        for verb in dict.fromkeys(verbs)
+        for name, (_, wanted) in _subscribers.items()
+        if wanted is None or verb in wanted
+    ]
+
+
 def record(verb: str, subject: UUID, *, by: Actor, at: datetime, **facts: object) -> None:
     """Write an event, and what is owed to each subscriber, in the caller's transaction."""
     record_all([Fact(verb, subject, facts)], by=by, at=at)
@@ -69,12 +79,7 @@ def record_all(happened: Sequence[Fact], *, by: Actor, at: datetime) -> None:
     """Write several events of one act, in order, in one statement."""
     facts = [json.dumps(fact.facts, default=str, ensure_ascii=False) for fact in happened]
     verbs, subjects = [fact.verb for fact in happened], [fact.subject for fact in happened]
-    owed = [
-        (verb, name)
-        for verb in dict.fromkeys(verbs)
-        for name, (_, wanted) in _subscribers.items()
-        if wanted is None or verb in wanted
-    ]
+    owed = owed_to(verbs)
     happened_now = (_HAPPENED, [by.person, by.agency, at, verbs, subjects, facts])
     if not owed:
         write(happened_now)

@@ -27,11 +27,13 @@ def address_of(environ: Mapping[str, Any], *, behind_proxy: bool) -> str:
 
 
 class Kind(StrEnum):
-    """What is asked for; of what is costly only one is in service at a time."""
+    """What is asked for; of what is costly only one is in service at a time, and of what waits for
+    another system no more than half of what is."""
 
     USUAL = ""
     UPLOAD = "upload"
     LIST = "list"  # a whole list as a file, or figures over years: seconds of work
+    ABROAD = "abroad"  # asks another system first, which may take as long as it likes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ class Lines:
             self._call_next()
 
     def _may(self, line: Line) -> bool:
-        return line.kind is Kind.USUAL or line.kind not in {one.kind for one in self._in_service}
+        if line.kind is Kind.USUAL:
+            return True
+        most = max(1, self._at_once // 2) if line.kind is Kind.ABROAD else 1
+        return sum(n for one, n in self._in_service.items() if one.kind is line.kind) < most
 
     def _serve(self, line: Line) -> None:
         self._busy += 1

@@ -42,6 +42,8 @@ _LISTS = (".xlsx", ".csv", ".zip", ".docx")
 # Figures over years, as far as they are no dossier and no search, and the system's look at itself:
 # tenths of a second to seconds of work as well.
 _FIGURES = re.compile(r"/theo-doi/(?!ho-so/|tim\b)|/ban-tin/|/status$")
+# Who vouches for a citizen, and keepers of signing keys, may be elsewhere.
+_ABROAD = re.compile(r"\w+ /dang-nhap/dinh-danh/|POST .*/(?:ky|cap-so|sign|issue)$")
 _COMMUNE = re.compile(rb'"commune"\s*:\s*"([0-9a-f-]{36})"|(?:^|&)commune=([0-9a-f-]{36})(?:&|$)')
 
 
@@ -127,6 +129,8 @@ def kind_of(environ: Environ) -> Kind:
     path = environ["PATH_INFO"]
     if path.endswith(_LISTS) or _FIGURES.match(path):
         return Kind.LIST
+    if _ABROAD.match(f"{environ['REQUEST_METHOD']} {path}"):
+        return Kind.ABROAD
     is_upload = environ.get("CONTENT_TYPE", "").startswith("multipart/form-data")
     return Kind.UPLOAD if is_upload or path.startswith(UPLOADS) else Kind.USUAL
 

@@ -27,8 +27,8 @@ MOST_KEPT = 50_000  # some megabytes
 class Noted:
     """Who is written down as the reader of what in this quarter of an hour.
 
-    The table keeps one look a quarter, so that the second need not be told. Nothing stands here that
-    was not committed.
+    The table keeps one look a quarter, so that the second need not be told. Nothing stands here
+    that was not committed.
     """
 
     def __init__(self) -> None:
