@@ -24,7 +24,7 @@ WRITES = {
     "select_for_update",
 }
 EMPTY_NAMES = {"utils", "helpers", "common", "manager", "service", "handler", "base"}
-NOT_ACTS = {"subscribe", "subscribers", "deliver_next"}  # the outbox of `events`
+NOT_ACTS = {"subscribe", "subscribers", "owed_to", "deliver_next"}  # the outbox of `events`
 MAY_BE_FROZEN = {"motcua.kernel.ids"}  # Django names the default of a key by its function
 MAY_SEE_THE_CLOCK = {"web", "api", "cli", "demo"}
 CLOCKS = {
