@@ -83,7 +83,7 @@ def test_a_dossier_of_other_agencies_is_found_by_who_has_a_step_in_it_and_by_nob
     assert found_for(stranger, "quynh") == []
 
 
-def test_names_take_three_statements_which_read_no_more_of_procedures_than_names() -> None:
+def test_names_take_two_statements_which_read_no_more_of_procedures_than_names() -> None:
     filed()
     monitor = a_monitor()
 
@@ -92,5 +92,5 @@ def test_names_take_three_statements_which_read_no_more_of_procedures_than_names
         assert found.procedure.name
 
     statements = [query["sql"] for query in captured.captured_queries]
-    assert len(statements) == 3
+    assert len(statements) == 2
     assert not [one for one in statements if "life_events" in one]
