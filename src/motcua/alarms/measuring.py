@@ -49,9 +49,10 @@ SELECT
         WHERE datname = current_database() AND backend_type = 'client backend'),
     (SELECT max(age(datfrozenxid)) / 2000000000.0 FROM pg_database)
 """
+# What receives the log for a backup replays nothing, and is no replica.
 _REPLICAS = """
 SELECT application_name, extract(epoch FROM coalesce(replay_lag, interval '0'))
-FROM pg_stat_replication WHERE state <> 'backup' ORDER BY 1
+FROM pg_stat_replication WHERE state <> 'backup' AND replay_lsn IS NOT NULL ORDER BY 1
 """
 
 
