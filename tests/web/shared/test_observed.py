@@ -117,7 +117,8 @@ def test_the_keeper_of_the_machines_sees_alarms_and_notes_them() -> None:
     watch([Reading("disk_free", 0.05, "dữ liệu")], by=SYSTEM, at=NOW)
     keeper = browser_of(an_officer(a_province().commune, Role.TECHNICAL_ADMIN))
 
-    assert "Phải xử lý Chỗ trống trên đĩa (dữ liệu): 5 %" in text_of(keeper.get("/canh-bao").content)
+    shown = text_of(keeper.get("/canh-bao").content)
+    assert "Phải xử lý Chỗ trống trên đĩa (dữ liệu): 5 %" in shown
     alarm = str(Alarm.objects.get().id)
     answer = keeper.post("/canh-bao", {"alarm": alarm, "note": "Đang thêm ổ"}, follow=True)
     assert "Đang thêm ổ" in text_of(answer.content)
