@@ -27,6 +27,7 @@ from motcua.kernel.environment import SettingMissing
 from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
 from motcua.runtime.backups.server import Server
 from motcua.runtime.postgres import Cluster
+from motcua.runtime.state import State
 from motcua.runtime.sweep import OUTCOME
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING as AT
@@ -123,7 +124,15 @@ def test_a_message_says_what_rang_and_what_is_well_again(settings: Any, mailoutb
     assert Alarm.objects.get().told_at is not None
 
 
+def test_a_database_that_runs_elsewhere_is_backed_up_there_and_not_measured(state: Path) -> None:
+    assert read("backup_age") == {}
+
+
 def test_a_fresh_system_without_backup_and_anchor_says_so(state: Path) -> None:
+    made = Cluster(State(state)).data / "PG_VERSION"
+    made.parent.mkdir(parents=True)
+    made.touch()
+
     levels = {key[0]: level for key, (_, level) in judged(look(now(), time)).items()}
 
     assert levels["backup_age"] is Level.ALARM
@@ -186,6 +195,7 @@ def test_what_receives_the_log_for_a_backup_is_no_replica_that_lags(
 
 def replicating() -> list[str]:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees who was there first
         cursor.execute("SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'")
         return [name for (name,) in cursor.fetchall()]
 
