@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,7 +42,8 @@ import json, django; django.setup()
 from bench.province import cast, prepare
 prepare({})
 people = cast()
-told = [people.answers, people.communes, [[*at, token] for at, token in people.tokens.items()],
+told = [people.kept.version.id, people.answers, people.communes,
+        [[*at, token] for at, token in people.tokens.items()],
         [[one.person, one.token] for one in people.applicants]]
 with open({!r}, "w") as file:
     json.dump(told, file, default=str)
@@ -172,12 +174,12 @@ def _empty() -> None:
 
 
 def _people(kept: Path) -> Any:
-    """Return who acts; what the procedure asks for stays with the older program."""
+    """Return who acts, on which version of the procedure, as the older program told it."""
     province = import_module("bench.province")
-    answers, communes, tokens, applicants = json.loads(kept.read_bytes())
+    procedure, answers, communes, tokens, applicants = json.loads(kept.read_bytes())
     kept.unlink()
     return province.Cast(
-        None,
+        SimpleNamespace(version=SimpleNamespace(id=procedure)),
         answers,
         [province.Citizen(UUID(person), token) for person, token in applicants],
         [UUID(one) for one in communes],
