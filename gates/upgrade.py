@@ -8,6 +8,7 @@ tables, then with the new one. What was acknowledged is there, and nobody was tu
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -19,8 +20,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the command keeps folders off it
@@ -28,11 +30,24 @@ os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
 CLIENTS, STRETCH = 4, 6.0  # seconds of work before, between and after
 LONGEST = 2.0  # seconds that a lock may hold somebody up
 NO_GIT = 2
-MIGRATE = (
-    "import django; django.setup(); from motcua.cli.migrating import migrate;"
-    "migrate(['motcua', 'migrate', '--verbosity=0'])"
-)
-PREPARE = "import django; django.setup(); from bench.province import prepare; prepare({})"
+MIGRATE = """
+import django; django.setup()
+from motcua.cli.migrating import migrate
+{}
+migrate(['motcua', 'migrate', '--verbosity=0'])
+"""
+# The older program makes its tables and its people, as its tables are: who acts is kept in a file.
+PREPARE = """
+import json, django; django.setup()
+from bench.province import cast, prepare
+prepare({})
+people = cast()
+told = [people.kept.version.id, people.answers, people.communes,
+        [[*at, token] for at, token in people.tokens.items()],
+        [[one.person, one.token] for one in people.applicants]]
+with open({!r}, "w") as file:
+    json.dump(told, file, default=str)
+"""
 
 
 def arguments() -> argparse.Namespace:
@@ -144,10 +159,11 @@ def main() -> int:
     outcome = import_module("gates.shared.telling").Outcome("upgrade", wanted.seed, wanted.kills)
     _empty()
     with older(wanted.commit, state.root / "run" / f"older-{uuid4().hex}") as program:
-        if run(program, PREPARE.format(wanted.dossiers)).wait() != 0:
+        kept = state.folder("run") / f"people-{uuid4().hex}"
+        if run(program, PREPARE.format(wanted.dossiers, str(kept))).wait() != 0:
             raise RuntimeError("the older program could not make its tables")
         import_module("django").setup()
-        _upgrade(outcome, wanted, program, state)
+        _upgrade(outcome, wanted, program, state, _people(kept))
     return int(outcome.tell(as_json=wanted.json))
 
 
@@ -157,10 +173,26 @@ def _empty() -> None:
         connection.execute("CREATE SCHEMA public")
 
 
-def _upgrade(outcome: Any, wanted: argparse.Namespace, program: Path, state: Any) -> None:
+def _people(kept: Path) -> Any:
+    """Return who acts, on which version of the procedure, as the older program told it."""
+    province = import_module("bench.province")
+    procedure, answers, communes, tokens, applicants = json.loads(kept.read_bytes())
+    kept.unlink()
+    return province.Cast(
+        SimpleNamespace(version=SimpleNamespace(id=procedure)),
+        answers,
+        [province.Citizen(UUID(person), token) for person, token in applicants],
+        [UUID(one) for one in communes],
+        {(UUID(commune), role): token for commune, role, token in tokens},
+    )
+
+
+def _upgrade(
+    outcome: Any, wanted: argparse.Namespace, program: Path, state: Any, people: Any
+) -> None:
     kill, serving = import_module("gates.kill"), import_module("motcua.cli.serving")
     path = state.folder("run") / f"acks-{uuid4().hex}.log"
-    attack = Attack(import_module("bench.province").cast(), kill.Log(path), wanted.seed)
+    attack = Attack(people, kill.Log(path), wanted.seed)
     waiting = len(serving.pending_migrations())
     outcome.figures["migrations"] = waiting
     if not waiting:
@@ -197,10 +229,22 @@ def _refuses_to_start(outcome: Any) -> None:
 
 def _migrate(outcome: Any, wanted: argparse.Namespace) -> None:
     """Run the migrations, killed a moment after one of them is noted, then to their end."""
+    watching = import_module("gates.shared.lock_watching")
+    lines = MIGRATE.format(watching.SIGNING)
+    with watching.LockWatch(os.environ["MOTCUA_DATABASE_URL"]) as watch:
+        _killed(outcome, wanted, lines)
+        begun = time.monotonic()
+        if run(ROOT, lines).wait() != 0:
+            outcome.violations.append("cập nhật không chạy hết")
+        outcome.figures["seconds_of_the_last_run"] = round(time.monotonic() - begun, 1)
+    outcome.figures["steps"] = watch.told()
+
+
+def _killed(outcome: Any, wanted: argparse.Namespace, lines: str) -> None:
     rng, serving = random.Random(wanted.seed), import_module("motcua.cli.serving")
     for _ in range(wanted.kills):
         left = len(serving.pending_migrations())
-        process = run(ROOT, MIGRATE)
+        process = run(ROOT, lines)
         while process.poll() is None and len(serving.pending_migrations()) == left:
             time.sleep(0.001)
         time.sleep(rng.uniform(0, 0.02))
@@ -208,8 +252,6 @@ def _migrate(outcome: Any, wanted: argparse.Namespace) -> None:
             process.kill()
             outcome.hit += 1
         process.wait()
-    if run(ROOT, MIGRATE).wait() != 0:
-        outcome.violations.append("cập nhật không chạy hết")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """The system looks at itself: alarms, who is told, and what each measure finds."""
 
 import json
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import time
+from time import sleep, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,9 +25,13 @@ from motcua.events.models import Event
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.environment import SettingMissing
 from motcua.kernel.errors import InvalidInput, NotFound, NotPermitted
+from motcua.runtime.backups.server import Server
+from motcua.runtime.postgres import Cluster
+from motcua.runtime.state import State
 from motcua.runtime.sweep import OUTCOME
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING as AT
+from tests.conftest import TESTS
 
 pytestmark = pytest.mark.django_db
 FULL = Reading("disk_free", 0.05, "dữ liệu")
@@ -113,13 +118,21 @@ def test_a_message_says_what_rang_and_what_is_well_again(settings: Any, mailoutb
 
     ringing, over = mailoutbox
     assert ringing.to == ["truc@h42.gov.vn"]
-    assert "PHẢI XỬ LÝ: Đĩa (dữ liệu): 5 %" in ringing.body
+    assert "PHẢI XỬ LÝ: Chỗ trống trên đĩa (dữ liệu): 5 %" in ringing.body
     assert "1 cảnh báo" in ringing.subject
-    assert "ĐÃ ỔN: Đĩa (dữ liệu)" in over.body
+    assert "ĐÃ ỔN: Chỗ trống trên đĩa (dữ liệu)" in over.body
     assert Alarm.objects.get().told_at is not None
 
 
+def test_a_database_that_runs_elsewhere_is_backed_up_there_and_not_measured(state: Path) -> None:
+    assert read("backup_age") == {}
+
+
 def test_a_fresh_system_without_backup_and_anchor_says_so(state: Path) -> None:
+    made = Cluster(State(state)).data / "PG_VERSION"
+    made.parent.mkdir(parents=True)
+    made.touch()
+
     levels = {key[0]: level for key, (_, level) in judged(look(now(), time)).items()}
 
     assert levels["backup_age"] is Level.ALARM
@@ -159,6 +172,32 @@ def test_jobs_that_failed_for_good_within_a_day_are_counted() -> None:
             )
 
     assert read("failed_jobs") == {"": 1}
+
+
+def test_what_receives_the_log_for_a_backup_is_no_replica_that_lags(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    server = Server(Cluster(TESTS, durable=False))
+    place = tmp_path_factory.mktemp("wal")
+    receiver = subprocess.Popen(
+        server.command("pg_receivewal", "-D", str(place)), env=server.surroundings()
+    )
+    try:
+        while not replicating():
+            assert receiver.poll() is None
+            sleep(0.1)
+
+        assert read("replica_lag") == {}
+    finally:
+        receiver.terminate()
+        receiver.wait()
+
+
+def replicating() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees who was there first
+        cursor.execute("SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'")
+        return [name for (name,) in cursor.fetchall()]
 
 
 def test_a_certificate_of_the_site_is_counted_in_days(state: Path, settings: Any) -> None:

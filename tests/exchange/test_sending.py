@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from motcua.cli.exchanging import _in_parts as retry_in_parts
+from motcua.cli.exchanging import retry as retry_at_the_console
 from motcua.events.models import Event
 from motcua.exchange import actions
 from motcua.exchange.jobs import Sender, forget_messages
@@ -27,6 +28,7 @@ from motcua.exchange.sending import CUT_OFF, TOO_LATE, send
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import NotFound, NotPermitted
 from motcua.kernel.ids import new_id
+from motcua.runtime.refusals import CannotStart
 from tests.builders import a_citizen, an_accepted_dossier
 from tests.calendars import MONDAY_MORNING
 from tests.exchange.peer import Peer, answering
@@ -146,6 +148,18 @@ def test_many_dead_letters_go_again_in_parts_the_oldest_first(
     assert [one.number for one in dead_letters()[0]] == [messages(state="dead")[0].number]
     assert retry_in_parts(CODE, "", 5) == 1
     assert dead_letters()[0] == []
+
+
+def test_the_console_names_a_peer_that_is_none_and_says_when_there_is_nothing_to_send(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    a_peer()
+
+    with pytest.raises(CannotStart, match="Không có hệ thống nhận tin “khong-co”"):
+        retry_at_the_console("khong-co")
+    retry_at_the_console(CODE)
+
+    assert "Không có tin nào phải gửi lại." in capsys.readouterr().out
 
 
 def test_what_is_given_up_with_a_reason_lets_the_next_one_go() -> None:

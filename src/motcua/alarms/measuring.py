@@ -22,6 +22,7 @@ from motcua.people.queries import refused_content
 from motcua.runtime.backups.folder import MADE
 from motcua.runtime.backups.making import target_of
 from motcua.runtime.keys import keys_left
+from motcua.runtime.postgres import Cluster
 from motcua.runtime.state import State
 from motcua.runtime.sweep import OUTCOME
 from motcua.signing.anchoring import folder, last_anchored
@@ -49,9 +50,10 @@ SELECT
         WHERE datname = current_database() AND backend_type = 'client backend'),
     (SELECT max(age(datfrozenxid)) / 2000000000.0 FROM pg_database)
 """
+# What receives the log for a backup replays nothing, and is no replica.
 _REPLICAS = """
 SELECT application_name, extract(epoch FROM coalesce(replay_lag, interval '0'))
-FROM pg_stat_replication WHERE state <> 'backup' ORDER BY 1
+FROM pg_stat_replication WHERE state <> 'backup' AND replay_lsn IS NOT NULL ORDER BY 1
 """
 
 
@@ -122,7 +124,10 @@ def _log(at: datetime) -> list[Reading]:
 
 
 def _backup(at: datetime) -> list[Reading]:
-    target = target_of(State(Path(settings.STATE)))
+    state = State(Path(settings.STATE))
+    target = target_of(state)
+    if target is None and not Cluster(state).is_made():
+        return []  # a database that runs elsewhere is backed up where it runs
     made = sorted(target.glob(f"base/*/{MADE}")) if target else []
     if not made:
         return [Reading("backup_age", None)]

@@ -40,7 +40,7 @@ def in_words(measure: Measure, value: float | None) -> str:
         return span_in_words(timedelta(seconds=value))
     if measure.unit == "share":
         return f"{value * 100:.0f} %"
-    return f"{value:.0f}"
+    return f"{value:.0f} ngày" if measure.unit == "days" else f"{value:.0f}"
 
 
 def span_in_words(span: timedelta) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from motcua.cli import sweeping
 from motcua.cli.surroundings import equip
 from motcua.runtime.backups import following, making, restoring
 from motcua.runtime.backups.folder import Folder
@@ -102,7 +105,28 @@ def restore(root: Path, private: Path | None, until: str, console: Console, *, d
         with _shown(console) as progress:
             done = restoring.restore(state, root.absolute(), key, progress, until=moment)
         _tell(done, state, console, drill=drill)
-    return not done.missing
+        fits = not drill or _fits(state, console)
+    return fits and not done.missing
+
+
+def _fits(state: State, console: Console) -> bool:
+    """Do with what came back what a person would do next: bring its tables up to date, and sweep.
+
+    The tables change in a process of their own: this one may know the system in use.
+    """
+    surroundings = {**os.environ, "MOTCUA_STATE": str(state.root)}
+    surroundings.pop("MOTCUA_DATABASE_URL", None)
+    command = [sys.executable, "-P", "-m", "motcua.cli", "setup"]
+    setup = subprocess.run(
+        command, env=surroundings, check=False, text=True, stdout=subprocess.PIPE, stderr=None
+    )
+    if setup.returncode:
+        console.print(setup.stdout, highlight=False, soft_wrap=True)
+        console.print("Các bảng khôi phục được không cập nhật lên bản này được.", highlight=False)
+        return False
+    files = None if os.environ.get("MOTCUA_FILES_URL") else state.root / "files"
+    with embedded(state) as url:
+        return sweeping.tell(sweeping.swept(url, files, console), console)
 
 
 @contextmanager
@@ -121,9 +145,11 @@ def _empty_state(*, drill: bool) -> Iterator[State]:
 
 
 def _tell(done: restoring.Restored, state: State, console: Console, *, drill: bool) -> None:
+    until = datetime.fromisoformat(done.until) if done.until else done.base.moment
+    moment = f"{until.astimezone(HERE):%H:%M:%S ngày %d/%m/%Y}"
     words = "Khôi phục thử được" if drill else f"Đã khôi phục vào {state.root}"
     console.print(
-        f"{words}: bản {done.base.stamp}, dữ liệu đến {done.until or done.base.made_at},"
+        f"{words}: bản {done.base.stamp}, dữ liệu đến {moment},"
         f" {done.files} tệp, mất {done.seconds:.0f} giây.",
         highlight=False,
         soft_wrap=True,

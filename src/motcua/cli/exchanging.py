@@ -33,7 +33,13 @@ def retry(
         after_django("motcua.cli.serving").require_migrated()
         if kind and kind not in after_django("motcua.exchange.rules").told_events():
             raise CannotStart(f"Không có loại việc “{kind}”.", 2)
-        left = after_django("motcua.exchange.queries").dead(peer, kind).count()
+        queries = after_django("motcua.exchange.queries")
+        if peer and queries.line_of(peer) is None:
+            raise CannotStart(f"Không có hệ thống nhận tin “{peer}”.", 2)
+        left = queries.dead(peer, kind).count()
+        if not left:
+            print("Không có tin nào phải gửi lại.")  # noqa: T201
+            return
         if not yes:
             typer.confirm(f"Gửi lại {left} tin?", abort=True)
         print(f"Đã xếp {_in_parts(peer, kind, left)} tin vào hàng gửi lại.")  # noqa: T201

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from motcua.cli.surroundings import equip, with_database
-from motcua.runtime.sweep import Violation, invariants, stored_digests, sweep, sweep_files
+from motcua.runtime.sweep import Violation, invariants, note, stored_digests, sweep, sweep_files
 
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -20,20 +21,22 @@ def run(console: Console, *, as_json: bool) -> bool:
     state = equip()
     files = None if os.environ.get("MOTCUA_FILES_URL") else state.root / "files"
     with with_database(state):
-        found = _swept(files, console)
+        found = swept(os.environ["MOTCUA_DATABASE_URL"], files, console)
+    note(state.root, found, datetime.now(UTC))
     if as_json:
         told = {"invariants": len(invariants()), "violations": [asdict(one) for one in found]}
         print(json.dumps(told, ensure_ascii=False))  # noqa: T201
     else:
-        _tell(found, console)
+        tell(found, console)
     return not found
 
 
-def _swept(files: Path | None, console: Console) -> list[Violation]:
+def swept(address: str, files: Path | None, console: Console) -> list[Violation]:
+    """Sweep a database and, where they lie in a folder, its files, with bars for both."""
     columns = TextColumn("{task.description}"), BarColumn()
     with Progress(*columns, console=console) as shown:
         tables, stored = shown.add_task("Bảng"), shown.add_task("Tệp")
-        with psycopg.connect(os.environ["MOTCUA_DATABASE_URL"]) as connection:
+        with psycopg.connect(address) as connection:
             connection.execute(SNAPSHOT)
             found = sweep(connection, lambda d, n: shown.update(tables, completed=d, total=n))
             digests = stored_digests(connection) if files else []
@@ -44,10 +47,12 @@ def _swept(files: Path | None, console: Console) -> list[Violation]:
     return found
 
 
-def _tell(found: list[Violation], console: Console) -> None:
+def tell(found: list[Violation], console: Console) -> bool:
+    """Say what was found; return whether all fits."""
     for one in found:
         console.print(f"{one.id}: {one.words}: {one.many}", highlight=False, soft_wrap=True)
         for where in one.where:
             console.print(f"  {where}", highlight=False, soft_wrap=True)
     if not found:
         console.print(f"{len(invariants())} điều kiện và mọi tệp đều khớp.", highlight=False)
+    return not found

@@ -1,7 +1,6 @@
 """What the worker does for the record by itself: looking every night whether it still fits, and
 making room for the years to come."""
 
-import json
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from motcua.events.years import keep_years
-from motcua.runtime.sweep import OUTCOME, Violation, stored_digests, sweep, sweep_files
+from motcua.runtime.sweep import Violation, note, stored_digests, sweep, sweep_files
 
 JOBS_KEPT = timedelta(days=7)
 _FORGET = """
@@ -32,8 +31,7 @@ def sweep_at_night(timestamp: int) -> None:
         found += sweep_files(digests, Path(settings.FILES))
     for one in found:
         log.error("the sweep found %s: %s", one.id, one.many)
-    outcome = {"at": now().isoformat(), "violations": {one.id: one.many for one in found}}
-    (Path(settings.STATE) / OUTCOME).write_text(json.dumps(outcome))
+    note(Path(settings.STATE), found, now())
 
 
 @app.periodic(cron="40 20 * * *")

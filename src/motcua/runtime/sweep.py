@@ -4,9 +4,11 @@ The invariants are queries (`facts/invariants.toml`), written from what the tabl
 from the code that fills them; nothing of the application is used.
 """
 
+import json
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,12 @@ class Violation:
     words: str
     many: int
     where: tuple[str, ...]
+
+
+def note(root: Path, found: Sequence[Violation], at: datetime) -> None:
+    """Note in a state folder when it was swept and what was found, for the status page."""
+    outcome = {"at": at.isoformat(), "violations": {one.id: one.many for one in found}}
+    (root / OUTCOME).write_text(json.dumps(outcome))
 
 
 @lru_cache(maxsize=1)

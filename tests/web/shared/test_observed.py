@@ -117,7 +117,8 @@ def test_the_keeper_of_the_machines_sees_alarms_and_notes_them() -> None:
     watch([Reading("disk_free", 0.05, "dữ liệu")], by=SYSTEM, at=NOW)
     keeper = browser_of(an_officer(a_province().commune, Role.TECHNICAL_ADMIN))
 
-    assert "Phải xử lý Đĩa (dữ liệu): 5 %" in text_of(keeper.get("/canh-bao").content)
+    shown = text_of(keeper.get("/canh-bao").content)
+    assert "Phải xử lý Chỗ trống trên đĩa (dữ liệu): 5 %" in shown
     alarm = str(Alarm.objects.get().id)
     answer = keeper.post("/canh-bao", {"alarm": alarm, "note": "Đang thêm ổ"}, follow=True)
     assert "Đang thêm ổ" in text_of(answer.content)
@@ -135,6 +136,7 @@ def test_alarms_that_are_over_are_kept_page_by_page() -> None:
     following = first.split('href="?sau=')[1].split('"')[0]
     second = keeper.get(f"/canh-bao?sau={following}").content.decode()
 
-    assert first.count("Đĩa (") == 31  # thirty of them, and the disk that is measured now
-    assert second.count("Đĩa (") == 2
+    disk = "Chỗ trống trên đĩa ("
+    assert first.count(disk) == 31  # thirty of them, and the disk that is measured now
+    assert second.count(disk) == 2
     assert keeper.get("/canh-bao?sau=x").status_code == 404

@@ -6,7 +6,9 @@ from django.db import migrations, models
 from django.db.models import Q
 
 # The rows there are all have an owner and no organisation; nobody waits while that is looked at.
-_COLUMN = """ALTER TABLE "documents_storedpaper" ADD COLUMN "organisation_id" uuid NULL"""
+_COLUMN = """ALTER TABLE "documents_storedpaper"
+ADD COLUMN IF NOT EXISTS "organisation_id" uuid NULL"""
+_FORGET = """ALTER TABLE "documents_storedpaper" DROP CONSTRAINT IF EXISTS "{}\""""
 _KEY = """ALTER TABLE "documents_storedpaper" ADD CONSTRAINT "stored_paper_organisation_fk"
 FOREIGN KEY ("organisation_id") REFERENCES "people_organisation" ("id")
 DEFERRABLE INITIALLY DEFERRED NOT VALID"""
@@ -42,7 +44,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            sql=[_COLUMN, _KEY, _CHECKED],
+            sql=[_COLUMN, _FORGET.format("stored_paper_organisation_fk"), _KEY, _CHECKED],
             reverse_sql=[_BACK],
             state_operations=[
                 migrations.AddField("storedpaper", "organisation", _refers("people.organisation"))
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 migrations.AlterField("storedpaper", "owner", _refers("people.person"))
             ],
         ),
+        migrations.RunSQL([_FORGET.format("stored_paper_has_one_owner")], migrations.RunSQL.noop),
         AddConstraintNotValid(
             "storedpaper",
             models.CheckConstraint(

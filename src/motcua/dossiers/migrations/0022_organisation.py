@@ -5,7 +5,8 @@ from django.db import migrations, models
 from django.db.models import Q
 
 # Added and looked at in two steps, and built beside running desks, so that nobody waits.
-_COLUMN = """ALTER TABLE "dossiers_dossier" ADD COLUMN "organisation_id" uuid NULL"""
+_COLUMN = """ALTER TABLE "dossiers_dossier" ADD COLUMN IF NOT EXISTS "organisation_id" uuid NULL"""
+_FORGET = """ALTER TABLE "dossiers_dossier" DROP CONSTRAINT IF EXISTS "dossier_organisation_fk\""""
 _KEY = """ALTER TABLE "dossiers_dossier" ADD CONSTRAINT "dossier_organisation_fk"
 FOREIGN KEY ("organisation_id") REFERENCES "people_organisation" ("id")
 DEFERRABLE INITIALLY DEFERRED NOT VALID"""
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            sql=[_COLUMN, _KEY, _CHECKED],
+            sql=[_COLUMN, _FORGET, _KEY, _CHECKED],
             reverse_sql=[_BACK],
             state_operations=[
                 migrations.AddField(

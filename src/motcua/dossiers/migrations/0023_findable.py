@@ -18,7 +18,7 @@ _YEAR = f"extract(year FROM {_DAY})::int::text"
 _MONTH = f"({_YEAR} || '-' || lpad(extract(month FROM {_DAY})::int::text, 2, '0') || '|')"
 _QUARTER = f"{_YEAR} || '-' || extract(quarter FROM {_DAY})::int::text || '|'"
 _FUNCTION = f"""
-CREATE FUNCTION motcua_findable(
+CREATE OR REPLACE FUNCTION motcua_findable(
     words tsvector, receiving uuid, settling uuid, submitted timestamp with time zone
 ) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN length(words) > 0 THEN (
     {_scoped(_MONTH)} || ' ' || {_scoped(f"(right(receiving::text, 12) || {_QUARTER})")}
@@ -46,7 +46,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            [_FUNCTION], ["DROP FUNCTION motcua_findable(tsvector, uuid, uuid, timestamptz)"]
+            [_FUNCTION],
+            ["DROP FUNCTION IF EXISTS motcua_findable(tsvector, uuid, uuid, timestamptz)"],
         ),
         migrations.RunSQL(
             sql=[_BUILD],

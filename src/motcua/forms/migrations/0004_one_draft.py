@@ -10,6 +10,8 @@ CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "form_one_draft" ON "forms_formve
 WHERE "published_at" IS NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "form_one_draft\""""
+_FORGET = """ALTER TABLE "forms_formversion"
+DROP CONSTRAINT IF EXISTS "form_published_by_a_second_person\""""
 
 
 class Migration(migrations.Migration):
@@ -29,6 +31,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RunSQL([_FORGET], migrations.RunSQL.noop),
         AddConstraintNotValid(
             "formversion",
             models.CheckConstraint(

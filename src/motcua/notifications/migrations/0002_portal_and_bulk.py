@@ -2,6 +2,10 @@
 
 from django.db import migrations, models
 
+_PORTAL = """ALTER TABLE "notifications_message"
+ADD COLUMN IF NOT EXISTS "portal" varchar(10) DEFAULT 'citizen' NOT NULL"""
+_NO_PORTAL = """-- squawk-ignore ban-drop-column
+ALTER TABLE "notifications_message" DROP COLUMN IF EXISTS "portal\""""
 # Built beside running desks, so that nobody waits for it.
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "message_to_send" ON "notifications_message" ("event", "id")
@@ -15,19 +19,25 @@ class Migration(migrations.Migration):
     dependencies = [("notifications", "0001_initial")]
 
     operations = [
-        migrations.AddField(
-            model_name="message",
-            name="portal",
-            field=models.CharField(
-                choices=[
-                    ("citizen", "trang công dân"),
-                    ("officer", "cán bộ"),
-                    ("onestop", "một cửa"),
-                ],
-                db_default="citizen",
-                max_length=10,
-                verbose_name="mở ở",
-            ),
+        migrations.RunSQL(
+            sql=[_PORTAL],
+            reverse_sql=[_NO_PORTAL],
+            state_operations=[
+                migrations.AddField(
+                    model_name="message",
+                    name="portal",
+                    field=models.CharField(
+                        choices=[
+                            ("citizen", "trang công dân"),
+                            ("officer", "cán bộ"),
+                            ("onestop", "một cửa"),
+                        ],
+                        db_default="citizen",
+                        max_length=10,
+                        verbose_name="mở ở",
+                    ),
+                ),
+            ],
         ),
         migrations.RunSQL(
             sql=[_BUILD],
