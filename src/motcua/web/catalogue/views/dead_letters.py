@@ -22,7 +22,7 @@ from motcua.exchange.rules import told_events
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.paging import counted, key_from
+from motcua.web.paging import counted, id_from, key_from
 
 
 class NotSure(DomainError):
@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, _done(request, peer, verb, actor_of(request)))
         return redirect(request.get_full_path())
-    found, following = dead_letters(peer, verb, _id_from(request.GET.get("sau", "")))
+    found, following = dead_letters(peer, verb, id_from(request.GET.get("sau", "")))
     names, behind, left = {one.code: one.name for one in in_force()}, held_behind(found), backlog()
     page = {
         "rows": [
@@ -73,20 +73,13 @@ def _following(peer: str, verb: str, after: UUID | None) -> str | None:
     return f"?{urlencode({'he-thong': peer, 'viec': verb, 'sau': after})}" if after else None
 
 
-def _id_from(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _done(request: HttpRequest, peer: str, verb: str, by: Actor) -> str:
     act, at = request.POST.get("act", ""), now()
     if act == "retry_all":
         if not request.POST.get("sure"):
             raise NotSure
         return f"Đã xếp {actions.retry_all(peer, verb, by=by, at=at)} tin vào hàng gửi lại."
-    which = _id_from(request.POST.get("which", ""))
+    which = id_from(request.POST.get("which", ""))
     if which is None:
         raise NotFound
     if act == "retry":
