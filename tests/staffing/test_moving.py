@@ -240,5 +240,5 @@ def test_the_last_administrator_keeps_account_and_post_though_a_successor_is_sti
 def test_where_a_post_stands_follows_from_its_days_and_when_the_last_was_noted(
     first: int, last: int | None, ended_on: int | None, stands: Standing
 ) -> None:
-    days = [None if one is None else TODAY + one * A_DAY for one in (last, ended_on)]
-    assert standing(TODAY + first * A_DAY, *days, TODAY) is stands
+    to, noted = (None if one is None else TODAY + one * A_DAY for one in (last, ended_on))
+    assert standing(TODAY + first * A_DAY, to, noted, TODAY) is stands

@@ -140,7 +140,7 @@ def test_of_several_that_are_ticked_each_is_settled_by_itself_and_what_cannot_be
 
     said = browser_of(second).post(page, {"act": "confirm", "which": which}, follow=True)
     none = browser_of(second).post(page, {"act": "confirm"}, follow=True)
-    foreign = [*which, str(a_province().id)]
+    foreign = [*which, str(a_province().commune.id)]
     unknown = browser_of(second).post(page, {"act": "drop", "which": foreign})
 
     assert "Đã xác nhận 2 vị trí." in text_of(said.content)

@@ -13,6 +13,12 @@ WHERE "valid_to" IS NULL OR "valid_to" >= "valid_from\""""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "position_held_once\""""
 
+_WITHOUT = """-- squawk-ignore ban-drop-constraint
+ALTER TABLE "organisations_position" DROP CONSTRAINT IF EXISTS "position_once\""""
+_WITH = """-- squawk-ignore disallowed-unique-constraint
+ALTER TABLE "organisations_position" ADD CONSTRAINT "position_once"
+UNIQUE ("officer_id", "agency_id", "role", "valid_from")"""
+
 
 class Migration(migrations.Migration):
     atomic = False
@@ -38,5 +44,11 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RemoveConstraint(model_name="position", name="position_once"),
+        migrations.RunSQL(
+            sql=[_WITHOUT],
+            reverse_sql=[_WITH],
+            state_operations=[
+                migrations.RemoveConstraint(model_name="position", name="position_once"),
+            ],
+        ),
     ]
