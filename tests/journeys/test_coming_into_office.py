@@ -72,10 +72,11 @@ def _signs_in_for_the_first_time(newcomer: Someone, password: str) -> None:
     newcomer.page.fill("#login", LOGIN)
     newcomer.page.fill("#password", password)
     newcomer.clicks("Đăng nhập")
+    adds_an_app(newcomer, "Bật và đăng nhập")
     newcomer.page.fill("#new", OWN)
     newcomer.page.fill("#again", OWN)
     newcomer.clicks("Đổi mật khẩu")
-    adds_an_app(newcomer, "Bật và đăng nhập")
+    expect(newcomer.page.locator("#new")).to_have_count(0)
 
 
 def _moves_to_a_desk(admin: Someone) -> None:
