@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from motcua.indicators.actions import rebuild
 from motcua.indicators.engines import OnPostgres
-from motcua.indicators.nine import dossiers_behind, evaluated, tallies
+from motcua.indicators.nine import evaluated, tallies
 from motcua.indicators.nine_cells import Whose
 from motcua.indicators.nine_rules import Tally, class_of, means_of, nine_rules, points_of, standings
 from motcua.indicators.queries import asked_of
@@ -28,9 +28,7 @@ def a_tally(many: int, **points: int) -> Tally:
 
 
 def points_behind(agency: str = DEPARTMENT) -> list[dict[int, int]]:
-    rows = dossiers_behind(
-        asked_of(*YEAR, None, now()), Whose.AGENCY, agency, OnPostgres(), most=100
-    )
+    rows = OnPostgres().nine_behind(asked_of(*YEAR, None, now()), Whose.AGENCY, agency)
     return [
         {index: int(row[f"index_{index}"]) for index in (1, 2, 3, 4, 5, 6, 7, 9)
          if row[f"index_{index}"] is not None}
@@ -149,12 +147,12 @@ def test_a_dossier_of_ours_is_told_by_its_steps_its_requests_and_its_officer() -
     asked = asked_of(date(2020, 1, 1), date(2030, 1, 1), None, now())
 
     found = tallies(asked, Whose.OFFICER, OnPostgres())
-    (row,) = dossiers_behind(asked, Whose.OFFICER, str(officer), OnPostgres())
+    (row,) = OnPostgres().nine_behind(asked, Whose.OFFICER, str(officer))
 
     assert list(found) == [str(officer)]
     assert row["id"] == dossier.id
     assert (row["index_3"], row["index_4"]) == (2, 2)
-    assert dossiers_behind(asked, Whose.OFFICER, str(uuid4()), OnPostgres()) == []
+    assert OnPostgres().nine_behind(asked, Whose.OFFICER, str(uuid4())) == []
 
 
 @pytest.mark.django_db
