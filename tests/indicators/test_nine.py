@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils.timezone import now
@@ -117,9 +117,9 @@ def test_index_3_counts_how_often_more_was_asked_for(many: int, points: int) -> 
 def test_indexes_5_6_7_and_9_of_another_system() -> None:
     a_procedure("1.000001", content_complete=False)
     stored(
-        a_fact(number="1", status=10, rating="like", result_electronic=True),
-        a_fact(number="2", status=9, rating="dislike", channel=1),
-        a_fact(number="3", procedure="1.9"),
+        a_fact(id=UUID(int=1), number="1", status=10, rating="like", result_electronic=True),
+        a_fact(id=UUID(int=2), number="2", status=9, rating="dislike", channel=1),
+        a_fact(id=UUID(int=3), number="3", procedure="1.9"),
     )
 
     first, second, unknown = points_behind()
