@@ -38,6 +38,7 @@ def count_standings(*, by: Actor, at: datetime) -> bool:
         cursor.execute(_ALONE)
         if StandingsCounted.objects.filter(counted_on__gte=today).exists():
             return False
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(_COUNT, {"today": today})
     StandingsCounted.objects.all().delete()
     StandingsCounted.objects.create(counted_on=today)
