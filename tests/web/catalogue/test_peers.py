@@ -132,9 +132,10 @@ def test_what_would_be_sent_is_shown_with_a_number_only_to_who_sees_the_dossier(
     dossier = a_submitted_dossier()
     (one,) = dead()
     content = {"state": "accepted", "procedure": "1.001193", "channel": "online"}
+    content |= {"submission_code": "ABC-123"}
     content |= {"receiving_agency": a_province().commune.code, "due_at": "2026-06-04T10:00:00Z"}
     said = {"body": json.dumps({"data": content}), "dossier": dossier.id, "number": "H42-XYZ"}
-    Message.objects.filter(pk=one.id).update(**said, answer="422 H42-XYZ: thiếu mã")
+    Message.objects.filter(pk=one.id).update(**said, answer="422 H42-XYZ, ABC-123: thiếu mã")
 
     shown = [
         text_of(browser_of(an_officer(a_province().committee, role)).get(LETTERS).content)
@@ -144,7 +145,7 @@ def test_what_would_be_sent_is_shown_with_a_number_only_to_who_sees_the_dossier(
     assert ["H42-XYZ" in page for page in shown] == [False, False, True]
     for words in ("Hẹn trả: 17:00 ngày 04/06/2026", a_province().commune.name, "1.001193"):
         assert all(words in page for page in shown)
-    assert "422 …: thiếu mã" in shown[0]
+    assert "422 …, …: thiếu mã" in shown[0]
 
 
 def test_several_are_sent_again_and_one_that_is_gone_does_not_stop_the_rest() -> None:

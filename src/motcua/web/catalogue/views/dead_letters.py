@@ -105,11 +105,19 @@ def _rows(
             "created_at": one.created_at,
             "attempted_at": one.attempted_at,
             "attempts": one.attempts,
-            "answer": one.answer if one.dossier in known else one.answer.replace(one.number, "…"),
+            "answer": one.answer if one.dossier in known else _nameless(one, contents[one.id]),
             "behind": behind.get(one.id, 0),
         }
         for one in found
     ]
+
+
+def _nameless(one: Message, content: Content) -> str:
+    """Return what a peer answered without the numbers by which it was told of the dossier."""
+    answer = one.answer
+    for number in (one.number, content.get("number"), content.get("submission_code")):
+        answer = answer.replace(number, "…") if number else answer
+    return answer
 
 
 def _told(content: Content, agencies: Mapping[str, str]) -> list[tuple[str, str]]:
