@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils.timezone import now
 
 from motcua.indicators.actions import rebuild
 from motcua.indicators.engines import OnPostgres
-from motcua.indicators.nine import dossiers_behind, evaluated, tallies
+from motcua.indicators.nine import evaluated, tallies
 from motcua.indicators.nine_cells import Whose
 from motcua.indicators.nine_rules import Tally, class_of, means_of, nine_rules, points_of, standings
 from motcua.indicators.queries import asked_of
@@ -28,9 +28,7 @@ def a_tally(many: int, **points: int) -> Tally:
 
 
 def points_behind(agency: str = DEPARTMENT) -> list[dict[int, int]]:
-    rows = dossiers_behind(
-        asked_of(*YEAR, None, now()), Whose.AGENCY, agency, OnPostgres(), most=100
-    )
+    rows = OnPostgres().nine_behind(asked_of(*YEAR, None, now()), Whose.AGENCY, agency)
     return [
         {index: int(row[f"index_{index}"]) for index in (1, 2, 3, 4, 5, 6, 7, 9)
          if row[f"index_{index}"] is not None}
@@ -119,9 +117,9 @@ def test_index_3_counts_how_often_more_was_asked_for(many: int, points: int) -> 
 def test_indexes_5_6_7_and_9_of_another_system() -> None:
     a_procedure("1.000001", content_complete=False)
     stored(
-        a_fact(number="1", status=10, rating="like", result_electronic=True),
-        a_fact(number="2", status=9, rating="dislike", channel=1),
-        a_fact(number="3", procedure="1.9"),
+        a_fact(id=UUID(int=1), number="1", status=10, rating="like", result_electronic=True),
+        a_fact(id=UUID(int=2), number="2", status=9, rating="dislike", channel=1),
+        a_fact(id=UUID(int=3), number="3", procedure="1.9"),
     )
 
     first, second, unknown = points_behind()
@@ -149,12 +147,12 @@ def test_a_dossier_of_ours_is_told_by_its_steps_its_requests_and_its_officer() -
     asked = asked_of(date(2020, 1, 1), date(2030, 1, 1), None, now())
 
     found = tallies(asked, Whose.OFFICER, OnPostgres())
-    (row,) = dossiers_behind(asked, Whose.OFFICER, str(officer), OnPostgres())
+    (row,) = OnPostgres().nine_behind(asked, Whose.OFFICER, str(officer))
 
     assert list(found) == [str(officer)]
     assert row["id"] == dossier.id
     assert (row["index_3"], row["index_4"]) == (2, 2)
-    assert dossiers_behind(asked, Whose.OFFICER, str(uuid4()), OnPostgres()) == []
+    assert OnPostgres().nine_behind(asked, Whose.OFFICER, str(uuid4())) == []
 
 
 @pytest.mark.django_db

@@ -1,17 +1,13 @@
 """A chairperson adds an authenticator app, reads what waits, and signs it with one confirmation."""
 
-import time
-from base64 import b32decode
-
 from playwright.sync_api import Browser, expect
 
-from motcua.people.totp import code_of
+from tests.journeys.codes import adds_an_app, code
 from tests.journeys.filing import answers_for, answers_pages, attaches, begins, the_code
 from tests.journeys.province import Province, Someone
 from tests.journeys.settling import TO_SIGN, reads, settle
 
 CODE, SLUG, CASE = "1.001193", "khai-sinh", "co-chung-sinh"
-STEP = 30  # seconds a code is good for
 
 
 def test_two_dossiers_are_signed_with_one_code(province: Province, chromium: Browser) -> None:
@@ -25,7 +21,7 @@ def test_two_dossiers_are_signed_with_one_code(province: Province, chromium: Bro
     assert reads(leader, "Đọc văn bản") == 2
     leader.page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(leader.page.locator('[name="draft"]:checked')).to_have_count(2)
-    leader.page.fill("#code", _code(secret))
+    leader.page.fill("#code", code(secret))
     leader.clicks("Ký các hồ sơ đã chọn")
 
     expect(leader.page.locator("#bulk")).to_contain_text("Đã xong", timeout=60_000)
@@ -61,25 +57,11 @@ def _adds_an_app(leader: Someone) -> bytes:
     leader.page.get_by_role("link", name="Xác thực hai lớp").click()
     leader.looks()
     leader.clicks("Bắt đầu đăng ký")
-    expect(leader.page.get_by_role("img", name="Mã QR để quét")).to_be_visible()
-    written = "".join(leader.page.locator("strong .motcua-code").all_inner_texts())
-    secret = b32decode(written)
-    leader.page.fill("#code", _code(secret, -1))
-    leader.clicks("Bật xác thực hai lớp")
-    leader.sees("chúng chỉ hiện một lần")
-    leader.clicks("Đã cất, tiếp tục")
-    return secret
-
-
-def _code(secret: bytes, steps: int = 0) -> str:
-    """Return the code of so many steps from now, which the app shows before or after."""
-    while time.time() % STEP > STEP - 4:  # it would be another step before it arrives
-        time.sleep(0.5)
-    return code_of(secret, int(time.time()) // STEP + steps)
+    return adds_an_app(leader, "Bật xác thực hai lớp")
 
 
 def _takes_the_app_away(leader: Someone, secret: bytes) -> None:
     leader.goes_to("/xac-thuc-hai-lop")
-    leader.page.fill("#code", _code(secret, 1))
+    leader.page.fill("#code", code(secret, 1))
     leader.clicks("Gỡ xác thực hai lớp")
     leader.sees("Đã gỡ xác thực hai lớp")

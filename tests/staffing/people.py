@@ -70,7 +70,7 @@ def verbs(person: UUID) -> list[str]:
     return list(found.values_list("verb", flat=True))
 
 
-def confirm(by: Actor) -> int:
+def confirm(by: Actor) -> None:
     """Have an administrator confirm everything that waits."""
-    waiting = [one.id for one in Appointment.objects.filter(settled_at=None)]
-    return actions.confirm(waiting, by=by, at=MONDAY_MORNING)
+    for one in Appointment.objects.filter(settled_at=None):
+        actions.confirm(one.id, by=by, at=MONDAY_MORNING)

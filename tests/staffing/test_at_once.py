@@ -1,11 +1,12 @@
 """Administrators who act at the same moment."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.ids import PersonId
+from motcua.kernel.ids import AgencyId, PersonId
 from motcua.organisations.models import Officer, Position
 from motcua.organisations.rules import LastAdministrator
 from motcua.people.models import Account, Person
@@ -25,11 +26,11 @@ DESKS = 4
 def test_two_administrators_who_confirm_at_once_give_the_post_once() -> None:
     admins = [an_administrator(f"Quản Trị {n}") for n in range(3)]
     made = opened(admins[0], a_post(Role.SIGNATORY))
-    which = [Appointment.objects.get().id]
+    which = Appointment.objects.get().id
 
     came = at_once([partial(actions.confirm, which, by=by, at=MONDAY_MORNING) for by in admins[1:]])
 
-    assert sorted(map(str, came)) == sorted(["1", AlreadySettled.message])
+    assert sorted(map(str, came)) == sorted(["None", AlreadySettled.message])
     assert Position.objects.filter(officer=made.officer).count() == 1
 
 
@@ -56,14 +57,34 @@ def test_somebody_whom_two_desks_enter_at_once_is_one_officer() -> None:
     assert Position.objects.filter(officer=officer).count() == len(roles)
 
 
-def test_two_administrators_who_end_each_other_at_once_leave_one() -> None:
+Act = Callable[[Actor, Actor], object]
+
+
+def ends(who: Actor, by: Actor) -> object:
+    position, person = Position.objects.get(officer=who.who), PersonId(who.who)
+    return actions.end(position.id, officer=person, last_on=TODAY, by=by, at=MONDAY_MORNING)
+
+
+def closes(who: Actor, by: Actor) -> object:
+    return actions.close_account(PersonId(who.who), by=by, at=MONDAY_MORNING)
+
+
+def dismisses(who: Actor, by: Actor) -> object:
+    agency = AgencyId(who.office)
+    return actions.leave(PersonId(who.who), agency, last_on=TODAY, by=by, at=MONDAY_MORNING)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(ends, ends), (closes, closes), (closes, ends), (dismisses, closes)]
+)
+def test_two_administrators_who_take_each_others_power_at_once_leave_one(
+    first: Act, second: Act
+) -> None:
     one, other = an_administrator(), an_administrator("Quản Trị Hai")
 
-    def end(who: Actor, by: Actor) -> None:
-        position, person = Position.objects.get(officer=who.who), PersonId(who.who)
-        actions.end(position.id, officer=person, last_on=TODAY, by=by, at=MONDAY_MORNING)
-
-    came = at_once([partial(end, one, other), partial(end, other, one)])
+    came = at_once([partial(first, one, other), partial(second, other, one)])
 
     assert sorted(type(said) is LastAdministrator for said in came) == [False, True]
-    assert Position.objects.filter(role="technical_admin", valid_to=None).count() == 1
+    lasting = Position.objects.filter(role="technical_admin", valid_to=None)
+    staying = Account.objects.filter(is_active=True, person__in=lasting.values("officer"))
+    assert staying.count() == 1

@@ -1,13 +1,15 @@
 """Posts begun, transferred and ended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.errors import DomainError, NotFound
-from motcua.kernel.ids import PersonId
+from motcua.kernel.ids import AgencyId, PersonId
 from motcua.organisations.models import Position
+from motcua.organisations.queries import posts_ever, title_of
 from motcua.organisations.rules import (
     AgencyNotThere,
     AlreadyEnded,
@@ -16,9 +18,12 @@ from motcua.organisations.rules import (
     LastAdministrator,
     NoSuchOffice,
     PostHeld,
+    Standing,
     TitleMissing,
     UnitTooLong,
+    standing,
 )
+from motcua.people.models import Account
 from motcua.staffing import actions
 from tests.builders import a_citizen, a_province, an_officer
 from tests.calendars import MONDAY_MORNING
@@ -115,17 +120,28 @@ def test_one_post_ends_and_the_other_stays() -> None:
         actions.end(position.id, officer=made.officer, last_on=TODAY, by=admin, at=AT)
 
 
-def test_a_post_given_by_mistake_is_taken_back_at_once_and_given_again() -> None:
+@pytest.mark.parametrize(
+    ("first", "stands"),
+    [(TODAY, Standing.TAKEN_BACK), (TODAY + 5 * A_DAY, Standing.CANCELLED)],
+)
+def test_a_post_taken_back_stays_in_the_history_beside_the_one_given_again(
+    first: date, stands: Standing
+) -> None:
     admin = an_administrator()
-    made = opened(admin)
+    made = opened(admin, a_post(from_on=first))
     position = Position.objects.get(officer=made.officer)
 
-    actions.end(position.id, officer=made.officer, last_on=TODAY - A_DAY, by=admin, at=AT)
-    gone = roles(made.officer)
-    actions.appoint(made.officer, a_post(title="Văn thư"), by=admin, at=AT)
+    actions.end(position.id, officer=made.officer, last_on=first - A_DAY, by=admin, at=AT)
+    gone = roles(made.officer, first)
+    actions.appoint(made.officer, a_post(title="Văn thư", from_on=first), by=admin, at=AT)
 
-    assert (gone, roles(made.officer)) == (set(), {Role.RECEPTIONIST})
-    assert Position.objects.get(officer=made.officer).title == "Văn thư"
+    again, before = posts_ever(made.officer)
+    assert (gone, roles(made.officer, first)) == (set(), {Role.RECEPTIONIST})
+    assert (before.id, before.ended_at, again.title) == (position.id, AT, "Văn thư")
+    assert standing(before.valid_from, before.valid_to, TODAY, TODAY) is stands
+    assert title_of(made.officer, before.agency_id, Role.RECEPTIONIST) == "Văn thư"
+    with pytest.raises(PostHeld):
+        actions.appoint(made.officer, a_post(from_on=first), by=admin, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +189,56 @@ def test_the_last_technical_administrator_stays() -> None:
     with pytest.raises(LastAdministrator):
         end(own.id, officer=person, last_on=TODAY, by=other, at=AT)
     Position.objects.filter(officer=other.who).update(valid_to=None)
+    Account.objects.filter(person=other.who).update(is_active=False)
+    with pytest.raises(LastAdministrator):
+        end(own.id, officer=person, last_on=TODAY, by=other, at=AT)
+    Account.objects.update(is_active=True)
     end(own.id, officer=person, last_on=TODAY, by=other, at=AT)
 
     assert Role.TECHNICAL_ADMIN not in roles(admin.who, TODAY + A_DAY)
+
+
+def test_the_last_administrator_keeps_account_and_post_though_a_successor_is_still_to_come() -> (
+    None
+):
+    admin, successor = an_administrator(), an_administrator("Quản Trị Hai")
+    own, person = Position.objects.get(officer=admin.who), PersonId(admin.who)
+    Position.objects.filter(officer=successor.who).update(valid_from=TODAY + 8 * A_DAY)
+    close = partial(actions.close_account, by=successor, at=AT)
+
+    with pytest.raises(LastAdministrator):
+        close(person)
+    with pytest.raises(LastAdministrator):
+        actions.leave(person, AgencyId(admin.office), last_on=TODAY, by=successor, at=AT)
+    actions.end(own.id, officer=person, last_on=TODAY + 7 * A_DAY, by=successor, at=AT)
+    with pytest.raises(LastAdministrator):
+        close(person)
+    with pytest.raises(NotFound):
+        close(PersonId(a_citizen().who))
+    with pytest.raises(LastAdministrator):
+        actions.close_account(PersonId(successor.who), by=admin, at=AT)
+    desk = opened(admin).officer
+    close(desk)
+
+    assert set(Account.objects.filter(is_active=False).values_list("person", flat=True)) == {desk}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ended_on", "stands"),
+    [
+        (-9, None, None, Standing.HELD),
+        (0, 0, 0, Standing.HELD),
+        (1, None, None, Standing.TO_COME),
+        (-9, -1, 0, Standing.OVER),
+        (0, -1, 0, Standing.TAKEN_BACK),
+        (-9, -10, 0, Standing.TAKEN_BACK),
+        (-9, -10, None, Standing.TAKEN_BACK),
+        (3, 2, 0, Standing.CANCELLED),
+        (-9, -10, -12, Standing.CANCELLED),
+    ],
+)
+def test_where_a_post_stands_follows_from_its_days_and_when_the_last_was_noted(
+    first: int, last: int | None, ended_on: int | None, stands: Standing
+) -> None:
+    to, noted = (None if one is None else TODAY + one * A_DAY for one in (last, ended_on))
+    assert standing(TODAY + first * A_DAY, to, noted, TODAY) is stands

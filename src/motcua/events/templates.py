@@ -1,7 +1,7 @@
-"""Templates of papers: one person drafts, another publishes, and from a day on they draw.
+"""What one person drafts and another publishes, for use from a day on: templates, code lists.
 
-Forms that agencies restyle and results of procedures are drawn so; each keeps its templates in a
-table of its own.
+Forms that agencies restyle and results of procedures are drawn so; each keeps its drafts in a table
+of its own.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from motcua.kernel.errors import DomainError, NotFound, NotPermitted
 from motcua.kernel.ids import new_id
 
 
-class Template(models.Model):
-    """A template drafted by one person, published by another, in force from a day until retired."""
+class Drafted(models.Model):
+    """Something drafted by one person, published by another, and in force from a day on."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     valid_from = models.DateField()
@@ -27,7 +27,6 @@ class Template(models.Model):
     drafted_at = models.DateTimeField()
     published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -35,13 +34,28 @@ class Template(models.Model):
     def __str__(self) -> str:
         return f"{self.id} {self.valid_from}"
 
+    @property
+    def named(self) -> dict[str, object]:
+        """Return the facts by which events name it beside its id."""
+        return {}
 
+
+class Template(Drafted):
+    """A template that draws until it is retired."""
+
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+D = TypeVar("D", bound=Drafted)
 T = TypeVar("T", bound=Template)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How events of one kind of templates begin, and what is said when publishing is refused."""
+    """How events of one kind of drafts begin, and what is said when publishing is refused."""
 
     verb: str
     already_published: type[DomainError]
@@ -54,18 +68,20 @@ def require_author(by: Actor) -> None:
         raise NotPermitted
 
 
-def publish(kind: type[T], template_id: UUID, wording: Wording, *, by: Actor, at: datetime) -> T:
+def publish(kind: type[D], draft_id: UUID, wording: Wording, *, by: Actor, at: datetime) -> D:
     """Put a draft in force from its day on; never by the one who drafted it."""
-    template = _locked(kind, template_id)
-    require_author(by)
-    if template.published_at is not None:
-        raise wording.already_published
-    if template.drafted_by == by.person:
+    draft = _draft(kind, draft_id, wording, by)
+    if draft.drafted_by == by.person:
         raise wording.of_your_own
-    template.published_by, template.published_at = by.person, at
-    template.save(update_fields=["published_by", "published_at"])
-    record(f"{wording.verb}.published", template.id, by=by, at=at)
-    return template
+    draft.published_by, draft.published_at = by.person, at
+    draft.save(update_fields=["published_by", "published_at"])
+    record(f"{wording.verb}.published", draft.id, by=by, at=at, **draft.named)
+    return draft
+
+
+def discard(kind: type[D], draft_id: UUID, wording: Wording, *, by: Actor, at: datetime) -> None:
+    """Throw a draft away."""
+    _thrown_away(_draft(kind, draft_id, wording, by), wording, by, at)
 
 
 def retire(
@@ -75,9 +91,7 @@ def retire(
     template = _locked(kind, template_id)
     require_author(by)
     if template.published_at is None:
-        record(f"{wording.verb}.discarded", template.id, by=by, at=at)
-        template.delete()
-        return None
+        return _thrown_away(template, wording, by, at)
     if template.retired_at is None:
         template.retired_at = at
         template.save(update_fields=["retired_at"])
@@ -85,8 +99,21 @@ def retire(
     return template
 
 
-def _locked(kind: type[T], template_id: UUID) -> T:
-    template = kind._default_manager.select_for_update().filter(pk=template_id).first()
-    if template is None:
+def _locked(kind: type[D], draft_id: UUID) -> D:
+    found = kind._default_manager.select_for_update().filter(pk=draft_id).first()
+    if found is None:
         raise NotFound
-    return template
+    return found
+
+
+def _draft(kind: type[D], draft_id: UUID, wording: Wording, by: Actor) -> D:
+    draft = _locked(kind, draft_id)
+    require_author(by)
+    if draft.published_at is not None:
+        raise wording.already_published
+    return draft
+
+
+def _thrown_away(draft: Drafted, wording: Wording, by: Actor, at: datetime) -> None:
+    record(f"{wording.verb}.discarded", draft.id, by=by, at=at, **draft.named)
+    draft.delete()

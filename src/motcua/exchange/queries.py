@@ -69,7 +69,7 @@ def dead_letters(
     found = dead(peer, verb)
     if after is not None:
         found = found.filter(id__gt=after)
-    rows = list(found.defer("body").order_by("id")[: PAGE + 1])
+    rows = list(found.order_by("id")[: PAGE + 1])
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
 
 

@@ -128,6 +128,12 @@ def cloud_event(
     return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 
+def content_of(body: str) -> Mapping[str, str | None]:
+    """Return what a message says of its dossier, by the names of its data."""
+    said: Mapping[str, str | None] = json.loads(body).get("data", {})
+    return said
+
+
 def key_of(secret: str) -> bytes:
     """Return the key that a secret stands for; `whsec_` is followed by Base64."""
     if not secret.startswith(ENCODED):

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.events.templates import Drafted
 from motcua.events.versions import Version
-from motcua.kernel.ids import new_id
 
 
 class FormVersion(Version):
@@ -36,21 +36,16 @@ class FormVersion(Version):
         ]
 
 
-class CodeList(models.Model):
+class CodeList(Drafted):
     """A version of a code list (danh mục), written by one person and published by another; then
-    frozen."""
+    frozen. Those that ship were written by nobody."""
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=60)
     version = models.IntegerField()
     title = models.JSONField()
     basis = models.CharField(max_length=300)
-    valid_from = models.DateField()
     options = models.JSONField()
     drafted_by = models.UUIDField(null=True)
-    drafted_at = models.DateTimeField()
-    published_by = models.UUIDField(null=True)
-    published_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -68,3 +63,8 @@ class CodeList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}@{self.version}"
+
+    @property
+    def named(self) -> dict[str, object]:
+        """Return name and version."""
+        return {"name": self.name, "version": self.version}

@@ -10,7 +10,9 @@ from ibis.expr.types import Table
 
 from motcua.events.replica import reading
 from motcua.indicators.counting import Row, counted_one_by_one
+from motcua.indicators.listing import PAGE
 from motcua.indicators.nine_cells import Whose, nine_one_by_one
+from motcua.indicators.nine_listed import Place, nine_listed
 from motcua.indicators.nine_rolled_up import NineToCome, nine_rolled_up, nine_to_come
 from motcua.indicators.rolled_up import rolled_up
 from motcua.indicators.rules import Asked, Counted, Of
@@ -72,6 +74,14 @@ class OnPostgres:
         if not self._kept().nine:
             return self.rows(nine_one_by_one(asked, whose))
         statement = nine_rolled_up(asked, whose)
+        return fetched(statement.text, statement.given)
+
+    def nine_behind(
+        self, asked: Asked, whose: Whose, who: str, after: Place | None = None, most: int = PAGE + 1
+    ) -> list[Row]:
+        """Return the dossiers of an agency or an officer, each with its points, as they were
+        received; as many as `nine` counts, when all are asked for. One statement."""
+        statement = nine_listed(asked, whose, who, after, most)
         return fetched(statement.text, statement.given)
 
     def nine_to_come(self, asked: Asked) -> NineToCome | None:

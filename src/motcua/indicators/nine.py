@@ -1,14 +1,10 @@
-"""The nine indexes of agencies and of officers in a period, and the dossiers behind them."""
+"""The nine indexes of agencies and of officers in a period."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from uuid import UUID
 
-from ibis.expr.types import Table
-
-from motcua.indicators.counting import Engine, Row
+from motcua.indicators.counting import Row
 from motcua.indicators.engines import OnPostgres
-from motcua.indicators.listing import DOSSIER, PAGE
 from motcua.indicators.nine_cells import (
     COLUMN,
     DOSSIERS_OF,
@@ -16,7 +12,7 @@ from motcua.indicators.nine_cells import (
     known_column,
     points_column,
 )
-from motcua.indicators.nine_points import POINTS, column_of, judged
+from motcua.indicators.nine_points import POINTS
 from motcua.indicators.nine_rules import NineRules, Standing, Tally, standings
 from motcua.indicators.rules import Asked
 
@@ -60,21 +56,3 @@ def _together(one: Tally | None, other: Tally) -> Tally:
         {index: one.points[index] + other.points[index] for index in one.points},
         {index: one.telling[index] + other.telling[index] for index in one.telling},
     )
-
-
-def dossiers_behind(
-    asked: Asked, whose: Whose, who: str, engine: Engine, *, after: str = "", most: int = PAGE + 1
-) -> list[Row]:
-    """Return the dossiers of an agency or an officer by number, each with its points; one
-    statement. As many as `evaluated` counts, when all are asked for."""
-    facts = judged(asked)
-    facts = facts.filter(_is(facts, whose, who))
-    if after:
-        facts = facts.filter(facts.number > after)
-    columns = (*DOSSIER, "officer", *(column_of(one) for one in POINTS))
-    return engine.rows(facts.select(*columns).order_by("number").limit(most))
-
-
-def _is(facts: Table, whose: Whose, who: str) -> object:
-    column = facts[COLUMN[whose]]
-    return column == (who if whose is Whose.AGENCY else UUID(who))

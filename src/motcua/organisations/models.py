@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motcua.kernel.actors import ROLE_NAMES
 from motcua.kernel.ids import new_id
@@ -15,6 +15,7 @@ KINDS = [
     ("district", "Ủy ban nhân dân cấp huyện"),
     ("commune", "Ủy ban nhân dân cấp xã"),
 ]
+NOT_TAKEN_BACK = Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
 TIERS = [("province", "cấp tỉnh"), ("district", "cấp huyện"), ("commune", "cấp xã")]
 
 
@@ -102,7 +103,11 @@ class Officer(models.Model):
 
 
 class Position(models.Model):
-    """An officer's role at an agency, from a day to a day."""
+    """An officer's role at an agency, from a day to a day.
+
+    One that ends before its first day was cancelled, or taken back as soon as it had begun; when
+    that was done is `ended_at`. It stays, and the same post can be given again from the same day.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="positions")
@@ -114,11 +119,14 @@ class Position(models.Model):
     unit = models.CharField("phòng, bộ phận", max_length=120, db_default="", default="")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["officer", "agency", "role", "valid_from"], name="position_once"
+                fields=["officer", "agency", "role", "valid_from"],
+                condition=NOT_TAKEN_BACK,
+                name="position_held_once",
             ),
         ]
         indexes = [models.Index(fields=["agency", "role"], name="position_agency_role")]

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.events.rows import read
 from motcua.kernel.actors import ROLE_NAMES, Role
 from motcua.organisations.models import (
+    NOT_TAKEN_BACK,
     Absence,
     Agency,
     Delegation,
@@ -39,7 +40,9 @@ ORDER BY agency.name, held.lent, held.title
 _SIGNER = """
 SELECT officer.full_name, coalesce((
     SELECT title FROM organisations_position
-    WHERE agency_id = %s AND role = %s AND officer_id = officer.id ORDER BY id LIMIT 1
+    WHERE agency_id = %s AND role = %s AND officer_id = officer.id
+        AND (valid_to IS NULL OR valid_to >= valid_from)
+    ORDER BY id LIMIT 1
 ), '')
 FROM organisations_officer AS officer WHERE officer.id = %s
 """
@@ -89,7 +92,7 @@ def require_free(officer: UUID, post: Post, today: date) -> None:
         raise AgencyNotThere
     held = Position.objects.filter(officer=officer, agency=post.agency, role=post.role.value)
     later = Q(valid_to=None) | Q(valid_to__gte=max(post.from_on, today))
-    same = Q(valid_from=post.from_on, valid_to__gte=F("valid_from"))
+    same = Q(NOT_TAKEN_BACK, valid_from=post.from_on)
     if held.filter(later | same).exists():
         raise PostHeld
 
@@ -97,7 +100,7 @@ def require_free(officer: UUID, post: Post, today: date) -> None:
 def posts_ever(officer: UUID) -> list[Position]:
     """Return the posts of an officer, past, present and to come, newest first; one statement."""
     found = Position.objects.filter(officer=officer).select_related("agency")
-    return list(found.order_by("-valid_from", "role"))
+    return list(found.order_by("-valid_from", "role", "-id"))
 
 
 def officer_by_id(officer: UUID) -> Officer | None:
@@ -184,8 +187,10 @@ def officer_names(people: Iterable[UUID | None]) -> dict[UUID, str]:
 
 def title_of(officer: UUID, agency: UUID, role: Role) -> str:
     """Return the title under which an officer signs for an agency."""
-    position = Position.objects.filter(officer=officer, agency=agency, role=role.value).first()
-    return position.title if position else ""
+    held = Position.objects.filter(
+        NOT_TAKEN_BACK, officer=officer, agency=agency, role=role.value
+    ).first()
+    return held.title if held else ""
 
 
 def signer_of(officer: UUID, agency: UUID) -> tuple[str, str]:
@@ -207,7 +212,8 @@ def letterhead_of(agency: UUID) -> tuple[str, str]:
 def titles_held(people: Iterable[UUID | None]) -> dict[tuple[UUID, UUID], str]:
     """Return the titles that people hold or held last, by person and agency; one statement."""
     wanted = {person for person in people if person is not None}
-    held = Position.objects.filter(officer__in=wanted).order_by("valid_from", "role")
+    held = Position.objects.filter(NOT_TAKEN_BACK, officer__in=wanted)
+    held = held.order_by("valid_from", "role")
     found = held.values_list("officer_id", "agency_id", "title")
     return {(officer, agency): title for officer, agency, title in found}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from motcua.kernel.actors import Actor, Role
@@ -160,6 +161,16 @@ class AgencyLine:
     valid_to: date | None
 
 
+class Standing(StrEnum):
+    """Where a post stands on a day; the values are what pages call it."""
+
+    TO_COME = "Sắp giữ"
+    HELD = "Đang giữ"
+    OVER = "Đã thôi"
+    CANCELLED = "Hủy trước ngày bắt đầu"
+    TAKEN_BACK = "Thu hồi khi mới giao"
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as it is given: where, as what, from which day."""
@@ -212,6 +223,17 @@ def check_two_hands(role: Role, officer: UUID, proposed_by: Actor | None, by: Ac
         return
     if proposed_by is None or proposed_by.person == by.person:
         raise SecondPersonMissing
+
+
+def standing(first: date, last: date | None, ended_on: date | None, today: date) -> Standing:
+    """Say where a post stands that is held from one day to another; `ended_on` is the day on which
+    its last day was noted, which tells one cancelled in time from one that had begun."""
+    if last is not None and last < first:
+        early = ended_on is not None and ended_on < first
+        return Standing.CANCELLED if early else Standing.TAKEN_BACK
+    if last is not None and last < today:
+        return Standing.OVER
+    return Standing.TO_COME if first > today else Standing.HELD
 
 
 def check_days(first: date, last: date) -> None:

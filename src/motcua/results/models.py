@@ -160,6 +160,37 @@ class Entry(models.Model):
         )
 
 
+class StandingFigures(models.Model):
+    """How many more results are in force from a day on than on the day before, and how many more of
+    them have an electronic copy: of an agency, a field and a year of issue.
+
+    Written by the database whenever a line changes, several rows for one day; all days that have
+    passed are summed once a day.
+    """
+
+    agency = models.UUIDField()
+    sector = models.CharField(max_length=120, blank=True)
+    year = models.IntegerField()
+    day = models.DateField()
+    many = models.IntegerField()
+    digitised = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="standing_figures_day")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.day} {self.many:+}"
+
+
+class StandingsCounted(models.Model):
+    """The day on which `StandingFigures` were counted from the lines; there is one row, or none."""
+
+    counted_on = models.DateField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.counted_on)
+
+
 class CertifiedCopy(models.Model):
     """An electronic copy drawn from the register by who keeps it (bản sao điện tử từ sổ gốc).
 

@@ -30,11 +30,27 @@ _MATCH = "SELECT id FROM results_entry WHERE search @@ motcua_search_query(%s) L
 _GROUPED = """
 SELECT {key}, count(*), count(document) FROM results_entry
 WHERE revoked_at IS NULL AND replaced_at IS NULL
-AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
-AND (%s::uuid[] IS NULL OR agency_id = ANY(%s))
-AND (%s = '' OR sector = %s)
-AND (%s::int IS NULL OR issued_on BETWEEN make_date(%s, 1, 1) AND make_date(%s, 12, 31))
+AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
+AND (%(agencies)s::uuid[] IS NULL OR agency_id = ANY(%(agencies)s))
+AND (%(sector)s = '' OR sector = %(sector)s)
+AND (%(year)s::int IS NULL
+    OR issued_on BETWEEN make_date(%(year)s, 1, 1) AND make_date(%(year)s, 12, 31))
 GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+# Days before the one on which they were counted are not told by figures.
+_KEPT = """
+SELECT counted_on <= %(day)s, key, many, digitised
+FROM (SELECT max(counted_on) AS counted_on FROM results_standingscounted) AS counted
+LEFT JOIN LATERAL (
+    SELECT {key} AS key, sum(many) AS many, sum(digitised) AS digitised
+    FROM results_standingfigures
+    WHERE counted_on <= %(day)s AND day <= %(day)s
+        AND (%(agencies)s::uuid[] IS NULL OR agency = ANY(%(agencies)s))
+        AND (%(sector)s = '' OR sector = %(sector)s)
+        AND (%(year)s::int IS NULL OR year = %(year)s)
+    GROUP BY 1 HAVING sum(many) > 0
+) AS sums ON true
+ORDER BY many DESC, key
 """
 KEYS = {"agency": "agency_id", "sector": "sector", "year": "extract(year FROM issued_on)::int"}
 
@@ -151,14 +167,19 @@ def in_force_by(
 ) -> list[InForce]:
     """Count the results in force on a day by `agency`, `sector` or `year`, the most first.
 
-    The agency is the one that keeps them on that day. One statement over the lines that stand, two
-    more by agency; `agencies`, `sector` and `year` narrow it.
+    The agency is the one that keeps them on that day; `agencies`, `sector` and `year` narrow it.
+    One statement over figures, or one more over the lines that stand, where those do not tell; two
+    more by agency.
     """
-    statement = _GROUPED.format(key=KEYS[key])
     wanted = list(agencies) if agencies is not None else None
+    given = {"day": day, "agencies": wanted, "sector": sector, "year": year}
     with reading().cursor() as cursor:
-        cursor.execute(statement, [day, day, wanted, wanted, sector, sector, year, year, year])
-        found = [InForce(*values) for values in cursor.fetchall()]
+        cursor.execute(_KEPT.format(key=key), given)
+        rows = cursor.fetchall()
+        if not rows[0][0]:
+            cursor.execute(_GROUPED.format(key=KEYS[key]), given)
+            rows = [(False, *values) for values in cursor.fetchall()]
+    found = [InForce(*values) for _, *values in rows if values[1]]
     return _by_keeper(found, day) if key == "agency" else found
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from motcua.events.actions import record
@@ -16,18 +17,24 @@ from motcua.kernel.ids import AgencyId, PersonId
 from motcua.organisations.actions import begin_post, end_post, enter_officer
 from motcua.organisations.models import Officer, Position
 from motcua.organisations.queries import require_free
-from motcua.organisations.rules import POWERFUL, NotToOneself, Post, check_post
+from motcua.organisations.rules import (
+    POWERFUL,
+    LastAdministrator,
+    NotToOneself,
+    Post,
+    check_post,
+)
 from motcua.people import actions as people
+from motcua.people.models import Account
 from motcua.people.queries import person_named
 from motcua.people.sign_in_rules import Proof
 from motcua.staffing.models import Appointment
-from motcua.staffing.queries import open_administrators
+from motcua.staffing.queries import account_of, open_administrators
 from motcua.staffing.rules import (
     AdministratorsThere,
     AlreadyProposed,
     AlreadySettled,
     Newcomer,
-    NothingChosen,
     check_newcomer,
 )
 
@@ -169,37 +176,54 @@ def _begun(
 
 
 def _ended(position: Position, last_on: date, by: Actor, at: datetime) -> None:
-    officer, agency = PersonId(position.officer_id), AgencyId(position.agency_id)
-    end_post(officer, agency, role=Role(position.role), last_on=last_on, by=by, at=at)
+    officer, agency, role = position.officer_id, position.agency_id, Role(position.role)
+    if role is Role.TECHNICAL_ADMIN:
+        _keep_an_administrator(officer, last_on + ONE_DAY, [position.id], at)
+    end_post(PersonId(officer), AgencyId(agency), role=role, last_on=last_on, by=by, at=at)
 
 
-def _locked(appointments: Collection[UUID]) -> list[Appointment]:
-    if not appointments:
-        raise NothingChosen
-    named = Appointment.objects.filter(pk__in=appointments).order_by("id")
-    found = list(named.select_for_update(of=("self",)).select_related("instead_of"))
-    if len(found) < len(set(appointments)):
+def _keep_an_administrator(
+    officer: UUID, first: date, ended: Collection[UUID] | None, at: datetime
+) -> None:
+    """Refuse what leaves no technical admin with an open account and a post without a last day.
+
+    Asked before an officer loses some posts from a day on, or with None their account. Who asks
+    waits for others who do: two who close each other's account at once find one of them gone.
+    """
+    posts = Position.objects.filter(role=Role.TECHNICAL_ADMIN.value)
+    posts = posts.filter(Q(valid_to=None) | Q(valid_to__gte=localdate(at)))
+    locked = list(posts.order_by("id").select_for_update())
+    if not any(one.officer_id == officer for one in locked):
+        return
+    stay = {
+        one.officer_id
+        for one in locked
+        if one.valid_to is None
+        and one.valid_from <= first
+        and (one.officer_id != officer if ended is None else one.id not in ended)
+    }
+    if not Account.objects.filter(person__in=stay, is_active=True).exists():
+        raise LastAdministrator
+
+
+def _locked(appointment: UUID) -> Appointment:
+    named = Appointment.objects.filter(pk=appointment).select_related("instead_of")
+    found = named.select_for_update(of=("self",)).first()
+    if found is None:
         raise NotFound
-    if any(one.settled_at is not None for one in found):
+    if found.settled_at is not None:
         raise AlreadySettled
     return found
 
 
 @transaction.atomic
-def confirm(appointments: Collection[UUID], *, by: Actor, at: datetime) -> int:
-    """Put proposed posts in force: another technical admin than who proposed them or gets them.
+def confirm(appointment: UUID, *, by: Actor, at: datetime) -> None:
+    """Put a proposed post in force: another technical admin than who proposed it or gets it.
 
-    One begins today where its first day is over: nobody acted in it before. All of them or none;
-    returns how many.
+    It begins today where its first day is over: nobody acted in it before.
     """
     _require_keeper(by)
-    waiting = _locked(appointments)
-    for one in waiting:
-        _confirmed(one, by, at)
-    return len(waiting)
-
-
-def _confirmed(waiting: Appointment, by: Actor, at: datetime) -> None:
+    waiting = _locked(appointment)
     _require_keeper(by, waiting.officer_id)
     first = Actor(waiting.proposed_by, is_system=waiting.proposed_by is None)
     post = Post(waiting.agency_id, Role(waiting.role), waiting.title, waiting.from_on, waiting.unit)
@@ -210,16 +234,14 @@ def _confirmed(waiting: Appointment, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop(appointments: Collection[UUID], *, by: Actor, at: datetime) -> int:
+def drop(appointment: UUID, *, by: Actor, at: datetime) -> None:
     """Drop what was proposed: the one who did takes it back, or another refuses it."""
     _require_keeper(by)
-    waiting = _locked(appointments)
-    for one in waiting:
-        _require_keeper(by, one.officer_id)
-        one.settled_by, one.settled_at = by.person, at
-        one.save(update_fields=["settled_by", "settled_at"])
-        record("post.dropped", one.officer_id, by=by, at=at, appointment=one.id)
-    return len(waiting)
+    waiting = _locked(appointment)
+    _require_keeper(by, waiting.officer_id)
+    waiting.settled_by, waiting.settled_at = by.person, at
+    waiting.save(update_fields=["settled_by", "settled_at"])
+    record("post.dropped", waiting.officer_id, by=by, at=at, appointment=waiting.id)
 
 
 @transaction.atomic
@@ -229,6 +251,26 @@ def end(position: UUID, *, officer: PersonId, last_on: date, by: Actor, at: date
     found = _post_of(officer, position)
     assert found is not None
     _ended(found, last_on, by, at)
+
+
+@transaction.atomic
+def leave(officer: PersonId, agency: AgencyId, *, last_on: date, by: Actor, at: datetime) -> None:
+    """Note the last day of all of an officer's posts at an agency (thôi việc)."""
+    held = Position.objects.filter(officer=officer, agency=agency, role=Role.TECHNICAL_ADMIN.value)
+    if ended := list(held.values_list("id", flat=True)):
+        _keep_an_administrator(officer, last_on + ONE_DAY, ended, at)
+    end_post(officer, agency, last_on=last_on, by=by, at=at)
+
+
+@transaction.atomic
+def close_account(officer: PersonId, *, by: Actor, at: datetime) -> None:
+    """Close an officer's account; the last technical admin's stays open."""
+    _require_keeper(by, officer)
+    account = account_of(officer)
+    if account is None:
+        raise NotFound
+    _keep_an_administrator(officer, localdate(at), None, at)
+    people.close_account(account.id, by=by, at=at)
 
 
 @transaction.atomic

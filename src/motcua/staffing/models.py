@@ -54,7 +54,9 @@ class Appointment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["proposed_at"], condition=Q(settled_at=None), name="appointment_waiting"
+                fields=["proposed_at", "id"],
+                condition=Q(settled_at=None),
+                name="appointment_waiting_since",
             ),
         ]
 

@@ -27,6 +27,14 @@ def after_from(text: str) -> After | None:
         return None
 
 
+def id_from(text: str) -> UUID | None:
+    """Read an id in an address; what is none is nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def key_from(text: str) -> str:
     """Read the key after which a page begins; what cannot be one is the beginning."""
     return text if _KEY.fullmatch(text) else ""

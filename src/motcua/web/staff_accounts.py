@@ -16,11 +16,11 @@ from motcua.organisations.queries import everybody_in_office, posts_of
 from motcua.people.actions import note_accounts_taken, note_review
 from motcua.people.models import Account
 from motcua.people.queries import accounts_after, last_review, policy_on
-from motcua.staffing.queries import officers_found, waiting
+from motcua.staffing.queries import how_many_wait, officers_found
 from motcua.web.identity import actor_of, for_roles
-from motcua.web.paging import key_from
+from motcua.web.paging import counted, key_from
 
-PAGE = 50
+PAGE, MOST_COUNTED = 50, 100
 LONGEST = 120  # of what is searched
 COLUMNS = [
     {"key": "login", "label": "Tài khoản", "header": True},
@@ -50,7 +50,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "next": f"?{urlencode({'sau': found[PAGE - 1].login})}" if len(found) > PAGE else None,
         "words": words,
-        "waiting": len(waiting()),
+        "waiting": counted(how_many_wait(MOST_COUNTED), MOST_COUNTED),
         "reviewed": last_review(by.office),
         "months": policy_on(localdate()).review_months,
     }

@@ -1,14 +1,17 @@
 """Accounts opened for officers, and posts that wait for a second administrator."""
 
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
+from motcua.dossiers.lists import After
 from motcua.kernel.actors import ROLE_NAMES, Role
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.organisations.queries import officer_names
@@ -16,12 +19,26 @@ from motcua.organisations.rules import POWERFUL
 from motcua.staffing import actions
 from motcua.staffing.actions import Opened
 from motcua.staffing.models import Appointment
-from motcua.staffing.queries import ENOUGH, account_of, open_administrators, waiting
+from motcua.staffing.queries import (
+    ENOUGH,
+    PAGE,
+    account_of,
+    agencies_that_wait,
+    called,
+    open_administrators,
+    waiting,
+)
+from motcua.staffing.rules import NothingChosen
 from motcua.web.identity import actor_of, for_roles, for_writers
 from motcua.web.kept_input import forget, kept
+from motcua.web.paging import after_from, after_text, id_from
 from motcua.web.staff_posts import choices, errors_of, opening_from
 
 FROM_A_FILE = "Tệp nhập từ máy chủ"
+SETTLING = {
+    "confirm": (actions.confirm, "Đã xác nhận {} vị trí."),
+    "drop": (actions.drop, "Đã bỏ {} đề nghị."),
+}
 WAITS = " Vị trí chờ quản trị kỹ thuật khác xác nhận."
 
 
@@ -74,32 +91,48 @@ def _form(request: HttpRequest, typed: QueryDict, errors: dict[str, str]) -> Htt
 @for_roles(Role.TECHNICAL_ADMIN)
 def appointments(request: HttpRequest) -> HttpResponse:
     """List the posts that wait for a second administrator; confirm or drop what is ticked."""
-    by = actor_of(request)
+    agency = id_from(request.GET.get("co-quan", ""))
+    here = {"co-quan": agency} if agency else {}
     if request.method == "POST":
-        messages.success(request, _settled(request))
-        return redirect("appointments")
-    found = waiting()
+        _settle(request)
+        return redirect(f"{reverse('appointments')}?{urlencode(here)}")
+    after = after_from(request.GET.get("sau", ""))
+    found, is_more = waiting(agency, (after.due_at, after.id) if after and after.due_at else None)
     names = officer_names([one.proposed_by for one in found])
+    last = after_text(After(found[-1].proposed_at, found[-1].id)) if is_more else ""
     page = {
-        "rows": [_row(one, names, by.who) for one in found],
+        "rows": [_row(one, names, actor_of(request).who) for one in found],
+        "agencies": agencies_that_wait(),
+        "agency": agency,
+        "following": f"?{urlencode({**here, 'sau': last})}" if last else None,
+        "is_first": after is None,
         "is_alone": open_administrators(localdate()) < ENOUGH,
     }
     return render(request, "staff/appointments.html", page)
 
 
-def _settled(request: HttpRequest) -> str:
-    act = request.POST.get("act", "")
+def _settle(request: HttpRequest) -> None:
+    """Confirm or drop each that is ticked; each is an act of its own, and what is refused is told
+    by name and does not stop the rest."""
+    act = SETTLING.get(request.POST.get("act", ""))
     try:
-        which = [UUID(one) for one in request.POST.getlist("which")]
+        which = [UUID(one) for one in request.POST.getlist("which")[:PAGE]]
     except ValueError:
         raise NotFound from None
-    if act == "confirm":
-        many = actions.confirm(which, by=actor_of(request), at=now())
-        return f"Đã xác nhận {many} vị trí."
-    if act == "drop":
-        many = actions.drop(which, by=actor_of(request), at=now())
-        return f"Đã bỏ {many} đề nghị."
-    raise NotFound
+    if act is None or len(names := called(which)) < len(set(which)):
+        raise NotFound
+    if not which:
+        raise NothingChosen
+    settle, words = act
+    many = 0
+    for one in names:
+        try:
+            settle(one, by=actor_of(request), at=now())
+            many += 1
+        except DomainError as refusal:
+            messages.error(request, f"{names[one]}: {refusal}")
+    if many:
+        messages.success(request, words.format(many))
 
 
 def _row(one: Appointment, names: dict[UUID, str], reader: UUID) -> dict[str, object]:

@@ -15,8 +15,8 @@ from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.ids import PersonId
 from motcua.organisations.models import Position
 from motcua.organisations.queries import officer_by_id, posts_ever
+from motcua.organisations.rules import Standing, standing
 from motcua.people.actions import (
-    close_account,
     end_sessions,
     reopen_account,
     reset_second_factor,
@@ -80,8 +80,8 @@ def _page(
 
 
 def _row(one: Position, today: date) -> dict[str, object]:
-    is_over = one.valid_to is not None and one.valid_to < today
-    state = "Đã thôi" if is_over else ("Sắp giữ" if one.valid_from > today else "Đang giữ")
+    ended_on = localdate(one.ended_at) if one.ended_at else None
+    stands = standing(one.valid_from, one.valid_to, ended_on, today)
     return {
         "id": one.id,
         "role": ROLE_NAMES[Role(one.role)],
@@ -89,11 +89,19 @@ def _row(one: Position, today: date) -> dict[str, object]:
         "unit": one.unit,
         "agency": one.agency.name,
         "valid_from": one.valid_from,
-        "valid_to": max(one.valid_to, one.valid_from) if one.valid_to else None,
-        "state": state,
-        "is_open": not is_over,
+        "valid_to": _last(one, ended_on),
+        "was_cancelled": stands is Standing.CANCELLED,
+        "state": stands.value,
+        "is_open": stands in {Standing.HELD, Standing.TO_COME},
         "words": f"{ROLE_NAMES[Role(one.role)]}, {one.agency.name}",
     }
+
+
+def _last(one: Position, ended_on: date | None) -> date | None:
+    """Return the last day on which somebody could act in a post that is over or will be."""
+    if one.valid_to is None or one.valid_to >= one.valid_from:
+        return one.valid_to
+    return max(ended_on or one.valid_from, one.valid_from)
 
 
 def _account(officer: PersonId) -> Account:
@@ -104,7 +112,7 @@ def _account(officer: PersonId) -> Account:
 
 
 def _close(request: HttpRequest, officer: PersonId) -> str:
-    close_account(_account(officer).id, by=actor_of(request), at=now())
+    actions.close_account(officer, by=actor_of(request), at=now())
     return "Đã khóa tài khoản; mọi phiên đã kết thúc."
 
 

@@ -1,5 +1,6 @@
 """The pages of the systems that are told what happens, and of what could not be sent."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from motcua.exchange.queries import PEERS
 from motcua.exchange.rules import told_events
 from motcua.kernel.actors import Role
 from motcua.kernel.ids import new_id
-from tests.builders import a_province, an_officer
+from tests.builders import a_province, a_submitted_dossier, an_officer
 from tests.calendars import MONDAY_MORNING
 from tests.dossiers.conftest import keys
 from tests.exchange.peers import CODE, ELSEWHERE, SECRET, a_peer, a_setter, another
@@ -124,6 +125,42 @@ def test_dead_letters_are_listed_with_why_and_sent_again() -> None:
     states = dict(Message.objects.values_list("id", "state"))
     assert states == {one.id: "waiting", other.id: "given_up"}
     assert "Không có tin nào bị dừng" in text_of(client.get(LETTERS).content)
+
+
+def test_what_would_be_sent_is_shown_with_a_number_only_to_who_sees_the_dossier() -> None:
+    a_peer()
+    dossier = a_submitted_dossier()
+    (one,) = dead()
+    content = {"state": "accepted", "procedure": "1.001193", "channel": "online"}
+    content |= {"submission_code": "ABC-123"}
+    content |= {"receiving_agency": a_province().commune.code, "due_at": "2026-06-04T10:00:00Z"}
+    said = {"body": json.dumps({"data": content}), "dossier": dossier.id, "number": "H42-XYZ"}
+    Message.objects.filter(pk=one.id).update(**said, answer="422 H42-XYZ, ABC-123: thiếu mã")
+
+    shown = [
+        text_of(browser_of(an_officer(a_province().committee, role)).get(LETTERS).content)
+        for role in (Role.TECHNICAL_ADMIN, Role.BUSINESS_ADMIN, Role.CONTROLLER)
+    ]
+
+    assert ["H42-XYZ" in page for page in shown] == [False, False, True]
+    for words in ("Hẹn trả: 17:00 ngày 04/06/2026", a_province().commune.name, "1.001193"):
+        assert all(words in page for page in shown)
+    assert "422 …, …: thiếu mã" in shown[0]
+
+
+def test_several_are_sent_again_and_one_that_is_gone_does_not_stop_the_rest() -> None:
+    a_peer()
+    which = [str(one.id) for one in dead(3)]
+    client = browser_of(a_setter())
+    client.post(LETTERS, {"act": "retry", "which": which[0]})
+
+    said = client.post(LETTERS, {"act": "retry", "which": which}, follow=True)
+    none = client.post(LETTERS, {"act": "retry"}, headers={"Referer": LETTERS}, follow=True)
+
+    assert "Sẽ gửi lại 2 tin." in text_of(said.content)
+    assert "không còn trong danh sách" in text_of(said.content)
+    assert "chọn ít nhất một tin" in text_of(none.content)
+    assert client.post(LETTERS, {"act": "retry", "which": "x"}).status_code == 404
 
 
 def test_all_are_sent_again_at_once_and_a_reason_is_asked_for() -> None:

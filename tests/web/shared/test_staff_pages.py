@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -129,6 +130,49 @@ def test_a_second_administrator_confirms_on_the_page_what_the_first_proposed() -
     assert Position.objects.filter(role="signatory").count() == 1
 
 
+def test_of_several_that_are_ticked_each_is_settled_by_itself_and_what_cannot_be_is_named() -> None:
+    first, second = an_administrator(), an_administrator("Quản Trị Hai")
+    for n, by in enumerate((first, second, first)):
+        newcomer = a_newcomer(full_name=f"Người {n}", login=f"nguoi-{n}")
+        opened(by, a_post(Role.SIGNATORY), newcomer)
+    which = [str(one.id) for one in Appointment.objects.all()]
+    page = "/tai-khoan/cho-xac-nhan"
+
+    said = browser_of(second).post(page, {"act": "confirm", "which": which}, follow=True)
+    none = browser_of(second).post(page, {"act": "confirm"}, follow=True)
+    foreign = [*which, str(a_province().commune.id)]
+    unknown = browser_of(second).post(page, {"act": "drop", "which": foreign})
+
+    assert "Đã xác nhận 2 vị trí." in text_of(said.content)
+    assert "Người 1, Người có thẩm quyền ký: Vị trí này cần hai người" in text_of(said.content)
+    assert "Xin chọn ít nhất một vị trí" in text_of(none.content)
+    assert unknown.status_code == 404
+    assert Appointment.objects.get(settled_at=None).officer.full_name == "Người 1"
+
+
+def test_what_waits_is_shown_by_agency_and_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.staffing.queries.PAGE", 2)
+    admin, province = an_administrator(), a_province()
+    for n, agency in enumerate([province.commune, province.justice, *[province.commune] * 2]):
+        newcomer = a_newcomer(full_name=f"Người {n}", login=f"nguoi-{n}")
+        opened(SYSTEM, a_post(Role.SIGNATORY, agency), newcomer)
+    browser, page = browser_of(admin), "/tai-khoan/cho-xac-nhan"
+
+    seen, address = [], f"?co-quan={province.commune.id}"
+    while address:
+        shown = browser.get(page + address).content.decode()
+        seen.append(re.findall(r"Người \d(?=</a>)", shown))
+        following = re.search(r'href="([^"]+)" rel="next"', shown)
+        address = unescape(following.group(1)) if following else ""
+
+    assert seen == [["Người 0", "Người 2"], ["Người 3"]]
+    assert "Không còn vị trí nào chờ ở đây" in text_of(
+        browser.get(page, {"co-quan": str(province.centre.id)}).content
+    )
+    odd = browser.get(page, {"co-quan": "x", "sau": "y"})
+    assert "Người 0" in text_of(odd.content)
+
+
 def test_a_page_shows_an_officers_posts_past_and_present_and_moves_them() -> None:
     admin = an_administrator()
     made = opened(admin, a_post(from_on=TODAY - timedelta(days=9)))
@@ -146,7 +190,8 @@ def test_a_page_shows_an_officers_posts_past_and_present_and_moves_them() -> Non
     assert "Cán bộ tiếp nhận Chuyên viên" in text_of(moved.content)
     assert again.status_code == 422
     page = text_of(browser.get(address).content)
-    assert (page.count("Đã thôi"), page.count("Đang giữ")) == (2, 0)
+    found = [page.count(words) for words in ("Đã thôi", "Thu hồi khi mới giao", "Đang giữ")]
+    assert found == [1, 1, 0]
     assert browser.get(f"/tai-khoan/nguoi/{a_citizen().who}").status_code == 404
     assert browser.post(address, {"act": "x"}).status_code == 404
 

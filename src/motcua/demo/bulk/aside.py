@@ -69,6 +69,9 @@ def put_aside(connection: Connection) -> None:
     add(connection, Phase.CONSTRAINTS, {"statement": chain})
     # Figures are counted by what the planner knows of facts.
     add(connection, Phase.CONSTRAINTS, {"statement": "ANALYZE indicators_dossierfact"})
+    # No trigger tells what is in force: the worker counts it when the load is over.
+    recount = "DELETE FROM results_standingscounted"
+    add(connection, Phase.CONSTRAINTS, {"statement": recount})
     for (part,) in connection.execute(_PARTS, {"tables": [*LOADED, *FIGURES]}).fetchall():
         connection.execute(f"ALTER TABLE {part} SET (autovacuum_enabled = false)")
         reset = f"ALTER TABLE {part} RESET (autovacuum_enabled)"

@@ -167,6 +167,11 @@ class Dossier(models.Model):
                 condition=Q(accepted_at__isnull=False),
             ),
             models.Index(fields=["decided_at"], name="dossier_decided_at"),
+            models.Index(
+                fields=["case_officer"],
+                name="dossier_of_case_officer",
+                condition=Q(case_officer__isnull=False),
+            ),
             models.Index(fields=["procedure"], name="dossier_procedure"),
             GinIndex(
                 models.Func(*_FINDABLE, function="motcua_findable"),

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from motcua.events.actions import record
-from motcua.events.publishing import AUTHORS
+from motcua.events.templates import Wording, discard, publish, require_author
 from motcua.forms.code_lists import last_version
 from motcua.forms.list_files import Option
 from motcua.forms.lists import LIST_NAME
 from motcua.forms.models import CodeList
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
+from motcua.kernel.errors import DomainError, InvalidInput
 from motcua.kernel.text import refusal_of
 
 LONGEST = 300
@@ -37,25 +37,7 @@ class ListSecondPersonNeeded(DomainError):
     message = "Người công bố danh mục phải là người khác, không phải người đã đưa lên."
 
 
-def _require_author(by: Actor) -> None:
-    if not by.is_officer or not by.has(*AUTHORS):
-        raise NotPermitted
-
-
-def _locked(list_id: UUID) -> CodeList:
-    found = CodeList.objects.select_for_update().filter(pk=list_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _require_draft(found: CodeList) -> None:
-    if found.published_at:
-        raise ListNotADraft
-
-
-def _record(verb: str, one: CodeList, by: Actor, at: datetime) -> None:
-    record(verb, one.id, by=by, at=at, name=one.name, version=one.version)
+WORDING = Wording("list", ListNotADraft, ListSecondPersonNeeded)
 
 
 def _checked(words: str, name: str, what: str) -> str:
@@ -77,7 +59,7 @@ def draft_list(
     at: datetime,
 ) -> CodeList:
     """Write a new version of a list, or a new list; forms can name it once it is published."""
-    _require_author(by)
+    require_author(by)
     if not LIST_NAME.fullmatch(name):
         words = "Mã danh mục gồm chữ thường không dấu và gạch dưới, ví dụ: nganh_nghe."
         raise InvalidInput({"name": words})
@@ -98,7 +80,7 @@ def draft_list(
             written.save(force_insert=True)
     except IntegrityError as error:
         raise ListDraftExists(name=name) from error
-    _record("list.drafted", written, by, at)
+    record("list.drafted", written.id, by=by, at=at, **written.named)
     return written
 
 
@@ -108,22 +90,10 @@ def publish_list(list_id: UUID, *, by: Actor, at: datetime) -> CodeList:
 
     Forms that name an earlier version keep it.
     """
-    found = _locked(list_id)
-    _require_author(by)
-    _require_draft(found)
-    if by.person == found.drafted_by:
-        raise ListSecondPersonNeeded
-    found.published_by, found.published_at = by.person, at
-    found.save()
-    _record("list.published", found, by, at)
-    return found
+    return publish(CodeList, list_id, WORDING, by=by, at=at)
 
 
 @transaction.atomic
 def discard_list(list_id: UUID, *, by: Actor, at: datetime) -> None:
     """Throw away a version that is not published."""
-    found = _locked(list_id)
-    _require_author(by)
-    _require_draft(found)
-    _record("list.discarded", found, by, at)
-    CodeList.objects.filter(pk=found.pk).delete()
+    discard(CodeList, list_id, WORDING, by=by, at=at)

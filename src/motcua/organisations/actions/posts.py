@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from motcua.events.actions import record
@@ -16,7 +16,6 @@ from motcua.organisations.queries import held_on, require_free
 from motcua.organisations.rules import (
     AlreadyEnded,
     DaysWrong,
-    LastAdministrator,
     Post,
     StaffNumberTaken,
     check_post,
@@ -72,12 +71,13 @@ def begin_post(
     Officer.objects.select_for_update().get(pk=officer)
     kept = check_post(post, localdate(at))
     require_free(officer, kept, localdate(at))
-    position, _ = Position.objects.update_or_create(  # one that was taken back before it began
+    position = Position.objects.create(
         officer_id=officer,
         agency_id=kept.agency,
         role=kept.role.value,
+        title=kept.title,
+        unit=kept.unit,
         valid_from=kept.from_on,
-        defaults={"title": kept.title, "unit": kept.unit, "valid_to": None},
     )
     facts = {"agency": kept.agency, "role": kept.role, "position": position.id}
     record("post.begun", officer, by=by, at=at, from_on=kept.from_on, **facts)
@@ -97,7 +97,8 @@ def end_post(
     """End an officer's positions at an agency (chuyển công tác, thôi việc), or the one in a role.
 
     What lies open with them there is given back to the unit by who hears of it. With the day before
-    its first as its last a post was never held.
+    its first as its last a post is cancelled or taken back. That a technical admin remains is seen
+    to by `staffing.actions`, who knows their accounts; others call those.
     """
     leads = by.has(Role.SIGNATORY) and by.agency == agency
     if by != SYSTEM and not by.has(Role.BUSINESS_ADMIN, Role.TECHNICAL_ADMIN) and not leads:
@@ -108,35 +109,18 @@ def end_post(
     if last_on < min(one.valid_from for one in held) - ONE_DAY:
         raise DaysWrong
     ended = Position.objects.filter(pk__in=[one.pk for one in held])
-    _require_another_administrator(ended, last_on)
-    ended.update(valid_to=last_on)
+    ended.update(valid_to=last_on, ended_at=at)
     _end_delegations(officer, agency, role, localdate(at), at)
     facts = {"role": role} if role else {}
     record("post.ended", officer, by=by, at=at, agency=agency, last_on=last_on, **facts)
 
 
 def _held(officer: UUID, agency: UUID, role: Role | None, today: date) -> list[Position]:
-    """Return the positions to end, locked behind those of all technical admins: two of them who
-    end each other's post at once wait for one another."""
-    administrators = Position.objects.filter(role=Role.TECHNICAL_ADMIN.value).order_by("id")
-    if administrators.filter(officer=officer, agency=agency).exists():
-        list(administrators.select_for_update())
     held = held_on(officer, agency, today)
     if role is not None:  # also one that has not begun
         held = Position.objects.filter(officer=officer, agency=agency, role=role.value)
         held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today))
     return list(held.order_by("id").select_for_update())
-
-
-def _require_another_administrator(ended: QuerySet[Position], last_on: date) -> None:
-    if not ended.filter(role=Role.TECHNICAL_ADMIN.value).exists():
-        return
-    others = Position.objects.filter(role=Role.TECHNICAL_ADMIN.value).exclude(pk__in=ended)
-    stay = others.filter(
-        Q(valid_to=None) | Q(valid_to__gt=last_on), valid_from__lte=last_on + ONE_DAY
-    )
-    if not stay.exists():
-        raise LastAdministrator
 
 
 def _end_delegations(

@@ -1,5 +1,6 @@
 """Everything that changes the register of results and the templates its papers are drawn by."""
 
+from motcua.results.actions.counting import count_standings
 from motcua.results.actions.lines import (
     attach_copy,
     enter,
@@ -15,6 +16,7 @@ from motcua.results.actions.templates import draft_template, publish_template, r
 
 __all__ = [
     "attach_copy",
+    "count_standings",
     "draft_template",
     "enter",
     "enter_many",

@@ -1,6 +1,6 @@
 """The nine indexes of agencies and of officers, and the dossiers with the points behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
@@ -10,10 +10,13 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers.lists import After
+from motcua.indicators.counting import Row
 from motcua.indicators.engines import OnPostgres
 from motcua.indicators.listing import PAGE
-from motcua.indicators.nine import dossiers_behind, evaluated
+from motcua.indicators.nine import evaluated
 from motcua.indicators.nine_cells import Whose
+from motcua.indicators.nine_listed import Place
 from motcua.indicators.nine_points import column_of
 from motcua.indicators.nine_rules import Evaluated, NineRules, Standing, nine_rules, points_of
 from motcua.indicators.queries import named_dossiers
@@ -25,7 +28,7 @@ from motcua.web.bars import Amount, bars
 from motcua.web.context import OVERSEEING
 from motcua.web.identity import for_roles
 from motcua.web.oversight.asked import Asked, asked_from
-from motcua.web.paging import key_from
+from motcua.web.paging import after_from, after_text, key_from
 
 BY, WHO = "theo", "ai"
 WORDS = {Whose.AGENCY: "co-quan", Whose.OFFICER: "can-bo"}
@@ -126,13 +129,12 @@ def nine_list(request: HttpRequest) -> HttpResponse:
     moment, rules = now(), nine_rules()
     asked, whose = asked_from(request.GET, localdate(moment)), _whose(request)
     who = _one(request, whose)
-    rows = dossiers_behind(
-        _whole(asked, moment), whose, who, OnPostgres(), after=key_from(request.GET.get("sau", ""))
-    )
-    shown = {row["number"]: row for row in rows[:PAGE]}
+    after = after_from(request.GET.get("sau", ""))
+    place = Place(after.due_at, after.id) if after and after.due_at else None
+    rows = OnPostgres().nine_behind(_whole(asked, moment), whose, who, place)
+    shown = {row["id"]: row for row in rows[:PAGE]}
     officers = officer_names(row["officer"] for row in shown.values())
-    more = {BY: WORDS[whose], WHO: who}
-    later = {**more, "sau": rows[PAGE - 1]["number"]} if rows[PAGE:] else None
+    later = {BY: WORDS[whose], WHO: who, "sau": _last_of(rows)} if rows[PAGE:] else None
     page = {
         "name": _names(whose, [who]).get(who, who),
         "asked": asked,
@@ -141,8 +143,8 @@ def nine_list(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "dossier": one,
-                "officer": officers.get(shown[one.number]["officer"], NOTHING),
-                **_points(shown[one.number], rules),
+                "officer": officers.get(shown[one.id]["officer"], NOTHING),
+                **_points(shown[one.id], rules),
             }
             for one in named_dossiers(rows[:PAGE])
         ],
@@ -150,6 +152,11 @@ def nine_list(request: HttpRequest) -> HttpResponse:
         "back": asked.to("nine", **{BY: WORDS[whose]}),
     }
     return render(request, "oversight/nine_list.html", page)
+
+
+def _last_of(rows: Sequence[Row]) -> str:
+    last = rows[PAGE - 1]
+    return after_text(After(last["received_at"], last["id"]))
 
 
 def _one(request: HttpRequest, whose: Whose) -> str:

@@ -16,6 +16,7 @@ from motcua.organisations import actions
 from motcua.organisations.actions import LEADS
 from motcua.organisations.rules import BasisMissing, DaysWrong, NotAColleague, NotYoursToLend
 from motcua.organisations.staff import lent_at, staff_of
+from motcua.staffing.actions import leave
 from motcua.web.context import AT_THE_DESK, SETTLING
 from motcua.web.identity import actor_of, for_roles
 from motcua.web.staff_input import chosen_id, day_from
@@ -155,7 +156,7 @@ def end_post(request: HttpRequest) -> HttpResponse:
     try:
         last = day_from(posted, "leave.last_on", LAST)
         assert last is not None
-        actions.end_post(
+        leave(
             PersonId(chosen_id(posted, "leave.officer", WHO)),
             AgencyId(reader.office),
             last_on=last,

@@ -26,7 +26,7 @@ DROP INDEX CONCURRENTLY IF EXISTS "{}\""""
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("dossiers", "0025_findable_at_once")]
+    dependencies = [("dossiers", "0026_of_case_officer")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
