@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -74,8 +75,9 @@ class Walk:
         return self.at
 
     def accept(self) -> None:
-        """Have the desk accept it."""
-        actions.accept(self.id, by=acting(DESK), at=self.later(1))
+        """Have the desk that received it accept it."""
+        desk = holder(self.dossier.receiving_agency_id, Role.RECEPTIONIST)
+        actions.accept(self.id, by=desk, at=self.later(1))
 
     def up_to(self, act: Act) -> None:
         """Have everybody do their step until one of a kind waits."""
@@ -133,13 +135,17 @@ class Walk:
 
 
 def performer(task: Task) -> Actor:
-    """Return who does a step: the printed account at its agency, else whoever came there first."""
-    role = Role(task.role)
-    if task.agency == sample_commune().id:
+    """Return who does a step."""
+    return holder(task.agency, Role(task.role))
+
+
+def holder(agency: UUID, role: Role) -> Actor:
+    """Return who has a role at an agency: the printed account, else whoever came there first."""
+    if agency == sample_commune().id:
         login = next((one for one, held, code, _ in OFFICERS if held is role and not code), "")
         if login:
             return acting(login)
-    first = Position.objects.filter(agency=task.agency, role=role.value).order_by("officer")[0]
+    first = Position.objects.filter(agency=agency, role=role.value).order_by("officer")[0]
     return Actor(first.officer_id, first.agency_id, frozenset({role}))
 
 
