@@ -218,13 +218,15 @@ def look(outcome: Any, seed: int) -> None:
         import_module("gates.shared.watching"),
     )
     serving = import_module("bench.serving")
-    outcome.violations += import_module("gates.shared.rarely").happen()
+    rarely = import_module("gates.shared.rarely")
+    outcome.violations += rarely.happen()
     people, starts = everybody.people(), everybody.beginnings()
     usual, after = (Round(people, starts, outcome) for _ in range(2))
     with serving.served(with_worker=True) as port:  # which sends and draws what comes of it
         usual.walk(port, watching.FEW, send_forms)
     planted = plant(seed, outcome)
-    with serving.served() as port:
+    outcome.violations += rarely.happen([rarely.told_of])
+    with serving.served(with_worker=True) as port:
         after.walk(port, watching.USUAL, reflect)
         after.hunt(port, {planted.columns.index(one) for one in expected(planted)})
         outcome.violations += papers(f"http://127.0.0.1:{port}", people, after.told)

@@ -1,7 +1,7 @@
 """What happens seldom, done once through the acts that people have, so that no column that people
 fill is empty when it is planted. What a newcomer would look for, the sample brings itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from motcua.deadlines.actions import set_parameter
 from motcua.deadlines.proposals import Proposal, ProposedDay
 from motcua.deadlines.rules import Key, Timetable
 from motcua.demo.accounts import acting, sample_commune
-from motcua.demo.occasions.walking import Walk, performer
+from motcua.demo.occasions.walking import Walk, holder, performer
 from motcua.digitisation import actions as digitisation
 from motcua.documents.actions import begin, note_reading
 from motcua.documents.models import Document, StoredPaper
@@ -31,7 +31,7 @@ from motcua.documents.retention_rules import Keeping, What
 from motcua.documents.store_rules import PaperFacts
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.actions.deciding import HandedTo
-from motcua.dossiers.models import Attachment, BulkItem, ShownDraft
+from motcua.dossiers.models import Attachment, BulkItem, Dossier, ShownDraft
 from motcua.dossiers.results import signature_stamp
 from motcua.dossiers.rules import Act, ResultChannel, ResultNotReady, SupplementItem
 from motcua.exchange.rules import told_events
@@ -40,7 +40,7 @@ from motcua.incidents.actions.opening import Told
 from motcua.incidents.models import Duty
 from motcua.incidents.rules import Gravity
 from motcua.kernel.actors import SYSTEM, Actor, Role
-from motcua.kernel.ids import PersonId, TaskId
+from motcua.kernel.ids import DossierId, PersonId, TaskId
 from motcua.organisations.models import Officer
 from motcua.organisations.rules import Post
 from motcua.people import actions as people
@@ -248,10 +248,20 @@ RARE: tuple[Callable[[datetime], None], ...] = (
 )  # fmt: skip
 
 
-def happen() -> list[str]:
-    """Have everything happen that seldom does; return what could not, in words."""
+def told_of(at: datetime) -> None:
+    """Go on with dossiers of the citizen, so that papers are drawn and mails written of all that
+    was planted."""
+    waiting = Dossier.objects.filter(applicant=acting(CITIZEN).who, status="submitted")
+    for dossier in waiting.order_by("id"):
+        desk = holder(dossier.receiving_agency_id, Role.RECEPTIONIST)
+        dossiers.accept(DossierId(dossier.id), by=desk, at=at)
+    Walk(*HOUSEHOLD, 0, at)
+
+
+def happen(stories: Sequence[Callable[[datetime], None]] = RARE) -> list[str]:
+    """Have something happen; return what could not, in words."""
     failed = []
-    for one in RARE:
+    for one in stories:
         try:
             one(now())
         except Exception as error:
