@@ -154,4 +154,4 @@ def proposed(at: datetime) -> None:
     )  # fmt: skip
 
 
-STORIES = (absent, scanned, changed_in_the_register, claimed, proposed)
+STORIES = (absent, changed_in_the_register, scanned, claimed, proposed)
