@@ -26,6 +26,7 @@ os.environ.update(
     MOTCUA_EXCHANGE_ALLOW="127.0.0.1:9",
 )
 WANTED = 60  # payloads for each column
+TELLING = 60.0  # seconds for a worker to draw papers and write mails
 AT_ONCE = 32  # payloads in one parameter or field
 TYPED = {"text", "search", "email", "tel", "textarea", "hidden", "url", "number", "date"}
 KEPT = {"csrfmiddlewaretoken", "revision", "key"}
@@ -153,6 +154,7 @@ def look_again(seen: set[tuple[str, str]], people: Any, told: Any) -> None:
             if whose == who:
                 watcher.look(f"{watcher.place}{path}")
 
+    os.environ["MOTCUA_WEB_WORKERS"] = "1"  # sooner ready, and one looks at a time
     with (
         import_module("bench.serving").served() as port,
         import_module("playwright.sync_api").sync_playwright() as playwright,
@@ -167,6 +169,7 @@ def deepen(planted: Any, told: Any, outcome: Any, people: Any) -> None:
     planting = import_module("gates.shared.planting")
     left = few(planted, told)
     while left:
+        print(f"\rcột còn dưới {WANTED} mẫu: {len(left)} ", end="", file=sys.stderr, flush=True)
         with import_module("psycopg").connect(owner()) as database:
             now = planting.plant_further(database, planted, left)
         look_again(places({planted.columns.index(one) for one in left}, told), people, told)
@@ -224,9 +227,12 @@ def look(outcome: Any, seed: int) -> None:
     usual, after = (Round(people, starts, outcome) for _ in range(2))
     with serving.served(with_worker=True) as port:  # which sends and draws what comes of it
         usual.walk(port, watching.FEW, send_forms)
+    outcome.violations += rarely.happen([rarely.alarm])  # a worker would end it: all is well
     planted = plant(seed, outcome)
     outcome.violations += rarely.happen([rarely.told_of])
-    with serving.served(with_worker=True) as port:
+    with serving.served(with_worker=True):
+        import_module("gates.shared.drained").wait_until_told(TELLING)
+    with serving.served() as port:
         after.walk(port, watching.USUAL, reflect)
         after.hunt(port, {planted.columns.index(one) for one in expected(planted)})
         outcome.violations += papers(f"http://127.0.0.1:{port}", people, after.told)

@@ -1,6 +1,7 @@
 """Everybody who opens pages of a system that is attacked, and where they begin."""
 
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ LOGINS = (
 )  # fmt: skip
 STRANGER = "người lạ"
 DOSSIERS = 6  # that everybody tries to open, beside those of the sample's citizen
+ELSEWHERE = 2  # other devices on which each is signed in
 DEVICE = "Chromium của phép thử"
 # Pages that show something only once it was asked for.
 ASKED = (
@@ -37,11 +39,11 @@ def people() -> dict[str, Sequence[Any]]:
         account = Account.objects.get(login=login)
         browser.force_login(account)
         value = browser.cookies[name].value
-        if account.person_id is not None:
+        for session in (value, *(token_hex(16) for _ in range(ELSEWHERE))):
+            at, by = Origin(HOST, device=DEVICE), Actor(account.person_id)
             begin_sign_in(
-                account, value, method=Method.PASSWORD, level=1, origin=Origin(HOST, device=DEVICE),
-                by=Actor(account.person_id), at=now(),
-            )  # fmt: skip
+                account, session, method=Method.PASSWORD, level=1, origin=at, by=by, at=now()
+            )
         found[login] = [{"name": name, "value": value, "domain": HOST, "path": "/"}]
     return found
 

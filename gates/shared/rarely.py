@@ -14,6 +14,7 @@ from bench.papers import a_pdf
 from gates.shared.payloads import PAYLOADS
 from gates.shared.peers import put_in_force
 from motcua.alarms import actions as alarms
+from motcua.alarms.models import Alarm
 from motcua.alarms.rules import Reading
 from motcua.alarms.thresholds import measures
 from motcua.deadlines.actions import set_parameter
@@ -41,7 +42,7 @@ from motcua.incidents.models import Duty
 from motcua.incidents.rules import Gravity
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.ids import DossierId, PersonId, TaskId
-from motcua.organisations.models import Officer
+from motcua.organisations.models import Agency, Officer, Position
 from motcua.organisations.rules import Post
 from motcua.people import actions as people
 from motcua.people.identity_rules import Provider
@@ -63,37 +64,43 @@ from motcua.staffing import actions as staffing
 from motcua.staffing.rules import Newcomer
 from tests.passkey_device import Device
 
-CITIZEN, DESK, OFFICER, SIGNATORY = "cong-dan", "tiep-nhan", "thu-ly", "lanh-dao"
+CITIZEN, DESK, SIGNATORY = "cong-dan", "tiep-nhan", "lanh-dao"
 BUSINESS, TECHNICAL, CONTROLLER = "quan-tri-nghiep-vu", "quan-tri-ky-thuat", "kiem-soat"
 HOUSEHOLD, LAND = ("1.001612", "ca-nhan"), ("1.013949", "dat-o")
 HERE = "127.0.0.1"
-PASSKEYS = 6
+PASSKEYS, PAPERS, FEW = 15, 12, 4  # of what holds short texts only
 WORDS = " ".join(one for one in PAYLOADS if one.isprintable())[:3900]
 
 
 def tokens(at: datetime) -> None:
-    """Give a program a token of the citizen."""
+    """Give programs tokens of the citizen."""
     account = Account.objects.get(login=CITIZEN)
-    people.issue_token(
-        account, agency=None, purpose="Phần mềm kế toán", expires_at=at + timedelta(days=9),
-        by=acting(CITIZEN), at=at,
-    )  # fmt: skip
+    for _ in range(FEW):
+        people.issue_token(
+            account, agency=None, purpose="Phần mềm kế toán", expires_at=at + timedelta(days=9),
+            by=acting(CITIZEN), at=at,
+        )  # fmt: skip
 
 
 def providers(at: datetime) -> None:
-    """Name a system that vouches for people."""
+    """Name systems that vouch for people."""
     claims = {"personal_number": "sub", "full_name": "name"}
-    provider = Provider(
-        "thu", "Hệ thống thử", "https://127.0.0.1:9", "motcua", "openid", claims, {"loa2": 2}, 2
-    )
-    people.configure_provider(provider, is_enabled=True, by=SYSTEM, at=at)
+    for one in range(FEW):
+        issuer = f"https://127.0.0.1:9/{one}"
+        provider = Provider(
+            f"thu-{one}", "Hệ thống thử", issuer, "motcua", "openid", claims, {"loa2": 2}, 2
+        )
+        people.configure_provider(provider, is_enabled=True, by=SYSTEM, at=at)
 
 
 def stores(at: datetime) -> None:
-    """Upload a paper with a scope, begin another upload, and set how long papers are kept."""
+    """Upload papers with a scope, begin another upload, and set how long papers are kept."""
     citizen = acting(CITIZEN)
-    facts = PaperFacts("Giấy thử", number="1", agency_name="Cơ quan thử", scope="Trong tỉnh")
-    upload_own(facts, name="giay-thu.pdf", content=a_pdf(1), by=citizen, at=at)
+    for one in range(PAPERS):
+        facts = PaperFacts(
+            "Giấy thử", number=f"{one}/GT", agency_name="Cơ quan thử", scope="Trong tỉnh"
+        )
+        upload_own(facts, name="giay-thu.pdf", content=a_pdf(one), by=citizen, at=at)
     begin("dang-tai-len.pdf", size=9_000, by=citizen, at=at)
     rule = Keeping(What.LOOSE, "", 3, localdate(at), "Quy chế thử")
     set_keepings([rule], by=SYSTEM, at=at)
@@ -131,14 +138,17 @@ def posted(at: datetime) -> None:
 
 
 def calendars(at: datetime) -> None:
-    """Announce a day and hours of work, and set a number of the law."""
+    """Announce a day and hours of work, here and at a few agencies, and set a number of the law."""
     day = localdate(at) + timedelta(days=45)
     shifts = dict.fromkeys(range(5), ((time(7, 30), time(11, 30)), (time(13), time(16, 30))))
     hours = Timetable(day, shifts, time(15))
     change = Proposal(days=(ProposedDay(day, "swapped_day_off", "Ngày nghỉ thử"),), hours=hours)
-    dossiers.change_calendar(
-        change, source="Quyết định thử", expected=0, by=acting(BUSINESS), at=at
-    )
+    communes = Agency.objects.in_force(localdate(at)).filter(kind="commune").order_by("code")
+    for agency in (None, *communes.values_list("id", flat=True)[:FEW]):
+        one = replace(change, agency=agency)
+        dossiers.change_calendar(
+            one, source="Quyết định thử", expected=0, by=acting(BUSINESS), at=at
+        )
     set_parameter(
         Key.WARN_HOLDER_AT, "70", valid_from=day, basis="Quyết định thử", by=acting(BUSINESS), at=at
     )
@@ -163,23 +173,21 @@ def signatures(at: datetime) -> None:
 
 
 def batches(at: datetime) -> None:
-    """Plan to digitise the results of one field."""
+    """Plan to digitise results of one field, one at a time."""
     waiting = Entry.objects.filter(agency=sample_commune(), document=None).exclude(sector="")
     sector = waiting.latest("issued_on").sector
-    digitisation.open_batch("Đợt thử", sector=sector, by=acting("van-thu"), at=at)
-
-
-def _to_sign(at: datetime) -> tuple[Walk, TaskId]:
-    walk = Walk(*HOUSEHOLD, 3, at)
-    walk.accept()
-    walk.up_to(Act.SIGN)
-    return walk, TaskId(walk.task.id)
+    for one in range(FEW):
+        digitisation.open_batch(
+            f"Đợt thử {one}", sector=sector, most=1, by=acting("van-thu"), at=at
+        )
 
 
 def together(at: datetime) -> None:
     """Lay a draft before the signatory, and fail to sign it together with others."""
-    walk, task = _to_sign(at)
-    signatory = acting(SIGNATORY)
+    walk = Walk(*HOUSEHOLD, 3, at)
+    walk.accept()
+    walk.up_to(Act.SIGN)
+    signatory, task = acting(SIGNATORY), TaskId(walk.task.id)
     dossiers.show_draft(walk.id, task, by=signatory, at=at)
     draft = ShownDraft.objects.filter(dossier=walk.id).latest("shown_at")
     bulk = dossiers.begin_bulk(
@@ -218,22 +226,26 @@ def requests(at: datetime) -> None:
 
 
 def alarm(at: datetime) -> None:
-    """Let an alarm ring, and take note of it."""
+    """Let alarms ring, and take note of them."""
     first = next(iter(measures()))
-    rung = alarms.watch([Reading(first, 1e9, "thử", "Chi tiết thử")], by=SYSTEM, at=at)
-    for one in rung:
-        alarms.take_note(one, "Đang xem", by=acting(TECHNICAL), at=at)
+    rung = alarms.watch(
+        [Reading(first, 1e9, f"thử {one}", "Chi tiết thử") for one in range(FEW)], by=SYSTEM, at=at
+    )
+    for one in Alarm.objects.filter(pk__in=rung, ended_at=None):
+        alarms.take_note(one.id, "Đang xem", by=acting(TECHNICAL), at=at)
 
 
 def staff(at: datetime) -> None:
-    """Give one post, propose another that has to be confirmed, and open an account."""
-    day, keeper, officer = localdate(at), acting(TECHNICAL), PersonId(acting(OFFICER).who)
-    post = Post(sample_commune().id, Role.SIGNATORY, "Phó Chủ tịch", day, "Phòng thử")
-    staffing.appoint(officer, post, by=keeper, at=at)
-    post = replace(post, role=Role.CASHIER, title="Thủ quỹ")
-    staffing.appoint(officer, post, by=keeper, at=at)
+    """Give posts, propose others that have to be confirmed, and open an account."""
+    day, keeper, here = localdate(at), acting(TECHNICAL), sample_commune().id
+    proposed = Post(here, Role.SIGNATORY, "Phó Chủ tịch", day, "Phòng thử")
+    given = replace(proposed, role=Role.CASHIER, title="Thủ quỹ")
+    held = Position.objects.filter(agency=here, role=Role.CASE_OFFICER.value, valid_to=None)
+    for officer in held.order_by("officer").values_list("officer_id", flat=True)[:FEW]:
+        for post in (proposed, given):
+            staffing.appoint(PersonId(officer), post, by=keeper, at=at)
     newcomer = Newcomer("Lê Thị Thử", "037190009999", "CB-0001", "nguoi-moi-thu")
-    staffing.open_and_appoint(newcomer, post, Proof.IDENTITY_CARD, by=keeper, at=at)
+    staffing.open_and_appoint(newcomer, given, Proof.IDENTITY_CARD, by=keeper, at=at)
 
 
 def peers(at: datetime) -> None:
@@ -244,7 +256,7 @@ def peers(at: datetime) -> None:
 
 RARE: tuple[Callable[[datetime], None], ...] = (
     tokens, providers, stores, papers, calendars, posted, signatures, batches, together, called,
-    incident, requests, alarm, staff, peers,
+    incident, requests, staff, peers,
 )  # fmt: skip
 
 
