@@ -14,7 +14,6 @@ import os
 import secrets
 import shutil
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -35,7 +34,6 @@ os.environ.update(
     MOTCUA_ALARM_MAIL="nguoi-truc@rieng.example",
 )
 PEER = "ben-nhan-nghe-het"
-DRAINED = 30.0  # seconds for the worker to send what waits
 CLERK, TYPING = "tiep-nhan", 3  # every third person types a draft as well
 # What fails as statements of ours may: refused by a constraint, too long, too slow.
 FAILING = (
@@ -164,19 +162,6 @@ def fail(wanted: Sequence[Any]) -> int:
     return many
 
 
-def wait_until_told() -> None:
-    """Wait until the worker has sent what waits."""
-    query = "SELECT count(*) FROM events_delivery"
-    connection = import_module("django.db").connection
-    until = time.monotonic() + DRAINED
-    while time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(query)
-            if not cursor.fetchone()[0]:
-                return
-        time.sleep(0.5)
-
-
 def search(look: Search, heard: Any, seen: Any, port: int, root: Path) -> None:
     """Look everywhere."""
     for what, path in (("vết OpenTelemetry", "/v1/traces"), ("tin gửi hệ thống khác", "/nghe")):
@@ -248,7 +233,7 @@ def main() -> int:
         with serving.served(with_worker=True) as web:
             arrived = lives(web, rounds, outcome, seen)
             outcome.figures["câu lệnh hỏng"] = fail(rounds)
-            wait_until_told()
+            import_module("gates.shared.drained").wait_until_told()
             state = import_module("motcua.runtime.state")
             search(look, heard, seen, web, state.open_state(state.state_path()).root)
     outcome.hit = outcome.acknowledged = len(arrived & {one.value for one in secret})

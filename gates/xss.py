@@ -19,9 +19,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the command keep
 from gates.shared.payloads import PAYLOADS
 from gates.shared.reading_papers import mails, papers
 
-os.environ.update(MOTCUA_DEBUG="0", MOTCUA_SAMPLE="1", MOTCUA_WEB_WORKERS="2")
+os.environ.update(
+    MOTCUA_DEBUG="0",
+    MOTCUA_SAMPLE="1",
+    MOTCUA_WEB_WORKERS="2",
+    MOTCUA_EXCHANGE_ALLOW="127.0.0.1:9",
+)
 WANTED = 60  # payloads for each column
-AT_ONCE = 12  # payloads in one parameter
+TELLING = 60.0  # seconds for a worker to draw papers and write mails
+AT_ONCE = 32  # payloads in one parameter or field
 TYPED = {"text", "search", "email", "tel", "textarea", "hidden", "url", "number", "date"}
 KEPT = {"csrfmiddlewaretoken", "revision", "key"}
 ENDING = (
@@ -114,14 +120,27 @@ def plant(seed: int, outcome: Any) -> Any:
     return planted
 
 
-def few(planted: Any, told: Any) -> dict[str, tuple[str, str]]:
-    """Return the columns that a page shows and that had fewer payloads than wanted, with who saw
-    them where."""
-    return {
-        name: told.shown[at]
+def few(planted: Any, told: Any) -> list[str]:
+    """Return the columns that a page shows and that had fewer payloads than wanted."""
+    return [
+        name
         for at, name in enumerate(planted.columns)
         if at in told.shown and 0 < len(planted.payloads.get(name, ())) < WANTED
-    }
+    ]
+
+
+def places(wanted: set[int], told: Any) -> set[tuple[str, str]]:
+    """Return few pages that show all wanted columns: always the one with most of what is left."""
+    showing: dict[tuple[str, str], set[int]] = {}
+    for number in wanted:
+        for place in told.shown[number]:
+            showing.setdefault(place, set()).add(number)
+    chosen, left = set(), set(wanted)
+    while left:
+        place = max(sorted(showing), key=lambda one: len(showing[one] & left))
+        chosen.add(place)
+        left -= showing[place]
+    return chosen
 
 
 def look_again(seen: set[tuple[str, str]], people: Any, told: Any) -> None:
@@ -135,6 +154,7 @@ def look_again(seen: set[tuple[str, str]], people: Any, told: Any) -> None:
             if whose == who:
                 watcher.look(f"{watcher.place}{path}")
 
+    os.environ["MOTCUA_WEB_WORKERS"] = "1"  # sooner ready, and one looks at a time
     with (
         import_module("bench.serving").served() as port,
         import_module("playwright.sync_api").sync_playwright() as playwright,
@@ -149,49 +169,82 @@ def deepen(planted: Any, told: Any, outcome: Any, people: Any) -> None:
     planting = import_module("gates.shared.planting")
     left = few(planted, told)
     while left:
+        print(f"\rcột còn dưới {WANTED} mẫu: {len(left)} ", end="", file=sys.stderr, flush=True)
         with import_module("psycopg").connect(owner()) as database:
             now = planting.plant_further(database, planted, left)
-        look_again(set(left.values()), people, told)
+        look_again(places({planted.columns.index(one) for one in left}, told), people, told)
         for name, had in now.payloads.items():
             outcome.planned, outcome.hit = outcome.planned + len(had), outcome.hit + len(had)
             planted.payloads[name] |= had
-        still = few(planted, told)
-        left = {name: place for name, place in still.items() if now.payloads.get(name)}
+        left = [name for name in few(planted, told) if now.payloads.get(name)]
+
+
+class Round:
+    """Everybody on one running server, one after the other in one browser."""
+
+    def __init__(self, people: Any, starts: list[str], outcome: Any) -> None:
+        self._people, self._starts, self._outcome = people, starts, outcome
+        self._watching = import_module("gates.shared.watching")
+        self.told = self._watching.Told()
+
+    def walk(self, port: int, most: Any, also: Any) -> None:
+        """Open pages from everywhere, then do something else as everybody."""
+        place = f"http://127.0.0.1:{port}"
+
+        def act(watcher: Any, who: str) -> None:
+            self._watching.walk(watcher, who, [f"{place}{one}" for one in self._starts], most)
+            sent = also(watcher, who, self.told)
+            self._outcome.planned, self._outcome.hit = (
+                self._outcome.planned + sent, self._outcome.hit + sent
+            )  # fmt: skip
+
+        with import_module("playwright.sync_api").sync_playwright() as playwright:
+            browser = self._watching.chromium(playwright)
+            self._watching.each(browser, place, self._people, self.told, act)
+            browser.close()
+
+    def hunt(self, port: int, wanted: set[int]) -> None:
+        """Have everybody read on where a wanted column may be shown."""
+        with import_module("playwright.sync_api").sync_playwright() as playwright:
+            browser = self._watching.chromium(playwright)
+            self._watching.each(
+                browser, f"http://127.0.0.1:{port}", self._people, self.told,
+                lambda watcher, who: self._watching.hunt(watcher, who, wanted),
+            )  # fmt: skip
+            browser.close()
 
 
 def look(outcome: Any, seed: int) -> None:
     """Walk through the pages as they are, attack them from outside, then from within."""
-    watching, everybody = (
-        import_module("gates.shared.watching"),
+    everybody, watching = (
         import_module("gates.shared.everybody"),
+        import_module("gates.shared.watching"),
     )
     serving = import_module("bench.serving")
-    usual, after = watching.Told(), watching.Told()
+    rarely = import_module("gates.shared.rarely")
+    outcome.violations += rarely.happen()
     people, starts = everybody.people(), everybody.beginnings()
-
-    def walk(told: Any, place: str, also: Any = None) -> None:
-        with import_module("playwright.sync_api").sync_playwright() as playwright:
-            browser = watching.chromium(playwright)
-
-            def act(watcher: Any, who: str) -> None:
-                watching.walk(watcher, who, [f"{place}{one}" for one in starts])
-                if also is not None:
-                    sent = also(watcher, who, told)
-                    outcome.planned, outcome.hit = outcome.planned + sent, outcome.hit + sent
-
-            watching.each(browser, place, people, told, act)
-            browser.close()
-
-    with serving.served() as port:
-        walk(usual, f"http://127.0.0.1:{port}", send_forms)
+    usual, after = (Round(people, starts, outcome) for _ in range(2))
+    with serving.served(with_worker=True) as port:  # which sends and draws what comes of it
+        usual.walk(port, watching.FEW, send_forms)
+    outcome.violations += rarely.happen([rarely.alarm])  # a worker would end it: all is well
     planted = plant(seed, outcome)
+    outcome.violations += rarely.happen([rarely.told_of])
+    with serving.served(with_worker=True):
+        import_module("gates.shared.drained").wait_until_told(TELLING)
     with serving.served() as port:
-        place = f"http://127.0.0.1:{port}"
-        walk(after, place, reflect)
-        outcome.violations += papers(place, people, after)
-    deepen(planted, after, outcome, people)
+        after.walk(port, watching.USUAL, reflect)
+        after.hunt(port, {planted.columns.index(one) for one in expected(planted)})
+        outcome.violations += papers(f"http://127.0.0.1:{port}", people, after.told)
+    deepen(planted, after.told, outcome, people)
     outcome.violations += mails()
-    tell(outcome, usual, after, planted)
+    tell(outcome, usual.told, after.told, planted)
+
+
+def expected(planted: Any) -> list[str]:
+    """Return the columns that some page ought to show."""
+    known = import_module("gates.shared.columns").columns()
+    return [one for one in planted.columns if not known[one].why]
 
 
 def tell(outcome: Any, usual: Any, after: Any, planted: Any) -> None:
@@ -203,12 +256,16 @@ def tell(outcome: Any, usual: Any, after: Any, planted: Any) -> None:
     outcome.figures["tham số đã thử"] = len(after.parameters)
     outcome.figures["cột thấy trên trang"] = len(after.shown)
     outcome.figures["tệp giấy đã đọc"] = len(after.papers)
-    unseen = [one for at, one in enumerate(planted.columns)
-              if at not in after.shown and planted.payloads.get(one)]  # fmt: skip
+    empty = [one for one in expected(planted) if not planted.payloads.get(one)]
+    unseen = [one for one in expected(planted)
+              if planted.columns.index(one) not in after.shown and one not in empty]  # fmt: skip
+    outcome.violations += [f"cột trống, không gieo được: {one}" for one in empty]
+    outcome.violations += [f"không trang nào cho thấy: {one}" for one in unseen]
+    outcome.figures["cột không cho ai thấy, có lý do"] = len(planted.columns) - len(
+        expected(planted)
+    )
     left = sorted(few(planted, after))
-    outcome.figures["cột không trang nào cho thấy"] = len(unseen)
     outcome.figures[f"cột dưới {WANTED} mẫu"] = len(left)
-    print("không trang nào cho thấy:", ", ".join(unseen), file=sys.stderr)
     print(f"dưới {WANTED} mẫu vì quá ngắn:", ", ".join(left), file=sys.stderr)
 
 

@@ -207,14 +207,16 @@ def a_form(definition: Mapping[str, Any]) -> FormVersion:
 def a_procedure(
     *,
     limit: Limit | None = FIVE_DAYS,
-    fee: int = 0,
+    fee: int | Mapping[str, int] = 0,
+    law: str = "",
     form: Mapping[str, Any] | None = FORM,
     process: str = ONE_AGENCY,
     components: Sequence[Mapping[str, Any]] = (a_component(),),
     cases: Sequence[str] = (),
     **given: Any,
 ) -> ProcedureVersion:
-    """Return a published version with its form, process, components, limit and fee."""
+    """Return a published version with its form, process, components, limit and fees, these two by
+    some law."""
     serial = next(_serial)
     sector = Sector.objects.get_or_create(name="Lĩnh vực mẫu", slug="linh-vuc-mau")[0]
     facts = {
@@ -234,9 +236,10 @@ def a_procedure(
     Case.objects.bulk_create(Case(version=version, code=c, label={"vi": c}) for c in cases)
     Component.objects.bulk_create(Component(version=version, **facts) for facts in components)
     if limit is not None:
-        TimeLimit.objects.create(version=version, value=limit.value, unit=limit.unit.value)
-    if fee:
-        Fee.objects.create(version=version, amount=fee, kind="fee", name={"vi": "Phí"})
+        unit = limit.unit.value
+        TimeLimit.objects.create(version=version, value=limit.value, unit=unit, basis=law)
+    for name, amount in (fee if isinstance(fee, Mapping) else {"Phí": fee} if fee else {}).items():
+        Fee.objects.create(version=version, amount=amount, kind="fee", name={"vi": name}, basis=law)
     version.published_at = PUBLISHED_AT
     version.save(update_fields=["published_at"])
     return version

@@ -1,14 +1,19 @@
 """Everybody who opens pages of a system that is attacked, and where they begin."""
 
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
+from django.utils.timezone import now
 
 from motcua.dossiers.models import Dossier
+from motcua.kernel.actors import Actor
+from motcua.people.actions import begin_sign_in
 from motcua.people.models import Account
+from motcua.people.sign_in_rules import Method, Origin
 
 HOST = "127.0.0.1"
 LOGINS = (
@@ -16,7 +21,13 @@ LOGINS = (
     "tra-ket-qua", "giam-sat", "kiem-soat", "thanh-tra", "quan-tri-nghiep-vu", "quan-tri-ky-thuat",
 )  # fmt: skip
 STRANGER = "người lạ"
-DOSSIERS = 12  # that everybody tries to open
+DOSSIERS = 6  # that everybody tries to open, beside those of the sample's citizen
+ELSEWHERE = 2  # other devices on which each is signed in
+DEVICE = "Chromium của phép thử"
+# Pages that show something only once it was asked for.
+ASKED = (
+    "mot-cua/to-chuc?q=9999000118", "mot-cua/to-chuc/moi?mst=9999000372",
+)  # fmt: skip
 
 
 def people() -> dict[str, Sequence[Any]]:
@@ -25,19 +36,28 @@ def people() -> dict[str, Sequence[Any]]:
     name = settings.SESSION_COOKIE_NAME
     for login in LOGINS:
         browser = Client()
-        browser.force_login(Account.objects.get(login=login))
+        account = Account.objects.get(login=login)
+        browser.force_login(account)
         value = browser.cookies[name].value
+        for session in (value, *(token_hex(16) for _ in range(ELSEWHERE))):
+            at, by = Origin(HOST, device=DEVICE), Actor(account.person_id)
+            begin_sign_in(
+                account, session, method=Method.PASSWORD, level=1, origin=at, by=by, at=now()
+            )
         found[login] = [{"name": name, "value": value, "domain": HOST, "path": "/"}]
     return found
 
 
 def beginnings() -> list[str]:
-    """Return every address that has no part which varies, and pages of some dossiers."""
+    """Return every address that has no part which varies, pages that are asked for something, and
+    the pages of some dossiers: what happened to those of the sample's citizen is seldom."""
     found = [f"/{one}" for one in addresses(get_resolver().url_patterns, "") if "<" not in one]
-    for dossier in Dossier.objects.order_by("?")[:DOSSIERS]:
+    seldom = Dossier.objects.filter(applicant__account__login=LOGINS[0]).order_by("id")
+    others = Dossier.objects.exclude(applicant__account__login=LOGINS[0]).order_by("?")[:DOSSIERS]
+    for dossier in [*others, *seldom]:
         for portal in ("can-bo/ho-so", "mot-cua/ho-so", "theo-doi/ho-so", "ho-so-cua-toi"):
             found.append(f"/{portal}/{dossier.id}")
-    return found
+    return [f"/{one}" for one in ASKED] + found
 
 
 def addresses(patterns: Any, before: str) -> list[str]:

@@ -5,7 +5,7 @@ they are do not hold for the owner of the database while they are planted.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -14,6 +14,7 @@ from psycopg import Connection, Cursor
 from psycopg.errors import DatabaseError
 from psycopg.types.json import Jsonb
 
+from gates.shared.columns import EVERYWHERE, Column, columns
 from gates.shared.payloads import PAYLOADS, beginning_with
 from motcua.dossiers.content import opened, store
 from motcua.dossiers.models import Answers
@@ -23,99 +24,9 @@ from motcua.people.sealing import sealer
 
 FEW = 500  # people whose contacts are written over
 
-# Columns that people fill, by table; `name` of a role or a state is not theirs.
-WRITTEN: Mapping[str, str] = {
-    "people_person": "full_name",
-    "people_organisation": "name address",
-    "people_organisationrecord": "name address",
-    "people_mandate": "evidence revoke_reason",
-    "people_mandateclaim": "evidence refused_for",
-    "people_accesstoken": "purpose",
-    "people_passkey": "name",
-    "people_signin": "device",
-    "people_signinpolicy": "basis",
-    "people_identityprovider": "name",
-    "organisations_agency": "name",
-    "organisations_succession": "basis",
-    "organisations_officer": "full_name",
-    "organisations_position": "title",
-    "organisations_absence": "reason",
-    "organisations_delegation": "basis",
-    "documents_paperkind": "name",
-    "documents_retention": "basis",
-    "documents_storedpaper": "kind_name agency_name number scope",
-    "documents_paperuse": "purpose",
-    "documents_document": "name",
-    "documents_upload": "name",
-    "documents_reading": "reason",
-    "forms_formversion": "name",
-    "forms_codelist": "basis",
-    "workflow_processversion": "name",
-    "workflow_task": "name note",
-    "workflow_awaited": "name",
-    "workflow_calledpart": "name",
-    "deadlines_calendar": "name",
-    "deadlines_holiday": "name source",
-    "deadlines_officehours": "basis",
-    "deadlines_parameter": "basis",
-    "deadlines_pause": "basis",
-    "signing_certificate": "subject_name key_name",
-    "signing_signaturerequest": "name failure",
-    "procedures_sector": "name",
-    "procedures_procedureversion": "name issuer decision pause_basis obligation_basis"
-    " opinion_basis",
-    "procedures_timelimit": "basis",
-    "procedures_fee": "basis",
-    "procedures_resulttype": "name",
-    "procedures_legalbasis": "number name articles",
-    "results_entry": "name number sector holder_name scope summary replacement_reason revoke_reason"
-    " revoke_basis",
-    "results_certifiedcopy": "asked_by",
-    "dossiers_dossier": "applicant_name result_address step",
-    "dossiers_attachment": "name",
-    "dossiers_handover": "reason",
-    "dossiers_consultation": "question answer",
-    "dossiers_result": "reason basis content number taken_by taken_by_number",
-    "dossiers_refusal": "reason basis",
-    "dossiers_correction": "reason apology",
-    "dossiers_timeliness": "step cause_step",
-    "dossiers_stepfigure": "name",
-    "dossiers_recount": "source",
-    "dossiers_obligation": "notice proof",
-    "dossiers_latecause": "name",
-    "dossiers_apology": "explanation",
-    "dossiers_numberformat": "basis",
-    "dossiers_paperform": "name unit basis",
-    "dossiers_stop": "reason basis fees step",
-    "dossiers_bulkitem": "reason",
-    "dossiers_signedform": "signer",
-    "digitisation_batch": "name sector",
-    "digitisation_digitalcopy": "name read_problem returned_why",
-    "digitisation_samplecheck": "found",
-    "notifications_message": "subject body",
-    "reform_scoringtemplate": "name basis",
-    "reform_criterion": "name evidence",
-    "reform_criterionscore": "own_note appraised_note explanation",
-    "reform_evidence": "title",
-    "reform_adjustment": "reason",
-    "reform_service": "name field source",
-    "reform_registeredresult": "source",
-    "reform_organisationcut": "source",
-    "reform_indexvalue": "source",
-}
-# Columns of JSON in which words stand in both languages, or as they were typed.
-IN_JSON: Mapping[str, str] = {
-    "forms_formversion": "definition",
-    "forms_codelist": "title options",
-    "procedures_procedureversion": "plain conditions steps sources",
-    "procedures_case": "label",
-    "procedures_component": "name note",
-    "procedures_fee": "name",
-    "dossiers_supplementrequest": "items",
-}
-DRAWN = "workflow_processversion.bpmn"  # labels of shapes, in XML
-UNIQUE = {"procedures_sector.name"}  # a number after each text keeps them apart
-LANGUAGES = ("vi", "en")
+DRAWN = "labels"
+# A number after each text keeps these apart.
+UNIQUE = {"procedures_sector.name", "organisations_officer.staff_number"}
 Chosen = tuple[Sequence[str], int]  # payloads, and with which of them to begin
 _KEPT_OUT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML holds them
 _NAME = re.compile(r'\bname="[^"]*"')
@@ -155,7 +66,7 @@ def plant(database: Connection[Any], offset: int) -> Planted:
     planted = Planted()
     with database.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for column in _columns():
+        for column in (one.name for one in columns().values() if one.holds_words):
             _write(cursor, planted, column, planted.begin(column), (PAYLOADS, offset))
     database.commit()
     return planted
@@ -176,21 +87,11 @@ def plant_further(database: Connection[Any], planted: Planted, names: Iterable[s
 
 
 def _how(column: str) -> Any:
-    table, name = column.split(".")
-    if column == DRAWN:
-        return _labels
-    return _json if name in IN_JSON.get(table, "").split() else _column
+    return {"text": _column, "json": _json, DRAWN: _labels}[columns()[column].how]
 
 
 def _mark(number: int) -> str:
     return f" §{number}§"
-
-
-def _columns() -> Iterator[str]:
-    for tables in (WRITTEN, IN_JSON):
-        for table, names in tables.items():
-            yield from (f"{table}.{name}" for name in names.split())
-    yield DRAWN
 
 
 def _write(cursor: Cursor[Any], planted: Planted, column: str, mark: str, chosen: Chosen) -> None:
@@ -215,7 +116,8 @@ def _column(cursor: Cursor[Any], table: str, name: str, mark: str, chosen: Chose
     unique = " || numbered.at" if f"{table}.{name}" in UNIQUE else ""
     room = room - 5 if unique and room is not None else room
     among, offset = chosen
-    texts = [beginning_with(at + offset, room, among) + mark for at in range(len(among))]
+    texts = [_marked(beginning_with(at + offset, room, among), mark, at + offset)
+             for at in range(len(among))]  # fmt: skip
     cursor.execute(
         f"UPDATE {table} SET {name} = (%s::text[])[1 + mod(numbered.at - 1, %s)]{unique} FROM ("
         f" SELECT ctid AS place, row_number() OVER () AS at FROM {table} WHERE {name} <> ''"
@@ -226,27 +128,39 @@ def _column(cursor: Cursor[Any], table: str, name: str, mark: str, chosen: Chose
     return {one for one in among if any(one in text for text in shown)}
 
 
+def _marked(text: str, mark: str, at: int) -> str:
+    """Put the mark behind every other text and before the rest: a page may cut off either end."""
+    return f"{mark.strip()} {text}" if at % 2 else text + mark
+
+
 def _json(cursor: Cursor[Any], table: str, name: str, mark: str, chosen: Chosen) -> set[str]:
     """Write over the words in a column of JSON; keys and what is computed with stay."""
-    taken = _Taken(*chosen)
-    cursor.execute(f"SELECT id, {name} FROM {table} WHERE {name} IS NOT NULL")
+    taken, column = _Taken(*chosen), columns()[f"{table}.{name}"]
+    named = [] if EVERYWHERE in column.keys else list(column.keys)
+    cursor.execute(
+        f"SELECT id, {name} FROM {table} WHERE {name} IS NOT NULL"
+        f" AND (%(named)s::text[] = '{{}}' OR jsonb_typeof({name}) <> 'object'"
+        f" OR {name} ?| %(named)s::text[])",
+        {"named": named},
+    )
     rows = cursor.fetchall()
     cursor.executemany(
         f"UPDATE {table} SET {name} = %s WHERE id = %s",
-        [(Jsonb(_over(value, taken, mark)), key) for key, value in rows],
+        [(Jsonb(_over(value, taken, mark, column)), key) for key, value in rows],
     )
     return taken.had
 
 
-def _over(value: Any, taken: "_Taken", mark: str, *, is_word: bool = False) -> Any:
+def _over(value: Any, taken: _Taken, mark: str, column: Column, *, is_word: bool = False) -> Any:
     if isinstance(value, str):
         return taken.next() + mark if is_word else value
     if isinstance(value, list):
-        words = all(isinstance(one, str) and " " in one for one in value)
-        return [_over(one, taken, mark, is_word=words) for one in value]
+        words = is_word or all(isinstance(one, str) and " " in one for one in value)
+        return [_over(one, taken, mark, column, is_word=words) for one in value]
     if isinstance(value, dict):
         return {
-            key: _over(one, taken, mark, is_word=key in LANGUAGES) for key, one in value.items()
+            key: _over(one, taken, mark, column, is_word=column.holds(key))
+            for key, one in value.items()
         }
     return value
 

@@ -6,9 +6,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
+from xml.etree.ElementTree import ParseError
 
 import pikepdf
+from defusedxml.ElementTree import fromstring
 from django.conf import settings
+
+from gates.shared.payloads import MARK
 
 # What makes a paper act by itself, by the names that its objects carry.
 ACTING = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/OpenAction", "/AA")
@@ -41,6 +45,7 @@ def papers(place: str, people: dict[str, Any], told: Any) -> list[str]:
 def _acting(content: bytes) -> list[str]:
     found = []
     with pikepdf.open(BytesIO(content)) as paper:
+        found += _about(paper)
         for thing in paper.objects:
             if not isinstance(thing, pikepdf.Dictionary):
                 continue
@@ -50,16 +55,30 @@ def _acting(content: bytes) -> list[str]:
     return found
 
 
+def _about(paper: pikepdf.Pdf) -> list[str]:
+    """Return what is wrong with what a paper says about itself: it is XML, with texts as texts."""
+    said = paper.Root.get("/Metadata")
+    if said is None:
+        return []
+    try:
+        elements = fromstring(said.read_bytes()).iter()
+    except ParseError:
+        return ["siêu dữ liệu hỏng"]
+    return [f"siêu dữ liệu có {one.tag}" for one in elements if MARK in str(one.tag)]
+
+
 def mails() -> list[str]:
-    """Read the mails that were written to the folder of this system; return what is strange."""
-    found = []
+    """Read the mails that were written to the folder of this system; return what is strange, and
+    that there was none to read."""
+    found, read = [], 0
     for path in Path(settings.EMAIL_FILE_PATH).glob("*"):
         for one in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
             mail = BytesParser(policy=email.policy.default).parsebytes(one.strip())
             if not mail.keys():
                 continue
+            read += 1
             strange = {name.lower() for name in mail} - HEADERS
             found += [f"thư có thêm dòng {name}" for name in strange]
             kinds = {part.get_content_type() for part in mail.walk() if not part.is_multipart()}
             found += [f"thư có phần {kind}" for kind in kinds - {"text/plain", "application/pdf"}]
-    return found
+    return found if read else [*found, "không có thư nào để đọc"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from motcua.demo.names import identifier, invent
 from motcua.demo.organisations import WITH_CERTIFICATE, keep_officers, post
 from motcua.demo.people import Member, keep_in_register, keep_people, password
-from motcua.kernel.actors import ROLE_NAMES, Role
+from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.organisations.models import Agency, Position
 from motcua.people.models import Account
 from motcua.signing.authority import SampleAuthority
@@ -41,6 +41,15 @@ def sample_commune() -> Agency:
     """Return the commune in whose office most of the printed accounts work."""
     named = Agency.objects.filter(kind="commune", valid_to=None, name__iendswith=COMMUNE).first()
     return named or Agency.objects.filter(kind="commune", valid_to=None).order_by("code")[0]
+
+
+def acting(login: str) -> Actor:
+    """Return somebody with a printed account: an officer with the role and agency of their post."""
+    person = Account.objects.get(login=login).person_id
+    post_held = Position.objects.filter(officer=person).order_by("id").first()
+    if post_held is None:
+        return Actor(person)
+    return Actor(person, post_held.agency_id, frozenset({Role(post_held.role)}))
 
 
 def load_accounts(rng: random.Random, at: datetime) -> None:

@@ -16,6 +16,7 @@ from motcua.demo.calendars import load_calendar, load_number_formats
 from motcua.demo.catalogue import load_catalogue
 from motcua.demo.history import load_history
 from motcua.demo.history.draws import FIRST_DAY
+from motcua.demo.occasions import load_occasions
 from motcua.demo.organisations import load_agencies, load_officers
 from motcua.demo.past_dossiers import load_past_dossiers
 from motcua.demo.past_records import load_past_records
@@ -69,6 +70,7 @@ def load_sample(dossiers: int, progress: Progress) -> dict[str, int]:
         load_stores(at)
         load_history(dossiers, rng, at, progress)
         load_register(at)
+        load_occasions(at)
         _count(at)
         _load_past(at, progress)
         progress(FORECASTS, 0, 1)

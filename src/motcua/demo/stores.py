@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from motcua.demo.accounts import sample_commune
+from motcua.demo.accounts import acting, sample_commune
 from motcua.demo.businesses import sample_company
 from motcua.demo.reading import FACTS, rows
 from motcua.documents.actions import keep
@@ -17,9 +16,9 @@ from motcua.documents.personal.actions import put_in_store, upload_own
 from motcua.documents.personal.kinds import Met, set_kinds
 from motcua.documents.store_rules import Owner, PaperFacts, Source
 from motcua.dossiers.places import OUR_PROVINCE
-from motcua.kernel.actors import SYSTEM, Actor, Role, Scope
+from motcua.kernel.actors import SYSTEM, Actor, Scope
 from motcua.organisations.models import Agency
-from motcua.people.models import Account, Person
+from motcua.people.models import Person
 from motcua.people.queries import contact_of
 from motcua.procedures.models import ResultType
 from motcua.results.actions import attach_copy, enter
@@ -153,15 +152,10 @@ def _document(
         who=commune.name,
         reason="Giấy tờ mẫu",
         stamp=seal_stamp(content, commune.name, at, "Đã ký số"),
-        by=_clerk(commune.id),
+        by=acting(CLERK),
         at=at,
     )
     return document
-
-
-def _clerk(agency: UUID) -> Actor:
-    person = Account.objects.get(login=CLERK).person_id
-    return Actor(person, agency, frozenset({Role.RECORDS_CLERK}))
 
 
 def _drawn(name: str, agency: str, lines: list[tuple[str, str]]) -> bytes:

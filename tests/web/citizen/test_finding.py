@@ -67,6 +67,18 @@ def test_a_procedure_shows_its_parts_and_the_way_to_file() -> None:
     assert "Giấy tờ GT" in page
 
 
+def test_a_procedure_says_by_what_law_its_limit_and_its_fees_are_and_tells_fees_apart() -> None:
+    fees = {"Phí thẩm định": 150_000, "Lệ phí cấp giấy": 20_000}
+    version = a_procedure(fee=fees, law="Điều 9 của luật mẫu")
+
+    page = text_of(Client().get(f"/thu-tuc/{version.procedure.code}").content)
+
+    assert "Thời hạn: Điều 9 của luật mẫu." in page
+    assert "Phí, lệ phí: Điều 9 của luật mẫu." in page
+    assert "Phí thẩm định: 150.000 ₫" in page
+    assert "Lệ phí cấp giấy: 20.000 ₫" in page
+
+
 def test_an_unknown_procedure_is_not_found_in_plain_words() -> None:
     response = Client().get("/thu-tuc/0.000000")
 
