@@ -1,8 +1,9 @@
 """Lists and searches as pages, over HTTP with sessions, beside the same SQL alone.
 
-`./motcua bench lists [--json] [--seconds N] [--dossiers N]` starts the web server as in production
-and lets eight clients read each list for a few seconds. The floor of a page is what its statements
-take when psycopg sends them with nothing around.
+`./motcua bench lists [--json] [--seconds N] [--dossiers N] [--clients 8]` starts the web server as
+in production and lets clients read each list for a few seconds, without pause: more of them than
+there are cores measure waiting for each other, one alone what a person waits. The floor of a page is
+what its statements take when psycopg sends them with nothing around.
 """
 
 import argparse
@@ -25,6 +26,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--seconds", type=int, default=3, help="most time for each list")
     parser.add_argument("--dossiers", type=int, default=100_000, help="dossiers there should be")
+    parser.add_argument("--clients", type=int, default=8, help="who read at the same moment")
     return parser.parse_args()
 
 
@@ -53,7 +55,7 @@ def main() -> int:
     import_module("django").setup()
     import_module("bench.province").prepare(wanted.dossiers)
     del os.environ["MOTCUA_STATEMENT_TIMEOUT_MS"]
-    found = import_module("bench.reading").run(wanted.seconds)
+    found = import_module("bench.reading").run(wanted.seconds, wanted.clients)
     print(json.dumps(found, ensure_ascii=False, indent=1) if wanted.json else table(found))
     return 0 if all(one["failed"] == 0 for one in found["lists"]) else 1
 

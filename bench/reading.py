@@ -1,4 +1,4 @@
-"""Reading lists: eight clients on the pages, then their statements alone."""
+"""Reading lists: clients on the pages, then their statements alone."""
 
 import os
 import time
@@ -18,19 +18,18 @@ from bench.readers import Listed, all_lists
 from bench.serving import served
 from motcua.runtime.state import state_path
 
-CLIENTS = 8
 FASTEST = 1000  # pages a second for which requests are prepared
 WARM_UP = 48
 FLOOR_SECONDS = 1.0
 Statement = tuple[str, Any]
 
 
-def run(seconds: int) -> dict[str, Any]:
-    """Measure every list; return the figures."""
+def run(seconds: int, clients: int = 8) -> dict[str, Any]:
+    """Measure every list for so many clients that ask without pause; return the figures."""
     lists = all_lists()
     statements = {one.name: _statements(one.asked[0]) for one in lists}
     with served() as port:
-        measured = [_measured(port, one, seconds) for one in lists]
+        measured = [_measured(port, one, seconds, clients) for one in lists]
         memory = machine.memory()
     for one in measured:
         one |= _floor(statements[one["name"]])
@@ -46,24 +45,24 @@ def run(seconds: int) -> dict[str, Any]:
         "database_gigabytes": round(size / 10**9, 2),
         "memory_megabytes": memory // 2**20,
         "seconds": seconds,
-        "clients": CLIENTS,
+        "clients": clients,
         "lists": measured,
     }
 
 
-def _measured(port: int, listed: Listed, seconds: int) -> dict[str, Any]:
+def _measured(port: int, listed: Listed, seconds: int, clients: int) -> dict[str, Any]:
     asked = [listed.asked[at % len(listed.asked)] for at in range(seconds * FASTEST)]
     tally = Tally()
 
     def ask(line: Line, one: Request) -> None:
         timed(line, one, tally)
 
-    all_at_work(port, CLIENTS, asked[:WARM_UP], seconds, ask)
+    all_at_work(port, clients, asked[:WARM_UP], seconds, ask)
     tally = Tally()
     reference = machine.reference_loop()
     postmaster = machine.postmaster(state_path())
     before = machine.spent(postmaster)
-    tally.seconds = all_at_work(port, CLIENTS, asked, seconds, ask)
+    tally.seconds = all_at_work(port, clients, asked, seconds, ask)
     used = machine.spent(postmaster).since(before)
     many = max(1, len(tally.times))
     return {
