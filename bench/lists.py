@@ -2,8 +2,8 @@
 
 `./motcua bench lists [--json] [--seconds N] [--dossiers N] [--clients 8]` starts the web server as
 in production and lets clients read each list for a few seconds, without pause: more of them than
-there are cores measure waiting for each other, one alone what a person waits. The floor of a page is
-what its statements take when psycopg sends them with nothing around.
+there are cores measure waiting for each other, one alone what a person waits. The floor of a page
+is what its statements take when psycopg sends them with nothing around.
 """
 
 import argparse
