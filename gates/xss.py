@@ -232,6 +232,7 @@ def look(outcome: Any, seed: int) -> None:
     outcome.violations += rarely.happen([rarely.told_of])
     with serving.served(with_worker=True):
         import_module("gates.shared.drained").wait_until_told(TELLING)
+    after.told.refused = usual.told.refused  # who may open what is the same
     with serving.served() as port:
         after.walk(port, watching.USUAL, reflect)
         after.hunt(port, {planted.columns.index(one) for one in expected(planted)})
