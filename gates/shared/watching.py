@@ -168,7 +168,7 @@ def hunt(watcher: Watcher, who: str, wanted: set[int]) -> int:
     """Read what was passed by without opening it, and open what shows a wanted column; return how
     many pages were read."""
     read = 0
-    for address in watcher.told.passed_by.get(who, [])[:READ_ON]:
+    for address in _spread(watcher.told.passed_by.get(who, []))[:READ_ON]:
         if wanted <= watcher.told.shown.keys():
             break
         read += 1
@@ -179,6 +179,16 @@ def hunt(watcher: Watcher, who: str, wanted: set[int]) -> int:
         if there - watcher.told.shown.keys():
             watcher.look(address)
     return read
+
+
+def _spread(addresses: Iterable[str]) -> list[str]:
+    """Return addresses of every kind in turn, each kind in its order."""
+    at, found = Counter[str | None](), list[tuple[int, str]]()
+    for address in addresses:
+        kind = kind_of(address)
+        found.append((at[kind], address))
+        at[kind] += 1
+    return [address for _, address in sorted(found, key=lambda one: one[0])]
 
 
 def _leading(watcher: Watcher, who: str, link: str) -> list[str]:
