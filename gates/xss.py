@@ -188,11 +188,14 @@ class Round:
         self.told = self._watching.Told()
 
     def walk(self, port: int, most: Any, also: Any) -> None:
-        """Open pages from everywhere, then do something else as everybody."""
-        place = f"http://127.0.0.1:{port}"
+        """Open pages from everywhere and those that are needed, then do something else."""
+        place, needed = f"http://127.0.0.1:{port}", import_module("gates.shared.everybody").needed
 
         def act(watcher: Any, who: str) -> None:
             self._watching.walk(watcher, who, [f"{place}{one}" for one in self._starts], most)
+            for path in needed(who) if most == self._watching.USUAL else ():
+                if watcher.may(f"{place}{path}"):
+                    watcher.look(f"{place}{path}")
             sent = also(watcher, who, self.told)
             self._outcome.planned, self._outcome.hit = (
                 self._outcome.planned + sent, self._outcome.hit + sent
@@ -232,6 +235,7 @@ def look(outcome: Any, seed: int) -> None:
     outcome.violations += rarely.happen([rarely.told_of])
     with serving.served(with_worker=True):
         import_module("gates.shared.drained").wait_until_told(TELLING)
+    after.told.refused = usual.told.refused  # who may open what is the same
     with serving.served() as port:
         after.walk(port, watching.USUAL, reflect)
         after.hunt(port, {planted.columns.index(one) for one in expected(planted)})

@@ -5,6 +5,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import get_resolver
 from django.utils.timezone import now
@@ -18,15 +19,24 @@ from motcua.people.sign_in_rules import Method, Origin
 HOST = "127.0.0.1"
 LOGINS = (
     "cong-dan", "uy-quyen", "tiep-nhan", "thu-ly", "lanh-dao-phong", "lanh-dao", "van-thu",
-    "tra-ket-qua", "giam-sat", "kiem-soat", "thanh-tra", "quan-tri-nghiep-vu", "quan-tri-ky-thuat",
+    "tra-ket-qua", "thu-ly-moi-truong", "giam-sat", "kiem-soat", "thanh-tra",
+    "quan-tri-nghiep-vu", "quan-tri-ky-thuat",
 )  # fmt: skip
+# Who opens the page of each dossier of the sample's citizen, and in which portal.
+PORTALS = {
+    LOGINS[0]: "ho-so-cua-toi",
+    "tiep-nhan": "mot-cua/ho-so",
+    "thu-ly": "can-bo/ho-so",
+    "thu-ly-moi-truong": "can-bo/ho-so",
+}
 STRANGER = "người lạ"
 DOSSIERS = 6  # that everybody tries to open, beside those of the sample's citizen
 ELSEWHERE = 2  # other devices on which each is signed in
 DEVICE = "Chromium của phép thử"
 # Pages that show something only once it was asked for.
 ASKED = (
-    "mot-cua/to-chuc?q=9999000118", "mot-cua/to-chuc/moi?mst=9999000372",
+    "mot-cua/to-chuc?q=9999000118", "mot-cua/to-chuc?q=9999000372",
+    "mot-cua/to-chuc/moi?mst=9999000245",
 )  # fmt: skip
 
 
@@ -50,14 +60,22 @@ def people() -> dict[str, Sequence[Any]]:
 
 def beginnings() -> list[str]:
     """Return every address that has no part which varies, pages that are asked for something, and
-    the pages of some dossiers: what happened to those of the sample's citizen is seldom."""
+    the pages of some dossiers."""
     found = [f"/{one}" for one in addresses(get_resolver().url_patterns, "") if "<" not in one]
-    seldom = Dossier.objects.filter(applicant__account__login=LOGINS[0]).order_by("id")
-    others = Dossier.objects.exclude(applicant__account__login=LOGINS[0]).order_by("?")[:DOSSIERS]
-    for dossier in [*others, *seldom]:
-        for portal in ("can-bo/ho-so", "mot-cua/ho-so", "theo-doi/ho-so", "ho-so-cua-toi"):
-            found.append(f"/{portal}/{dossier.id}")
+    for dossier in Dossier.objects.exclude(pk__in=_of_citizen()).order_by("?")[:DOSSIERS]:
+        found += [f"/{one}/{dossier.id}" for one in sorted({*PORTALS.values(), "theo-doi/ho-so"})]
     return [f"/{one}" for one in ASKED] + found
+
+
+def needed(who: str) -> list[str]:
+    """Return the pages of every dossier of the sample's citizen that somebody opens: what happened
+    to those is seldom."""
+    portal = PORTALS.get(who)
+    return [f"/{portal}/{one.id}" for one in _of_citizen()] if portal else []
+
+
+def _of_citizen() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(applicant__account__login=LOGINS[0]).order_by("id")
 
 
 def addresses(patterns: Any, before: str) -> list[str]:

@@ -26,7 +26,11 @@ FEW = 500  # people whose contacts are written over
 
 DRAWN = "labels"
 # A number after each text keeps these apart.
-UNIQUE = {"procedures_sector.name", "organisations_officer.staff_number"}
+UNIQUE = {
+    "procedures_sector.name",
+    "organisations_officer.staff_number",
+    "reform_registeredresult.number",
+}
 Chosen = tuple[Sequence[str], int]  # payloads, and with which of them to begin
 _KEPT_OUT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML holds them
 _NAME = re.compile(r'\bname="[^"]*"')

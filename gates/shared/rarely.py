@@ -17,10 +17,13 @@ from motcua.alarms import actions as alarms
 from motcua.alarms.models import Alarm
 from motcua.alarms.rules import Reading
 from motcua.alarms.thresholds import measures
+from motcua.configuration import actions as configuration
+from motcua.configuration.kinds.terms import code_of as code_of_term
 from motcua.deadlines.actions import set_parameter
 from motcua.deadlines.proposals import Proposal, ProposedDay
 from motcua.deadlines.rules import Key, Timetable
 from motcua.demo.accounts import acting, sample_commune
+from motcua.demo.load import keep_sign_in_policy
 from motcua.demo.occasions.walking import Walk, holder, performer
 from motcua.digitisation import actions as digitisation
 from motcua.documents.actions import begin, note_reading
@@ -55,7 +58,8 @@ from motcua.privacy import actions as privacy
 from motcua.privacy.actions import note_looks
 from motcua.privacy.models import DataRequest
 from motcua.privacy.reading_log import Asked
-from motcua.results.models import Entry
+from motcua.results import actions as register
+from motcua.results.rules import Holder, Line
 from motcua.signing import actions as signing
 from motcua.signing.authority import SampleAuthority
 from motcua.signing.fitness import Owner
@@ -174,12 +178,24 @@ def signatures(at: datetime) -> None:
 
 def batches(at: datetime) -> None:
     """Plan to digitise results of one field, one at a time."""
-    waiting = Entry.objects.filter(agency=sample_commune(), document=None).exclude(sector="")
-    sector = waiting.latest("issued_on").sector
+    clerk, day = acting("van-thu"), localdate(at) - timedelta(days=9)
     for one in range(FEW):
-        digitisation.open_batch(
-            f"Đợt thử {one}", sector=sector, most=1, by=acting("van-thu"), at=at
-        )
+        line = Line(
+            "Giấy phép thử", f"{one}/GP-THU", sample_commune().id, Holder("Lê Thị Thử"), day,
+            sector="Lĩnh vực thử",
+        )  # fmt: skip
+        register.enter(line, by=clerk, at=at)
+        digitisation.open_batch(f"Đợt thử {one}", sector="Lĩnh vực thử", by=clerk, at=at)
+
+
+def settings_changed(at: datetime) -> None:
+    """Have one setting in force in place of another, as two persons put it there."""
+    keep_sign_in_policy()
+    day = localdate(at) + timedelta(days=20)
+    typed = {"value": "90", "from_on": f"{day:%d/%m/%Y}", "basis": "Quyết định thử"}
+    drafted = configuration.draft(code_of_term(Key.WARN_HEAD_AT), typed, by=acting(BUSINESS), at=at)
+    configuration.propose(drafted.id, by=acting(BUSINESS), at=at)
+    configuration.publish(drafted.id, by=acting(CONTROLLER), at=at)
 
 
 def together(at: datetime) -> None:
@@ -255,8 +271,8 @@ def peers(at: datetime) -> None:
 
 
 RARE: tuple[Callable[[datetime], None], ...] = (
-    tokens, providers, stores, papers, calendars, posted, signatures, batches, together, called,
-    incident, requests, staff, peers,
+    tokens, providers, stores, papers, calendars, settings_changed, posted, signatures, batches,
+    together, called, incident, requests, staff, peers,
 )  # fmt: skip
 
 

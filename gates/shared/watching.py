@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-READ_ON = 150  # pages that each person reads of those that were passed by
+OFTEN = 4  # refusals of one kind, after which somebody asks for no more of it
+READ_ON = 80  # pages that each person reads of those that were passed by
 FILES = (".pdf", ".csv", ".xlsx", ".docx", ".zip", ".json", ".bpmn")
 PATIENCE = 20_000  # milliseconds for a page
 SEEN = re.compile(r"§(\d+)§")
@@ -59,7 +60,7 @@ FEW, USUAL = Most(3, 1), Most(8, 2)
 class Told:
     """What was noticed, and what there is to ask for; `shown` says by the number of a column who
     saw it, and where; `passed_by` says which pages nobody opened, enough of their kind having
-    been seen, by who found the way to them."""
+    been seen, by who found the way to them; `refused` says who may not open which."""
 
     pages: int = 0
     ran: list[str] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Told:
     papers: dict[str, str] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
     passed_by: dict[str, list[str]] = field(default_factory=dict)
+    refused: set[Place] = field(default_factory=set)
 
     @property
     def breaches(self) -> list[str]:
@@ -136,18 +138,22 @@ class Watcher:
 
 def walk(watcher: Watcher, who: str, beginnings: Iterable[str], most: Most = USUAL) -> None:
     """Go from page to page, a few of each kind, noting parameters, forms and papers on the way."""
-    waiting, known, own = list(beginnings), set[str](), Counter[str]()
-    by_all, told = watcher.told.kinds, watcher.told
+    waiting, known = list(beginnings), set[str]()
+    by_all, own, refused, told = watcher.told.kinds, Counter[str](), Counter[str](), watcher.told
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address)
         if address in known or kind is None:
             continue
         known.add(address)
-        if by_all[kind] >= most.by_all or own[kind] >= most.by_each:
+        is_enough = by_all[kind] >= most.by_all or own[kind] >= most.by_each
+        if is_enough or refused[kind] >= OFTEN:
             told.passed_by.setdefault(who, []).append(address)
             continue
-        if not watcher.may(address):
+        there = (who, address.removeprefix(watcher.place))
+        if there in told.refused or not watcher.may(address):
+            told.refused.add(there)
+            refused[kind] += 1
             continue
         by_all[kind] += 1
         own[kind] += 1
@@ -162,7 +168,7 @@ def hunt(watcher: Watcher, who: str, wanted: set[int]) -> int:
     """Read what was passed by without opening it, and open what shows a wanted column; return how
     many pages were read."""
     read = 0
-    for address in watcher.told.passed_by.get(who, [])[:READ_ON]:
+    for address in _spread(watcher.told.passed_by.get(who, []))[:READ_ON]:
         if wanted <= watcher.told.shown.keys():
             break
         read += 1
@@ -173,6 +179,16 @@ def hunt(watcher: Watcher, who: str, wanted: set[int]) -> int:
         if there - watcher.told.shown.keys():
             watcher.look(address)
     return read
+
+
+def _spread(addresses: Iterable[str]) -> list[str]:
+    """Return addresses of every kind in turn, each kind in its order."""
+    at, found = Counter[str | None](), list[tuple[int, str]]()
+    for address in addresses:
+        kind = kind_of(address)
+        found.append((at[kind], address))
+        at[kind] += 1
+    return [address for _, address in sorted(found, key=lambda one: one[0])]
 
 
 def _leading(watcher: Watcher, who: str, link: str) -> list[str]:

@@ -25,11 +25,12 @@ from motcua.dossiers.models import (
     Refusal,
     Result,
     Slip,
+    Stop,
     SupplementRequest,
 )
 from motcua.dossiers.paper_forms import NAMES
 from motcua.dossiers.places import places_on
-from motcua.dossiers.queries import papers_of
+from motcua.dossiers.queries import papers_of, stop_of
 from motcua.dossiers.requirements import demands_of
 from motcua.dossiers.rules import LABELS, Channel, ResultChannel, Status
 from motcua.dossiers.signed_forms import FormSignature, form_signature
@@ -154,6 +155,7 @@ class Overview:
     targets: Mapping[str, str]
     result: Result | None
     refusal: Refusal | None
+    stop: Stop | None
     apology: ApologyShown | None
     slips: Sequence[Slip]
     form_signature: FormSignature | None
@@ -263,6 +265,7 @@ def overview(dossier: Dossier) -> Overview:
         targets=target_names(dossier),
         result=result,
         refusal=Refusal.objects.filter(dossier=dossier).first(),
+        stop=stop_of(dossier),
         apology=apology_of(dossier.id) if dossier.accepted_at else None,
         slips=list(Slip.objects.filter(dossier=dossier).order_by("issued_at")),
         form_signature=form_signature(dossier),

@@ -15,7 +15,7 @@ from motcua.documents.store_rules import Owner
 from motcua.dossiers import clock
 from motcua.dossiers.finding import named_at, named_in_province
 from motcua.dossiers.lists import PAGE, After, listed
-from motcua.dossiers.models import Attachment, Consultation, Dossier, in_name_of
+from motcua.dossiers.models import Attachment, Consultation, Dossier, Stop, in_name_of
 from motcua.dossiers.rules import OPEN, Channel, Status
 from motcua.events.rows import columns, made, read, width
 from motcua.kernel.actors import Actor, Role
@@ -113,6 +113,13 @@ def draft_helped(reader: Actor, dossier: DossierId | UUID) -> Dossier | None:
         .select_related("receiving_agency", "settling_agency")
         .first()
     )
+
+
+def stop_of(dossier: Dossier) -> Stop | None:
+    """Return why a dossier was stopped, on what basis, and what became of its fees."""
+    if dossier.status != Status.STOPPED:
+        return None
+    return Stop.objects.filter(dossier=dossier).first()
 
 
 def papers_of(dossier: Dossier) -> list[Attachment]:

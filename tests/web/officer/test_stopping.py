@@ -44,6 +44,9 @@ def test_who_leads_stops_a_dossier_and_the_applicant_gets_the_notice() -> None:
     own = browser_of(the_applicant(dossier))
     told = text_of(own.get(reverse("citizen:dossier", args=[dossier.id])).content)
     assert "Thông báo dừng giải quyết hồ sơ (PDF)" in told
+    for words in WHY.values():  # on both pages, and not in the notice alone
+        assert words in text_of(after.content)
+        assert words in told
     notice = own.get(reverse("citizen:slip", args=[dossier.id, "stop"]))
     assert notice.content.startswith(b"%PDF-")
 

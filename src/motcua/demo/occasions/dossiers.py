@@ -34,6 +34,18 @@ def to_be_supplemented(at: datetime) -> None:
     actions.request_supplement(walk.id, items=[UNCLEAR], by=acting(DESK), at=walk.later(2))
 
 
+def declined(at: datetime) -> None:
+    """Decline to take it in."""
+    walk = Walk(HOUSEHOLD, ALONE, 8, at)
+    actions.decline(
+        walk.id,
+        reason="Địa điểm đã khai thuộc phường khác; xin nộp tại phường đó.",
+        basis="Nghị định 168/2025/NĐ-CP",
+        by=acting(DESK),
+        at=walk.later(1),
+    )
+
+
 def supplemented(at: datetime) -> None:
     """Ask for what is missing while it is examined; the citizen has answered, and it goes on."""
     walk = Walk(HOUSEHOLD, ALONE, 6, at)
@@ -150,6 +162,6 @@ def to_pay(at: datetime) -> None:
 
 
 STORIES = (
-    wrong_in_the_result, to_pay, late, stopped, supplemented, by_post, asked_elsewhere,
+    wrong_in_the_result, to_pay, late, stopped, declined, supplemented, by_post, asked_elsewhere,
     to_be_supplemented, new_at_the_desk,
 )  # fmt: skip

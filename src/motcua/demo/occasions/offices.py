@@ -10,7 +10,7 @@ from motcua.configuration import actions as configuration
 from motcua.configuration.kinds.terms import code_of
 from motcua.deadlines.rules import Key
 from motcua.demo.accounts import acting, sample_commune
-from motcua.demo.businesses import COMPANY
+from motcua.demo.businesses import COMPANY, EVIDENCE
 from motcua.demo.occasions.walking import PAPER
 from motcua.digitisation import actions as digitisation
 from motcua.digitisation.models import Batch, BatchEntry
@@ -21,13 +21,14 @@ from motcua.kernel.actors import SYSTEM, Actor, Role, Scope
 from motcua.kernel.ids import PersonId
 from motcua.organisations import actions as organisations
 from motcua.people import actions as people
-from motcua.people.models import Mandate
-from motcua.people.organisation_rules import Capacity, MandateTerms
+from motcua.people.models import Mandate, OrganisationRecord
+from motcua.people.organisation_rules import Capacity, Kind, MandateTerms, OrganisationFacts
 from motcua.results import actions as register
 from motcua.results.models import Entry
 from motcua.results.rules import Holder, Line
 
 CLERK, OFFICER, HEAD, AUTHOR = "van-thu", "thu-ly", "lanh-dao-phong", "quan-tri-nghiep-vu"
+COOPERATIVE = "9999000372"
 REPRESENTATIVE, DESK = "uy-quyen", "tiep-nhan"
 BOTH = 2
 TRUE_TO_PAPER = {
@@ -121,11 +122,14 @@ def claimed(at: datetime) -> None:
     who was asked to act no longer does."""
     citizen = acting(REPRESENTATIVE)
     shown = "Giấy ủy quyền mẫu số 03 của giám đốc"
-    turned_down = people.claim_mandate("9999000372", evidence=shown, by=citizen, at=at)
+    turned_down = people.claim_mandate(COOPERATIVE, evidence=shown, by=citizen, at=at)
     people.refuse_claim(
         turned_down.id, reason="Giấy ủy quyền không có dấu của hợp tác xã.", by=acting(DESK), at=at
     )
-    people.claim_mandate("9999000372", evidence="Giấy ủy quyền đã đóng dấu", by=citizen, at=at)
+    people.claim_mandate(COOPERATIVE, evidence="Giấy ủy quyền đã đóng dấu", by=citizen, at=at)
+    line = OrganisationRecord.objects.get(tax_code=COOPERATIVE)
+    facts = OrganisationFacts(line.tax_code, line.name, Kind(line.kind), line.address)
+    people.register_organisation(facts, evidence=EVIDENCE, by=acting(DESK), at=at)
     company = Mandate.objects.filter(organisation__tax_code=COMPANY)[0].organisation_id
     day = localdate(at) - timedelta(days=20)
     terms = MandateTerms(Capacity.AUTHORISED, Scope.FILING, day, None, "Giấy ủy quyền mẫu số 04")

@@ -17,7 +17,7 @@ from motcua.dossiers.models import Dossier, Refusal, Result, Slip, SupplementReq
 from motcua.dossiers.obligations import open_obligation
 from motcua.dossiers.paper_forms import FOR_APPLICANTS, NAMES
 from motcua.dossiers.progress import passed
-from motcua.dossiers.queries import dossier_for, in_another_name
+from motcua.dossiers.queries import dossier_for, in_another_name, stop_of
 from motcua.dossiers.rules import TRANSITIONS, Status
 from motcua.dossiers.timeline import moments
 from motcua.kernel.errors import NotFound
@@ -95,6 +95,7 @@ def _shown(found: Dossier) -> dict[str, object]:
         "refusal": Refusal.objects.filter(dossier=found).first()
         if status is Status.DECLINED
         else None,
+        "stop": stop_of(found),
         "result": Result.objects.filter(dossier=found, issued_at__isnull=False).first(),
         "corrections": corrections_of(found) if found.decided_at else [],
         "slips": [(slip, NAMES[slip.form]) for slip in slips],
