@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from motcua.kernel.actors import SYSTEM
@@ -76,7 +77,9 @@ def some(draw: random.Random) -> list[UUID]:
 
 
 def changes(draw: random.Random, like: Entry) -> list[Callable[[], object]]:
-    named = lambda: Entry.objects.filter(pk__in=some(draw))  # noqa: E731
+    def named() -> QuerySet[Entry]:
+        return Entry.objects.filter(pk__in=some(draw))
+
     return [
         lambda: Entry.objects.bulk_create(lines(draw, like, 20)),
         lambda: named().update(document=uuid4()),

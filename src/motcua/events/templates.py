@@ -91,7 +91,8 @@ def retire(
     template = _locked(kind, template_id)
     require_author(by)
     if template.published_at is None:
-        return _thrown_away(template, wording, by, at)
+        _thrown_away(template, wording, by, at)
+        return None
     if template.retired_at is None:
         template.retired_at = at
         template.save(update_fields=["retired_at"])

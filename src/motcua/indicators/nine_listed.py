@@ -20,7 +20,11 @@ from motcua.indicators.rules import Asked
 
 _OF = {
     Whose.AGENCY: "settling_agency = %(who)s",
-    Whose.OFFICER: "id IN (SELECT id FROM dossiers_dossier WHERE case_officer = %(who)s)",
+    # Facts say when a dossier was accepted, to the second: an officer's are found by that.
+    Whose.OFFICER: """id = ANY(ARRAY(
+            SELECT id FROM dossiers_dossier WHERE case_officer = %(who)s
+                AND accepted_at >= greatest(%(begins)s, %(after)s) AND accepted_at < %(ends)s
+        ))""",
 }
 _AFTER = "AND (received_at, id) > (%(after)s, %(after_id)s)"
 _PAGE = """

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "dossier_of_case_officer"
-ON "dossiers_dossier" ("case_officer") WHERE "case_officer" IS NOT NULL"""
+ON "dossiers_dossier" ("case_officer", "accepted_at") WHERE "case_officer" IS NOT NULL"""
 _DROP = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 DROP INDEX CONCURRENTLY IF EXISTS "dossier_of_case_officer\""""
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="dossier",
                     index=models.Index(
-                        fields=["case_officer"],
+                        fields=["case_officer", "accepted_at"],
                         condition=models.Q(case_officer__isnull=False),
                         name="dossier_of_case_officer",
                     ),

@@ -168,7 +168,7 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["decided_at"], name="dossier_decided_at"),
             models.Index(
-                fields=["case_officer"],
+                fields=["case_officer", "accepted_at"],
                 name="dossier_of_case_officer",
                 condition=Q(case_officer__isnull=False),
             ),

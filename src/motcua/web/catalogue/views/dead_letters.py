@@ -1,6 +1,6 @@
 """What could not be sent to other systems: what it says, why not; sent again or given up."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
@@ -84,7 +84,7 @@ def _following(peer: str, verb: str, after: UUID | None) -> str | None:
 
 
 def _rows(
-    found: Collection[Message], peers: Mapping[str, str], reader: Actor
+    found: Sequence[Message], peers: Mapping[str, str], reader: Actor
 ) -> list[dict[str, object]]:
     """Return messages as they are shown; whose dossier the reader does not see, without its number,
     also where the peer's answer repeats it."""
