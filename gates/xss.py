@@ -185,15 +185,16 @@ class Round:
     def __init__(self, people: Any, starts: list[str], outcome: Any) -> None:
         self._people, self._starts, self._outcome = people, starts, outcome
         self._watching = import_module("gates.shared.watching")
+        self._needed = import_module("gates.shared.everybody").needed()
         self.told = self._watching.Told()
 
     def walk(self, port: int, most: Any, also: Any) -> None:
         """Open pages from everywhere and those that are needed, then do something else."""
-        place, needed = f"http://127.0.0.1:{port}", import_module("gates.shared.everybody").needed
+        place = f"http://127.0.0.1:{port}"
 
         def act(watcher: Any, who: str) -> None:
             self._watching.walk(watcher, who, [f"{place}{one}" for one in self._starts], most)
-            for path in needed(who) if most == self._watching.USUAL else ():
+            for path in self._needed.get(who, ()) if most == self._watching.USUAL else ():
                 if watcher.may(f"{place}{path}"):
                     watcher.look(f"{place}{path}")
             sent = also(watcher, who, self.told)

@@ -67,11 +67,11 @@ def beginnings() -> list[str]:
     return [f"/{one}" for one in ASKED] + found
 
 
-def needed(who: str) -> list[str]:
-    """Return the pages of every dossier of the sample's citizen that somebody opens: what happened
+def needed() -> dict[str, list[str]]:
+    """Return who opens the pages of every dossier of the sample's citizen, and which: what happened
     to those is seldom."""
-    portal = PORTALS.get(who)
-    return [f"/{portal}/{one.id}" for one in _of_citizen()] if portal else []
+    known = [str(one) for one in _of_citizen().values_list("id", flat=True)]
+    return {who: [f"/{portal}/{one}" for one in known] for who, portal in PORTALS.items()}
 
 
 def _of_citizen() -> QuerySet[Dossier]:

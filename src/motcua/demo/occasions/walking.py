@@ -76,8 +76,10 @@ class Walk:
 
     def accept(self) -> None:
         """Have the desk that received it accept it."""
-        desk = holder(self.dossier.receiving_agency_id, Role.RECEPTIONIST)
-        actions.accept(self.id, by=desk, at=self.later(1))
+        desk = self.dossier.receiving_agency_id
+        assert desk is not None
+        by = holder(desk, Role.RECEPTIONIST)
+        actions.accept(self.id, by=by, at=self.later(1))
 
     def up_to(self, act: Act) -> None:
         """Have everybody do their step until one of a kind waits."""
