@@ -1,7 +1,9 @@
 """Posts begun, transferred and ended."""
 
+import re
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +41,7 @@ from tests.staffing.people import (
 
 pytestmark = pytest.mark.django_db
 AT = MONDAY_MORNING
+SOURCES = Path(__file__).parents[2] / "src" / "motcua"
 A_DAY = timedelta(days=1)
 
 
@@ -221,6 +224,25 @@ def test_the_last_administrator_keeps_account_and_post_though_a_successor_is_sti
     close(desk)
 
     assert set(Account.objects.filter(is_active=False).values_list("person", flat=True)) == {desk}
+
+
+def test_nothing_else_in_the_program_takes_a_post_or_an_account_without_seeing_who_remains() -> (
+    None
+):
+    taking = re.compile(r"\b(?:end_post|people\.close_account)\(")
+    calling = {
+        file.relative_to(SOURCES).as_posix()
+        for file in SOURCES.rglob("*.py")
+        if re.search(taking, re.sub(r"def \w+\(", "", file.read_text("utf-8")))
+    }
+    naming = {
+        file.relative_to(SOURCES).as_posix()
+        for file in SOURCES.rglob("*.py")
+        if re.search(r"^    close_account,|import .*\bclose_account", file.read_text("utf-8"), re.M)
+    }
+
+    assert calling == {"staffing/actions.py"}
+    assert naming == {"people/actions/__init__.py"}
 
 
 @pytest.mark.parametrize(
