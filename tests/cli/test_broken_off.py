@@ -5,11 +5,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from pytest_django import DjangoDbBlocker
+
+from motcua.cli.surroundings import disconnect
 
 # What a step is to leave behind: columns, constraints, indexes and functions.
 SHAPE = """
@@ -60,17 +62,16 @@ def beside(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """A copy of the tables, to be taken apart."""
     own = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        connections.close_all()
-        connection.close_pool()
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        disconnect()
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{own}_beside"')
             cursor.execute(f'CREATE DATABASE "{own}_beside" TEMPLATE "{own}"')
         copy = connection.copy()
         copy.settings_dict["NAME"] = f"{own}_beside"
         yield copy
         copy.close()
-        copy.close_pool()
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        copy.close_pool()  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{own}_beside"')
 
 

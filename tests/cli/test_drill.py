@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from motcua.cli import backups
+from motcua.cli import backups, sweeping
 from motcua.runtime.backups.making import key_file
 from motcua.runtime.postgres import embedded
 from motcua.runtime.state import open_state
@@ -44,7 +44,7 @@ def drilled(
             return subprocess.CompletedProcess(command, ends, "relation is missing", "")
 
         monkeypatch.setattr(backups, "subprocess", SimpleNamespace(run=run, PIPE=subprocess.PIPE))
-        monkeypatch.setattr(backups.sweeping, "swept", lambda *_: found)
+        monkeypatch.setattr(sweeping, "swept", lambda *_: found)
         root = folder / "backup"
         done = backups.restore(root, key_file(root), "", Console(width=200), drill=True)
         ((command, env),) = asked

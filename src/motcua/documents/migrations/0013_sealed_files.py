@@ -13,8 +13,9 @@ from django.db.models import Q
 _ADD = """ALTER TABLE "documents_storedfile" ADD COLUMN IF NOT EXISTS {}"""
 _REMOVE = """-- squawk-ignore ban-drop-column
 ALTER TABLE "documents_storedfile" DROP COLUMN IF EXISTS "{}\""""
-_FORGET = """ALTER TABLE "documents_storedfile"
-DROP CONSTRAINT IF EXISTS "stored_file_is_sealed_with_its_key\""""
+_FORGET = """-- squawk-ignore ban-drop-constraint
+ALTER TABLE "documents_storedfile" DROP CONSTRAINT IF EXISTS
+"stored_file_is_sealed_with_its_key\""""
 _BUILD = """-- squawk-ignore ban-concurrent-index-creation-in-transaction
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "stored_file_open" ON "documents_storedfile" ("digest")
 WHERE "lies_open\""""
