@@ -63,6 +63,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         limit=wording.limit,
         money=wording.money,
         options_like=options_like,
+        shortened=wording.shortened,
     )
     return pages
 
