@@ -32,7 +32,7 @@ def test_the_sample_has_a_register_partly_digitised_and_a_store_of_mixed_papers(
     wrong = motcua("import", "kinds", str(table))
 
     assert many > 40
-    assert digitised == round(0.485 * many)
+    assert abs(digitised - 0.485 * many) <= 1
     assert papers == [
         "digitised|checked|", "result|issued|t", "result|issued|", "upload|own|",
     ]  # fmt: skip

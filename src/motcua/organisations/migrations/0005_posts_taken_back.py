@@ -25,10 +25,12 @@ class Migration(migrations.Migration):
     dependencies = [("organisations", "0004_staff_number_once")]
 
     operations = [
-        migrations.AddField(
-            model_name="position",
-            name="ended_at",
-            field=models.DateTimeField(null=True),
+        migrations.RunSQL(
+            sql=['ALTER TABLE "organisations_position" ADD COLUMN IF NOT EXISTS "ended_at" timestamptz'],
+            reverse_sql=['ALTER TABLE "organisations_position" DROP COLUMN IF EXISTS "ended_at"'],
+            state_operations=[
+                migrations.AddField("position", "ended_at", models.DateTimeField(null=True)),
+            ],
         ),
         migrations.RunSQL(
             sql=[_BUILD],
