@@ -19,6 +19,11 @@ _WITH = """-- squawk-ignore disallowed-unique-constraint
 ALTER TABLE "organisations_position" ADD CONSTRAINT "position_once"
 UNIQUE ("officer_id", "agency_id", "role", "valid_from")"""
 
+_ENDED = """ALTER TABLE "organisations_position"
+ADD COLUMN IF NOT EXISTS "ended_at" timestamp with time zone"""
+_NEVER_ENDED = """-- squawk-ignore ban-drop-column
+ALTER TABLE "organisations_position" DROP COLUMN IF EXISTS "ended_at\""""
+
 
 class Migration(migrations.Migration):
     atomic = False
@@ -26,8 +31,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            sql=['ALTER TABLE "organisations_position" ADD COLUMN IF NOT EXISTS "ended_at" timestamptz'],
-            reverse_sql=['ALTER TABLE "organisations_position" DROP COLUMN IF EXISTS "ended_at"'],
+            sql=[_ENDED],
+            reverse_sql=[_NEVER_ENDED],
             state_operations=[
                 migrations.AddField("position", "ended_at", models.DateTimeField(null=True)),
             ],
