@@ -23,6 +23,18 @@ from motcua.web.form_input import options_like
 from motcua.web.table_rows import table_rows
 
 _COMPONENTS = "govuk_frontend_jinja"
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "bilingual": wording.bilingual,
+    "date_vn": wording.date_vn,
+    "datetime_vn": wording.datetime_vn,
+    "moment_input": wording.moment_input,
+    "file_size": wording.file_size,
+    "grouped": wording.grouped,
+    "limit": wording.limit,
+    "money": wording.money,
+    "options_like": options_like,
+    "shortened": wording.shortened,
+}
 
 
 def environment(*, loader: BaseLoader, **options: Any) -> Environment:
@@ -53,18 +65,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         url=url, static=static, current_language=current_language, table_rows=table_rows
     )
     pages.globals["same"] = _same_in(pages)
-    pages.filters.update(
-        bilingual=wording.bilingual,
-        date_vn=wording.date_vn,
-        datetime_vn=wording.datetime_vn,
-        moment_input=wording.moment_input,
-        file_size=wording.file_size,
-        grouped=wording.grouped,
-        limit=wording.limit,
-        money=wording.money,
-        options_like=options_like,
-        shortened=wording.shortened,
-    )
+    pages.filters.update(_FILTERS)
     return pages
 
 
